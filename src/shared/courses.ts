@@ -1,0 +1,118 @@
+import * as z from 'zod';
+import { taskDto } from './tasks.ts';
+
+const slug = z
+  .string()
+  .min(1)
+  .max(60)
+  .regex(/^[a-z0-9-]+$/);
+
+export const courseInput = z.strictObject({ course: slug });
+export const topicInput = z.strictObject({ course: slug, topic: slug });
+
+/** Number of done things with its whole. `done` never exceeds `total`: both are counted from the same published things. */
+export const countDto = z.object({ done: z.number().int(), total: z.number().int() });
+export type CountDto = z.infer<typeof countDto>;
+
+export const courseCardDto = z.object({
+  slug: z.string(),
+  title: z.string(),
+  target: z.number().int(),
+  /** Primary points that the target takes on the subject's scale of `scaleYear`; null where no scale is known. */
+  targetPrimary: z.number().int().nullable(),
+  summary: z.string(),
+  topics: z.number().int(),
+  firstOpensAt: z.string().nullable(),
+  priceMinor: z.number().int(),
+  currency: z.string(),
+});
+export type CourseCardDto = z.infer<typeof courseCardDto>;
+
+export const subjectDto = z.object({
+  slug: z.string(),
+  title: z.string(),
+  about: z.string(),
+  maxPrimary: z.number().int(),
+  courses: z.array(courseCardDto),
+});
+export type SubjectDto = z.infer<typeof subjectDto>;
+
+export const topicRowDto = z.object({
+  slug: z.string(),
+  title: z.string(),
+  /** 1, 2, … */
+  number: z.number().int(),
+  opensAt: z.string(),
+  /** Open for this very person (or, for a guest, by its date alone). */
+  open: z.boolean(),
+  /** Opened within the last 7 days. */
+  fresh: z.boolean(),
+  tasks: countDto,
+});
+export type TopicRowDto = z.infer<typeof topicRowDto>;
+
+export const courseDto = z.object({
+  slug: z.string(),
+  title: z.string(),
+  subject: z.object({ slug: z.string(), title: z.string(), maxPrimary: z.number().int() }),
+  target: z.number().int(),
+  targetPrimary: z.number().int().nullable(),
+  summary: z.string(),
+  descriptionHtml: z.string(),
+  schedule: z.string().nullable(),
+  priceMinor: z.number().int(),
+  currency: z.string(),
+  /** Instant of the answer by the server's clock: countdowns run from it. */
+  now: z.string(),
+  topics: z.array(topicRowDto),
+  /** Null for a guest. */
+  mine: z
+    .object({
+      enrolled: z.boolean(),
+      /** May topics of this course be opened (free, granted, or the person is a moderator)? */
+      allowed: z.boolean(),
+      topics: countDto,
+      tasks: countDto,
+      openTopics: z.number().int(),
+      /** Solved at the first attempt, of solved or tried; null before the first attempt. */
+      firstTry: countDto.nullable(),
+      /** Slug of the topic to go on with. */
+      continueTopic: z.string().nullable(),
+    })
+    .nullable(),
+});
+export type CourseDto = z.infer<typeof courseDto>;
+
+export const videoDto = z.object({
+  id: z.string(),
+  title: z.string(),
+  minutes: z.number().int().nullable(),
+  /** Address of the player's frame; loaded only after a click. */
+  embedUrl: z.string(),
+  /** Address of the page at the video host. */
+  url: z.string(),
+  host: z.enum(['youtube', 'rutube', 'vk']),
+});
+export type VideoDto = z.infer<typeof videoDto>;
+
+export const fileDto = z.object({ name: z.string(), title: z.string(), url: z.string(), size: z.number().int() });
+export type FileDto = z.infer<typeof fileDto>;
+
+export const topicDto = z.object({
+  slug: z.string(),
+  title: z.string(),
+  number: z.number().int(),
+  course: z.object({ slug: z.string(), title: z.string(), topics: z.number().int() }),
+  opensAt: z.string(),
+  /** Rendered on the server: sanitised HTML. */
+  theoryHtml: z.string(),
+  /** `##` headings of the theory, in order; `id` is the anchor inside theoryHtml. */
+  headings: z.array(z.object({ id: z.string(), text: z.string() })),
+  readingMinutes: z.number().int(),
+  videos: z.array(videoDto),
+  files: z.array(fileDto),
+  tasks: z.array(taskDto),
+  previous: z.object({ slug: z.string(), title: z.string(), number: z.number().int() }).nullable(),
+  next: z.object({ slug: z.string(), title: z.string(), number: z.number().int(), opensAt: z.string(), open: z.boolean() }).nullable(),
+});
+export type TopicDto = z.infer<typeof topicDto>;

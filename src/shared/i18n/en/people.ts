@@ -1,0 +1,42 @@
+import type { people as ru } from '../ru/people.ts';
+
+export const people: typeof ru = {
+  tabs: {
+    label: 'Profile',
+    statistics: 'Statistics',
+    devices: 'Sign-in and devices',
+    data: 'My data',
+  },
+  signOut: 'Sign out',
+  signingOut: 'Signing out',
+  devices: {
+    title: 'Sign-in and devices',
+    text: 'Your account is open here. A device you do not know can be disconnected: it will need a new code.',
+    textPassword: 'Your account is open here. A device you do not know can be disconnected: it will need the password.',
+    load: 'The list of devices could not be loaded',
+    here: 'This device',
+    seen: (when) => `Active: ${when}`,
+    since: (date) => `Signed in ${date}`,
+    end: 'Disconnect',
+    ending: 'Disconnecting',
+    endOf: (device) => `Disconnect: ${device}`,
+    endOthers: 'Disconnect the others',
+    ended: 'The device is disconnected',
+    othersEnded: 'The other devices are disconnected',
+    failed: 'Could not be disconnected',
+    unknown: 'Unknown device',
+    on: (browser, system) => `${browser}, ${system}`,
+    phone: 'phone',
+  },
+  data: {
+    title: 'My data',
+    email: 'Email',
+    emailHelp: 'Sign-in codes go there.',
+    timeZone: 'Time zone',
+    timeZoneHelp: 'Your days in a row are counted by it, and times are shown by it beside the school’s.',
+    russia: 'Russia',
+    elsewhere: 'Elsewhere',
+    language: 'Language',
+    notSaved: 'Not saved',
+  },
+};

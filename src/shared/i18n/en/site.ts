@@ -1,0 +1,12 @@
+import type { site as ru } from '../ru/site.ts';
+
+export const site: typeof ru = {
+  notFound: {
+    title: 'There is no such page',
+    text: 'There may be a typo in the address, or the page was moved. Courses and topics are in place.',
+    home: 'To the home page',
+    courses: 'See the courses',
+  },
+  documents: 'Documents',
+  documentsLoad: 'The document could not be loaded',
+};

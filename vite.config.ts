@@ -1,0 +1,51 @@
+/// <reference types="vitest/config" />
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+import type { ProjectConfig } from 'vitest/node';
+
+/** A suite by file name: what it runs against is told by the name's middle (docs/testing.md). */
+function suite(name: string, test: ProjectConfig) {
+  return { test: { name, root: import.meta.dirname, ...test } };
+}
+
+export default defineConfig({
+  root: 'src/client',
+  base: '/',
+  plugins: [react()],
+  server: { host: '127.0.0.1' },
+  build: {
+    outDir: '../../.build/client',
+    emptyOutDir: true,
+    assetsDir: 'assets',
+    // The content security policy takes fonts from our own address only, never as data: URLs.
+    assetsInlineLimit: 0,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          // What changes only with an update of a library keeps its name, and its place in the visitors' caches, over our releases.
+          groups: [
+            { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/, priority: 2 },
+            { name: 'data', test: /node_modules[\\/](@trpc|@tanstack|wouter|regexparam|mitt)[\\/]/, priority: 2 },
+          ],
+        },
+      },
+    },
+  },
+  test: {
+    root: import.meta.dirname,
+    projects: [
+      suite('unit', { include: ['{src,prisma,cli}/**/*.test.{ts,tsx}'], exclude: ['**/*.{db,live,e2e}.test.ts'] }),
+      suite('db', {
+        include: ['{src,prisma,cli}/**/*.db.test.ts'],
+        globalSetup: 'src/server/testing/global-setup.ts',
+        testTimeout: 30_000,
+      }),
+      suite('live', {
+        include: ['{src,prisma,cli}/**/*.live.test.ts'],
+        globalSetup: 'src/server/testing/global-setup.ts',
+        testTimeout: 60_000,
+      }),
+      suite('e2e', { include: ['src/e2e/**/*.e2e.test.ts'], testTimeout: 120_000, fileParallelism: false }),
+    ],
+  },
+});
