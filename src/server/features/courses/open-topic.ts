@@ -1,0 +1,103 @@
+import type { TopicDto } from '#shared/courses.ts';
+import { AppError } from '#shared/errors.ts';
+import type { App, PersonActor } from '../../platform/app.ts';
+import { listTopicTasks } from '../tasks/queries.ts';
+import { type GateRow, gateColumns, type OpenTopic, passGate } from './access.ts';
+import { readingMinutes, topicIsOpen } from './rules.ts';
+import { byName, fileUrlOf, type TopicFileRow, toFileDto, topicFilesColumn } from './topic-files.ts';
+import { videoOf } from './videos.ts';
+
+interface NeighbourRow {
+  slug: string;
+  title: string;
+  opensAt: string;
+  visited: boolean;
+  openedEarly: boolean;
+}
+
+interface PageRow extends GateRow {
+  slug: string;
+  theory: string;
+  number: number;
+  siblings: NeighbourRow[];
+  videos: { id: string; title: string; url: string; minutes: number | null }[];
+  files: TopicFileRow[];
+}
+
+/**
+ * Opens a topic for a person: its page, and at the first time the visit (it stays open from now on) and the enrolment in a free course. Hot: two
+ * statements when opened before, with the one for the tasks.
+ * @throws AppError TOPICS_NOT_FOUND, TOPICS_NOT_OPEN, COURSES_NO_ACCESS
+ */
+export async function openTopic(app: App, actor: PersonActor, input: { course: string; topic: string }): Promise<TopicDto> {
+  const row = await findPage(app, actor, input);
+  if (!row) throw new AppError('TOPICS_NOT_FOUND');
+  const topic = passGate(app, actor, row);
+  if (actor.role === 'student' && !(topic.visited && topic.enrolled)) await keepVisit(app, actor, topic);
+  const files = byName(row.files);
+  const tasks = await listTopicTasks(app, actor, topic, files);
+  const theory = app.markdown.render(row.theory, { fileUrl: fileUrlOf(files) });
+  const neighbour = (number: number) => {
+    const found = row.siblings[number - 1];
+    return found ? { slug: found.slug, title: found.title, number, opensAt: new Date(found.opensAt), row: found } : null;
+  };
+  const previous = neighbour(row.number - 1);
+  const next = neighbour(row.number + 1);
+  return {
+    slug: row.slug,
+    title: row.topic_title,
+    number: row.number,
+    course: { slug: row.course_slug, title: row.course_title, topics: row.siblings.length },
+    opensAt: row.opens_at.toISOString(),
+    theoryHtml: theory.html,
+    headings: theory.headings,
+    readingMinutes: readingMinutes(theory.words),
+    videos: row.videos.flatMap(({ id, title, url, minutes }) => {
+      const video = videoOf(url);
+      return video ? [{ id, title, minutes, ...video }] : [];
+    }),
+    files: row.files.filter((file) => file.listedAt !== null).map(toFileDto),
+    tasks,
+    previous: previous ? { slug: previous.slug, title: previous.title, number: previous.number } : null,
+    next: next
+      ? {
+          slug: next.slug,
+          title: next.title,
+          number: next.number,
+          opensAt: next.opensAt.toISOString(),
+          open: topicIsOpen(
+            { opensAt: next.opensAt, visited: next.row.visited, openedEarly: next.row.openedEarly, role: actor.role },
+            app.clock.now(),
+          ),
+        }
+      : null,
+  };
+}
+
+async function findPage(app: App, actor: PersonActor, input: { course: string; topic: string }): Promise<PageRow | undefined> {
+  const { rows } = await app.pool.query<PageRow>({
+    name: 'topic-page',
+    text: `SELECT t.slug, t.theory, ${gateColumns},
+        (SELECT count(*)::int FROM topic n WHERE n.course_id = c.id AND n.published_at IS NOT NULL AND (n.position, n.id) <= (t.position, t.id)) AS number,
+        (SELECT json_agg(json_build_object('slug', n.slug, 'title', n.title, 'opensAt', n.opens_at,
+            'visited', EXISTS (SELECT 1 FROM topic_visit v WHERE v.person_id = $1 AND v.topic_id = n.id),
+            'openedEarly', EXISTS (SELECT 1 FROM topic_opening o WHERE o.person_id = $1 AND o.topic_id = n.id)) ORDER BY n.position, n.id)
+          FROM topic n WHERE n.course_id = c.id AND n.published_at IS NOT NULL) AS siblings,
+        (SELECT coalesce(json_agg(json_build_object('id', v.id, 'title', v.title, 'url', v.url, 'minutes', v.minutes) ORDER BY v.position), '[]')
+          FROM topic_video v WHERE v.topic_id = t.id) AS videos,
+        ${topicFilesColumn}
+      FROM topic t JOIN course c ON c.id = t.course_id
+      WHERE c.slug = $2 AND t.slug = $3 AND t.published_at IS NOT NULL AND c.published_at IS NOT NULL`,
+    values: [actor.id, input.course, input.topic],
+  });
+  return rows[0];
+}
+
+async function keepVisit(app: App, actor: PersonActor, topic: OpenTopic): Promise<void> {
+  await app.pool.query({
+    name: 'topic-visit',
+    text: `WITH enrolled AS (INSERT INTO enrolment (person_id, course_id, enrolled_at) VALUES ($1, $3, $4) ON CONFLICT DO NOTHING)
+      INSERT INTO topic_visit (person_id, topic_id, first_opened_at) VALUES ($1, $2, $4) ON CONFLICT DO NOTHING`,
+    values: [actor.id, topic.id, topic.courseId, app.clock.now()],
+  });
+}

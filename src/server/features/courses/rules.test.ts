@@ -1,0 +1,72 @@
+import { describe, expect, test } from 'vitest';
+import { courseIsAllowed, primaryForTarget, readingMinutes, topicIsDone, topicIsFresh, topicIsOpen } from './rules.ts';
+
+const opensAt = new Date('2026-11-26T15:00:00Z');
+const before = new Date('2026-11-26T14:59:59.999Z');
+const long = new Date('2030-01-01T00:00:00Z');
+const nothing = { visited: false, openedEarly: false };
+
+describe('the one rule of opening', () => {
+  test.each([
+    ['a guest a moment before', { role: 'guest', ...nothing }, before, false],
+    ['a student a moment before', { role: 'student', ...nothing }, before, false],
+    ['a moderator a moment before', { role: 'moderator', ...nothing }, before, true],
+    ['a guest at the instant', { role: 'guest', ...nothing }, opensAt, true],
+    ['a student at the instant', { role: 'student', ...nothing }, opensAt, true],
+    ['a student long after', { role: 'student', ...nothing }, long, true],
+    ['a student who was in it before its date moved', { role: 'student', visited: true, openedEarly: false }, before, true],
+    ['a student for whom it was opened early', { role: 'student', visited: false, openedEarly: true }, before, true],
+  ] as const)('%s', (_, who, now, open) => {
+    expect(topicIsOpen({ opensAt, ...who }, now)).toBe(open);
+  });
+});
+
+test.each([
+  ['a student in a free course', 0, false, 'student', true],
+  ['a student in a paid course', 99_000, false, 'student', false],
+  ['a student whom it was granted', 99_000, true, 'student', true],
+  ['a moderator in a paid course', 99_000, false, 'moderator', true],
+] as const)('%s is let in: %s %s %s %s', (_, priceMinor, enrolled, role, allowed) => {
+  expect(courseIsAllowed({ priceMinor, enrolled, role })).toBe(allowed);
+});
+
+test.each([
+  [before, false],
+  [opensAt, true],
+  [new Date('2026-12-03T14:59:59.999Z'), true],
+  [new Date('2026-12-03T15:00:00Z'), false],
+])('at %o a topic is new: %s', (now, fresh) => {
+  expect(topicIsFresh(opensAt, now)).toBe(fresh);
+});
+
+test.each([
+  [[6, 11, 17, 64, 66], 60, 4],
+  [[6, 11, 17, 64, 66], 64, 4],
+  [[6, 11, 17, 64, 66], 65, 5],
+  [[6, 11, 17, 64, 66], 1, 1],
+  [[6, 11, 17, 64, 66], 80, null],
+  [[], 60, null],
+  [null, 60, null],
+])('on the scale %j the target %s takes %s primary points', (scale, target, points) => {
+  expect(primaryForTarget(scale, target)).toBe(points);
+});
+
+test.each([
+  [{ done: 0, total: 3 }, false],
+  [{ done: 2, total: 3 }, false],
+  [{ done: 3, total: 3 }, true],
+  // Theory alone cannot be finished: nobody would know when.
+  [{ done: 0, total: 0 }, false],
+])('%j of the tasks: the topic is done: %s', (tasks, done) => {
+  expect(topicIsDone(tasks)).toBe(done);
+});
+
+test.each([
+  [0, 1],
+  [160, 1],
+  [239, 1],
+  [240, 2],
+  [1600, 10],
+])('%s words take %s minutes', (words, minutes) => {
+  expect(readingMinutes(words)).toBe(minutes);
+});

@@ -1,0 +1,42 @@
+/** What decides whether a topic is open to a person. One rule for page, API, files, search, mail and bot. */
+export interface TopicGate {
+  opensAt: Date;
+  /** The person has opened it before: it stays open when its date moves. */
+  visited: boolean;
+  /** A moderator opened it early for this person. */
+  openedEarly: boolean;
+  role: 'student' | 'moderator' | 'guest';
+}
+
+export function topicIsOpen(gate: TopicGate, now: Date): boolean {
+  return gate.role === 'moderator' || gate.visited || gate.openedEarly || gate.opensAt <= now;
+}
+
+/** A free course is everybody's; another takes a grant or a payment, which both leave an enrolment. */
+export function courseIsAllowed(course: { priceMinor: number; enrolled: boolean; role: 'student' | 'moderator' }): boolean {
+  return course.role === 'moderator' || course.priceMinor === 0 || course.enrolled;
+}
+
+const freshMs = 7 * 86_400_000;
+
+/** «Новая»: opened within the last seven days. */
+export function topicIsFresh(opensAt: Date, now: Date): boolean {
+  return opensAt <= now && now.getTime() - opensAt.getTime() < freshMs;
+}
+
+/** Least number of primary points whose test score reaches the target; null where the scale does not reach it or is missing. */
+export function primaryForTarget(scale: readonly number[] | null, target: number): number | null {
+  const index = scale?.findIndex((score) => score >= target) ?? -1;
+  return index < 0 ? null : index + 1;
+}
+
+/** A topic is done when it has tasks and all of them are solved. */
+export function topicIsDone(tasks: { done: number; total: number }): boolean {
+  return tasks.total > 0 && tasks.done >= tasks.total;
+}
+
+const wordsPerMinute = 160;
+
+export function readingMinutes(words: number): number {
+  return Math.max(1, Math.round(words / wordsPerMinute));
+}

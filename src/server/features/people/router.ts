@@ -1,0 +1,17 @@
+import * as z from 'zod';
+import { localeSchema, meDto } from '#shared/auth.ts';
+import { consentTextDto, updateMeInput } from '#shared/people.ts';
+import { anonymousProcedure, router, signedInProcedure } from '../../trpc/procedures.ts';
+import { updateMe } from './actions.ts';
+import { getConsentText } from './consent.ts';
+
+export const peopleRouter = router({
+  updateMe: signedInProcedure
+    .input(updateMeInput)
+    .output(meDto)
+    .mutation(({ ctx, input }) => updateMe(ctx.app, ctx.actor, input)),
+  consentText: anonymousProcedure
+    .input(z.strictObject({ locale: localeSchema }))
+    .output(consentTextDto)
+    .query(({ ctx, input }) => getConsentText(ctx.app, input.locale)),
+});

@@ -1,0 +1,28 @@
+import {
+  checkSampleInput,
+  checkSampleResult,
+  sampleTaskDto,
+  solutionDto,
+  solutionInput,
+  submitInput,
+  submitResult,
+} from '#shared/tasks.ts';
+import { anonymousProcedure, router, signedInProcedure } from '../../trpc/procedures.ts';
+import { checkSample, submitAnswer } from './actions.ts';
+import { findSampleTask, getSolution } from './queries.ts';
+
+export const tasksRouter = router({
+  sample: anonymousProcedure.output(sampleTaskDto.nullable()).query(async ({ ctx }) => (await findSampleTask(ctx.app))?.dto ?? null),
+  checkSample: anonymousProcedure
+    .input(checkSampleInput)
+    .output(checkSampleResult)
+    .mutation(({ ctx, input }) => checkSample(ctx.app, ctx.request.network, input.value)),
+  submit: signedInProcedure
+    .input(submitInput)
+    .output(submitResult)
+    .mutation(({ ctx, input }) => submitAnswer(ctx.app, ctx.actor, input)),
+  solution: signedInProcedure
+    .input(solutionInput)
+    .output(solutionDto)
+    .query(({ ctx, input }) => getSolution(ctx.app, ctx.actor, input.taskId)),
+});

@@ -1,0 +1,106 @@
+import type { AnswerSpec } from '#shared/answers/spec.ts';
+import { fileNamePattern } from '../../platform/markdown/address.ts';
+import { inspectMarkdown } from '../../platform/markdown/inspect.ts';
+import type { Fields } from './fields.ts';
+import { splitSource } from './front-matter.ts';
+import type { SourceProblem } from './problems.ts';
+import { type Sections, splitSections } from './sections.ts';
+import { normaliseSource } from './source-text.ts';
+import { answerKeys, readAnswerSpec } from './task-answer.ts';
+
+/** What the source of a task says; the columns of `task` are a copy of it. */
+export interface ParsedTask {
+  title: string;
+  spec: AnswerSpec;
+  points: number;
+  examNumber: number | null;
+  origin: string | null;
+  statement: string;
+  hint: string | null;
+  hintAfter: number;
+  solution: string | null;
+  solutionRule: 'always' | 'solved' | 'after';
+  solutionAfter: number | null;
+  chatAfter: number | null;
+  fileNames: string[];
+}
+
+/** A file that a text shows, links to or lists. */
+export interface FileMention {
+  name: string;
+  line: number;
+}
+
+/** `files` has every mention, of the statement, the hint, the solution, the options and the list of files. */
+export type TaskParse = { ok: true; task: ParsedTask; files: FileMention[] } | { ok: false; problems: SourceProblem[] };
+
+const taskKeys = ['title', 'kind', 'key', 'number', 'points', 'source', 'hint-after', 'chat-after', 'solution', 'files', ...answerKeys];
+
+/** Reads the source of a task (docs/course-files.md) and names everything that is wrong with it, in the order of its lines. */
+export function parseTaskSource(source: string): TaskParse {
+  const problems: SourceProblem[] = [];
+  const split = splitSource(normaliseSource(source), taskKeys, problems);
+  if (!split) return { ok: false, problems };
+  const { fields } = split;
+  const sections = splitSections(split.body, split.bodyLine, problems);
+  const files: FileMention[] = [];
+  const spec = readAnswerSpec(fields, problems);
+  const title = fields.requiredText('title', 120);
+  const task = {
+    title,
+    points: fields.integer('points', { min: 1, max: 20, otherwise: 1 }),
+    examNumber: fields.integer('number', { min: 1, max: 99, otherwise: null }),
+    origin: fields.text('source', 200),
+    statement: sections.statement?.text ?? '',
+    hint: sections.hint?.text ?? null,
+    hintAfter: fields.integer('hint-after', { min: 1, max: 20, otherwise: 1 }),
+    solution: sections.solution?.text ?? null,
+    ...readSolutionRule(fields, problems),
+    chatAfter: fields.integer('chat-after', { min: 0, max: 20, otherwise: null }),
+    fileNames: readFileNames(fields, files, problems),
+  };
+  needSection('hint-after', 'hint', fields, sections, problems);
+  needSection('solution', 'solution', fields, sections, problems);
+  for (const section of Object.values(sections)) collect(inspectMarkdown(section.text, section.line), files, problems);
+  if (spec && 'options' in spec) {
+    for (const option of fields.pairs('options')) collect(inspectMarkdown(option.text, option.line, 'inline'), files, problems);
+  }
+  if (problems.length > 0 || !spec) return { ok: false, problems: problems.sort((a, b) => a.line - b.line) };
+  return { ok: true, task: { ...task, spec }, files };
+}
+
+function collect(found: { problems: SourceProblem[]; files: FileMention[] }, files: FileMention[], problems: SourceProblem[]): void {
+  problems.push(...found.problems);
+  files.push(...found.files);
+}
+
+function readSolutionRule(fields: Fields, problems: SourceProblem[]): Pick<ParsedTask, 'solutionRule' | 'solutionAfter'> {
+  const raw = fields.raw('solution');
+  const after = /^after ([1-9]|1\d|20)$/.exec(raw ?? '')?.[1];
+  if (after !== undefined) return { solutionRule: 'after', solutionAfter: Number(after) };
+  if (raw === 'always' || raw === 'solved') return { solutionRule: raw, solutionAfter: null };
+  if (raw !== null) {
+    const expected = 'always, solved or after N (wrong answers, from 1 to 20)';
+    problems.push({ line: fields.lineOf('solution'), code: 'value-invalid', key: 'solution', expected });
+  }
+  return { solutionRule: 'solved', solutionAfter: null };
+}
+
+function readFileNames(fields: Fields, files: FileMention[], problems: SourceProblem[]): string[] {
+  const names = fields.maps('files', ['name']).map((file) => {
+    const name = file.requiredText('name', 100);
+    if (name !== '' && !fileNamePattern.test(name)) {
+      problems.push({ line: file.lineOf('name'), code: 'value-invalid', key: 'name', expected: 'the name of a file in files/' });
+    }
+    files.push({ name, line: file.lineOf('name') });
+    return name;
+  });
+  for (const name of new Set(names.filter((name, i) => names.indexOf(name) < i))) {
+    problems.push({ line: fields.lineOf('files'), code: 'value-repeated', key: 'files', value: name });
+  }
+  return names;
+}
+
+function needSection(key: string, section: 'hint' | 'solution', fields: Fields, sections: Sections, problems: SourceProblem[]): void {
+  if (fields.has(key) && !sections[section]) problems.push({ line: fields.lineOf(key), code: 'key-without-section', key, section });
+}

@@ -1,0 +1,156 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { createExpressMiddleware } from '@trpc/server/adapters/express';
+import compression from 'compression';
+import express, { type Express, type NextFunction, type Request, type Response } from 'express';
+import helmet from 'helmet';
+import { AppError } from '#shared/errors.ts';
+import { isSecure } from './features/auth/cookies.ts';
+import { serveTopicFile } from './features/files/serve.ts';
+import { registryDownload } from './features/registry/download.ts';
+import type { App } from './platform/app.ts';
+import { mailPage } from './platform/mail/page.ts';
+import { appRouter } from './router.ts';
+import { actorOf, createContext } from './trpc/context.ts';
+
+export interface ClientFiles {
+  /** Adds what serves the pages: the built files, or Vite in development. */
+  mount(http: Express): void;
+}
+
+const maxBodyBytes = 256 * 1024;
+
+/** The site as an Express application. Everything it needs stands in `app`. */
+export function createHttp(app: App, client: ClientFiles): Express {
+  const http = express();
+  http.disable('x-powered-by');
+  http.set('trust proxy', app.config.trustProxy);
+  http.use(securityHeaders(app));
+  http.use(logRequests(app));
+  http.use(compression());
+  http.get('/healthz', (_req, res) => {
+    res.type('text/plain').send('ok');
+  });
+  http.use('/trpc', sameOrigin, trpc(app));
+  http.get('/api/registry.xlsx', async (req, res, next) => {
+    const session = await app.sessions.read(req.headers.cookie);
+    if (session?.person.role !== 'moderator') {
+      res.redirect(303, `/admin/login?next=${encodeURIComponent('/admin')}`);
+      return;
+    }
+    await registryDownload(app)(req, res, next);
+  });
+  http.get('/files/:id/:name', async (req, res) => {
+    const session = await app.sessions.read(req.headers.cookie);
+    if (!session) throw new AppError('FILES_NOT_FOUND');
+    await serveTopicFile(app, actorOf(session), req, res);
+  });
+  http.use('/dev', mailPage(app));
+  http.use(['/api', '/files', '/dev'], (_req, res) => {
+    res.status(404).type('text/plain').send('404');
+  });
+  client.mount(http);
+  http.use(lastResort(app));
+  return http;
+}
+
+function securityHeaders(app: App) {
+  const secure = isSecure(app.config);
+  return helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        scriptSrc: ["'self'"],
+        // Mantine and KaTeX set sizes in style attributes.
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:'],
+        fontSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        frameSrc: ['https://www.youtube-nocookie.com', 'https://rutube.ru', 'https://vk.com', 'https://vkvideo.ru'],
+        objectSrc: ["'none'"],
+        baseUri: ["'self'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    hsts: secure ? { maxAge: 31_536_000 } : false,
+    crossOriginEmbedderPolicy: false,
+    // The player of a video refuses to start when it is not told which site embeds it.
+    referrerPolicy: { policy: 'strict-origin-when-cross-origin' },
+  });
+}
+
+function logRequests(app: App) {
+  return (req: Request, res: Response, next: NextFunction) => {
+    const startedAt = performance.now();
+    const id = randomBytes(5).toString('hex');
+    res.locals.requestId = id;
+    res.on('finish', () => {
+      const ms = Math.round(performance.now() - startedAt);
+      app.log.info({ id, method: req.method, path: req.originalUrl.split('?')[0], status: res.statusCode, ms }, 'request');
+    });
+    next();
+  };
+}
+
+/** A request that changes something must come from our own page: browsers name the origin of every POST. */
+function sameOrigin(req: Request, res: Response, next: NextFunction) {
+  if (req.method !== 'POST') return next();
+  const { origin, host, cookie } = req.headers;
+  const allowed = origin === undefined ? cookie === undefined : URL.canParse(origin) && new URL(origin).host === host;
+  if (allowed) return next();
+  const error = {
+    message: 'AUTH_BAD_ORIGIN',
+    code: -32_003,
+    data: { code: 'FORBIDDEN', httpStatus: 403, app: { code: 'AUTH_BAD_ORIGIN', data: {} } },
+  };
+  res.status(403).json({ error });
+}
+
+function trpc(app: App) {
+  return createExpressMiddleware({
+    router: appRouter,
+    maxBodySize: maxBodyBytes,
+    maxBatchSize: 20,
+    createContext: ({ req, res }) => createContext(app, req, res, res.locals.requestId),
+    onError({ error, path, ctx }) {
+      if (error.code !== 'INTERNAL_SERVER_ERROR') return;
+      app.log.error({ id: ctx?.requestId, path, err: error.cause ?? error }, 'procedure failed');
+    },
+    responseMeta: () => ({ headers: { 'cache-control': 'no-store' } }),
+  });
+}
+
+function lastResort(app: App) {
+  return (error: unknown, _req: Request, res: Response, next: NextFunction) => {
+    if (res.headersSent) return next(error);
+    const status = error instanceof AppError ? 404 : clientFault(error);
+    if (status === 500) app.log.error({ id: res.locals.requestId, err: error }, 'request failed');
+    res
+      .status(status)
+      .type('text/plain')
+      .send(status === 500 ? `500 ${res.locals.requestId}` : String(status));
+  };
+}
+
+// Express itself refuses malformed addresses and headers with a status of its own.
+function clientFault(error: unknown): number {
+  const status = error instanceof Error && 'status' in error ? Number(error.status) : 500;
+  return status >= 400 && status < 500 ? status : 500;
+}
+
+/** The built client: hashed files for a year, `index.html` for every page. */
+export function builtClient(directory: string): ClientFiles {
+  return {
+    mount(http) {
+      http.use('/assets', express.static(join(directory, 'assets'), { immutable: true, maxAge: '365d', fallthrough: false }));
+      http.use(express.static(directory, { index: false, maxAge: '1h' }));
+      http.get('/{*path}', (_req, res, next) => {
+        if (!existsSync(join(directory, 'index.html'))) return next(new Error('the client is not built'));
+        res.sendFile(join(directory, 'index.html'), { headers: { 'cache-control': 'no-cache' }, dotfiles: 'allow' });
+      });
+    },
+  };
+}

@@ -1,0 +1,98 @@
+import { join } from 'node:path';
+import { applyMigrations } from '#prisma/migrate.ts';
+import { isSecure } from './features/auth/cookies.ts';
+import { jobHandlers } from './jobs.ts';
+import { loadConfig } from './load-config.ts';
+import type { App } from './platform/app.ts';
+import { type Clock, systemClock } from './platform/clock.ts';
+import type { Config } from './platform/config.ts';
+import { openDatabase } from './platform/db.ts';
+import { attachEmbeddedPostgres } from './platform/embedded-postgres.ts';
+import { openJobs } from './platform/jobs.ts';
+import { createLimits } from './platform/limits.ts';
+import { createLog, type Log } from './platform/log.ts';
+import { createMailer } from './platform/mail/create-mailer.ts';
+import type { Mailer } from './platform/mail.ts';
+import { createMarkdown } from './platform/markdown.ts';
+import { createSecrets, secretFromDataDir } from './platform/secrets.ts';
+import { createSessions } from './platform/sessions.ts';
+import { diskStorage } from './platform/storage.ts';
+
+export interface AppParts {
+  config: Config;
+  databaseUrl: string;
+  log: Log;
+  clock?: Clock;
+  /** Instead of the mailer the configuration asks for. */
+  mail?: Mailer;
+  /** Where letters are shown when none are really sent. */
+  print?: (text: string) => void;
+}
+
+export interface OpenedApp {
+  app: App;
+  /** Ends everything the app holds open; running jobs are waited for. */
+  close(): Promise<void>;
+}
+
+/** Puts the App together over a database whose migrations are applied. The only place where its parts are chosen. */
+export async function openApp({ config, databaseUrl, log, clock = systemClock, mail, print = () => {} }: AppParts): Promise<OpenedApp> {
+  const secret = config.secret ?? (await secretFromDataDir(config.dataDir));
+  const database = openDatabase(databaseUrl, config.databasePool);
+  const jobs = await openJobs(
+    databaseUrl,
+    jobHandlers.map((handler) => handler.kind),
+    log,
+  );
+  const mailer = mail ?? createMailer(config.mail, config.dataDir, log, print);
+  const app: App = {
+    config,
+    log,
+    clock,
+    db: database.db,
+    pool: database.pool,
+    jobs,
+    limits: createLimits(database.pool),
+    mail: mailer,
+    markdown: createMarkdown({ siteUrl: config.publicUrl }),
+    secrets: createSecrets(secret),
+    sessions: createSessions(database.pool, { secure: isSecure(config), clock }),
+    storage: diskStorage(join(config.dataDir, 'files')),
+  };
+  return {
+    app,
+    async close() {
+      await jobs.stop();
+      await mailer.close();
+      await database.close();
+    },
+  };
+}
+
+/**
+ * An App for a command of cli/: over the database of the running school, or over one started for the command. It works off no jobs: what the
+ * command enqueues is done by the school, at once or when it starts next.
+ * @throws ConfigError, StartError with the one line to show
+ */
+export async function openCliApp(): Promise<OpenedApp> {
+  const config = loadConfig();
+  const log = createLog(config.logLevel);
+  const { url, stop } =
+    config.database.kind === 'external'
+      ? { url: config.database.url, stop: async () => {} }
+      : await attachEmbeddedPostgres({ dataDir: join(config.dataDir, 'postgres'), log: (message) => log.info(message) });
+  try {
+    await applyMigrations(url, { log: (message) => log.info(message) });
+    const { app, close } = await openApp({ config, databaseUrl: url, log });
+    return {
+      app,
+      async close() {
+        await close();
+        await stop();
+      },
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}

@@ -1,0 +1,126 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { ConfigError, configNames, readConfig } from './config.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'otlichno-config-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function aFile(name: string, text: string): string {
+  const file = join(folder, name);
+  writeFileSync(file, text);
+  return file;
+}
+const rsaKey = '-----BEGIN PRIVATE KEY-----\nMIIE\n-----END PRIVATE KEY-----\n';
+const secret = 'x'.repeat(32);
+const database = { DATABASE_URL: 'postgresql://u:p@db.example:5432/school', SECRET: secret };
+const smtp = { SMTP_URL: 'smtps://u:p@smtp.example:465', MAIL_FROM: 'Школа <a@example.ru>' };
+const dkim = { DKIM_DOMAIN: 'example.ru', DKIM_SELECTOR: 'mail', DKIM_KEY_FILE: aFile('dkim.pem', rsaKey) };
+
+test('nothing has to be set for a first look', () => {
+  expect(readConfig({})).toEqual({
+    port: 3000,
+    host: '127.0.0.1',
+    publicUrl: 'http://localhost:3000',
+    trustProxy: 0,
+    dataDir: resolve('.data'),
+    database: { kind: 'embedded' },
+    databasePool: 16,
+    secret: null,
+    mail: { kind: 'folder' },
+    schoolTimeZone: 'Europe/Moscow',
+    sourceUrl: 'https://github.com/otlichno-school/otlichno',
+    demo: true,
+    logLevel: 'warn',
+  });
+});
+
+describe('what is set is what is used', () => {
+  test.each<[Record<string, string>, Partial<ReturnType<typeof readConfig>>]>([
+    [{ PORT: '8080' }, { port: 8080, publicUrl: 'http://localhost:8080' }],
+    [{ PORT: '0' }, { port: 0 }],
+    [{ PORT: '' }, { port: 3000 }],
+    [{ HOST: '0.0.0.0' }, { host: '0.0.0.0' }],
+    [{ PUBLIC_URL: 'https://school.example.ru/' }, { publicUrl: 'https://school.example.ru' }],
+    [{ TRUST_PROXY: '2' }, { trustProxy: 2 }],
+    [{ DATA_DIR: '/var/lib/otlichno' }, { dataDir: '/var/lib/otlichno' }],
+    [database, { database: { kind: 'external', url: database.DATABASE_URL }, secret, demo: false, logLevel: 'info' }],
+    [
+      { ...database, DEMO: 'on', LOG_LEVEL: 'debug' },
+      { demo: true, logLevel: 'debug' },
+    ],
+    [
+      { ...database, DATABASE_URL: 'postgres://u:p@db.example/school' },
+      { database: { kind: 'external', url: 'postgres://u:p@db.example/school' } },
+    ],
+    [{ DATABASE_POOL: '4' }, { databasePool: 4 }],
+    [{ SECRET: secret }, { secret, database: { kind: 'embedded' } }],
+    [{ DEMO: 'off' }, { demo: false }],
+    [smtp, { mail: { kind: 'smtp', url: smtp.SMTP_URL, from: smtp.MAIL_FROM, dkim: null } }],
+    [
+      { ...smtp, ...dkim },
+      {
+        mail: {
+          kind: 'smtp',
+          url: smtp.SMTP_URL,
+          from: smtp.MAIL_FROM,
+          dkim: { domainName: 'example.ru', keySelector: 'mail', privateKey: rsaKey },
+        },
+      },
+    ],
+    [{ SCHOOL_TIME_ZONE: 'Asia/Novosibirsk' }, { schoolTimeZone: 'Asia/Novosibirsk' }],
+    [{ SOURCE_URL: 'https://git.example/our-fork' }, { sourceUrl: 'https://git.example/our-fork' }],
+    [{ PATH: '/bin', UNKNOWN: 'x' }, {}],
+  ])('%j', (env, part) => {
+    expect(readConfig(env)).toMatchObject(part);
+  });
+});
+
+describe('what is wrong or half set stops the start with one line that names it', () => {
+  test.each<[string, Record<string, string>]>([
+    ['PORT', { PORT: 'http' }],
+    ['PORT', { PORT: '70000' }],
+    ['PORT', { PORT: '-1' }],
+    ['PORT', { PORT: '80.5' }],
+    ['HOST', { HOST: '  ' }],
+    ['PUBLIC_URL', { PUBLIC_URL: 'school.example.ru' }],
+    ['PUBLIC_URL', { PUBLIC_URL: 'ftp://school.example.ru' }],
+    ['TRUST_PROXY', { TRUST_PROXY: 'true' }],
+    ['DATABASE_URL', { ...database, DATABASE_URL: 'mysql://u:hunter2@db/school' }],
+    ['DATABASE_URL', { ...database, DATABASE_URL: 'db.example' }],
+    ['DATABASE_POOL', { DATABASE_POOL: '0' }],
+    ['SECRET', { SECRET: 'hunter2' }],
+    ['SECRET', { DATABASE_URL: database.DATABASE_URL }],
+    ['SMTP_URL', { ...smtp, SMTP_URL: 'https://u:hunter2@smtp.example' }],
+    ['MAIL_FROM', { SMTP_URL: smtp.SMTP_URL }],
+    ['DKIM_', dkim],
+    ['DKIM_', { ...smtp, ...dkim, DKIM_SELECTOR: '' }],
+    ['DKIM_', { ...smtp, DKIM_DOMAIN: 'example.ru' }],
+    ['DKIM_KEY_FILE', { ...smtp, ...dkim, DKIM_KEY_FILE: '/no/such/file.pem' }],
+    ['DKIM_KEY_FILE', { ...smtp, ...dkim, DKIM_KEY_FILE: aFile('ed25519.pem', '-----BEGIN OPENSSH PRIVATE KEY-----') }],
+    ['SCHOOL_TIME_ZONE', { SCHOOL_TIME_ZONE: 'Moscow' }],
+    ['SOURCE_URL', { SOURCE_URL: 'github.com/us' }],
+    ['DEMO', { DEMO: 'yes' }],
+    ['LOG_LEVEL', { LOG_LEVEL: 'verbose' }],
+  ])('%s: %j', (name, env) => {
+    const start = () => readConfig(env);
+    expect(start).toThrow(ConfigError);
+    expect(start).toThrow(new RegExp(`^Configuration: .*${name}.*$`));
+    expect(start).not.toThrow(/hunter2/);
+  });
+});
+
+test('.env.example names exactly the variables that are read, and switches none of them on', async () => {
+  const lines = (await readFile(new URL('../../../.env.example', import.meta.url), 'utf8')).split('\n');
+  const named = lines.flatMap((line) => /^#([A-Z][A-Z0-9_]*)=/.exec(line)?.[1] ?? []);
+  expect(named.toSorted()).toEqual(configNames.toSorted());
+  expect(lines.filter((line) => line !== '' && !line.startsWith('#'))).toEqual([]);
+});
+
+test('every example of .env.example is a value that is accepted', async () => {
+  const text = await readFile(new URL('../../../.env.example', import.meta.url), 'utf8');
+  const examples = Object.fromEntries([...text.matchAll(/^#([A-Z][A-Z0-9_]*)=(.*)$/gm)].map(([, name = '', value = '']) => [name, value]));
+  expect(readConfig({ ...examples, SECRET: secret, DKIM_KEY_FILE: dkim.DKIM_KEY_FILE }).publicUrl).toBe('https://school.example.ru');
+});

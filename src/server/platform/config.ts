@@ -1,0 +1,126 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import * as z from 'zod';
+import { isTimeZone } from '#shared/people.ts';
+
+const text = z.string().trim().min(1);
+const httpUrl = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ''));
+const port = z.coerce.number().int().min(0).max(65_535);
+
+/** Every variable the server reads, as it comes from the environment or from .env. Kept in step with .env.example by a test. */
+const environment = z.object({
+  PORT: port.default(3000),
+  HOST: text.default('127.0.0.1'),
+  PUBLIC_URL: httpUrl.optional(),
+  TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
+  DATA_DIR: text.default('.data'),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(16),
+  SECRET: z.string().min(32, 'needs at least 32 characters, for example from: openssl rand -hex 32').optional(),
+  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  MAIL_FROM: text.optional(),
+  DKIM_DOMAIN: text.optional(),
+  DKIM_SELECTOR: text.optional(),
+  DKIM_KEY_FILE: text.optional(),
+  SCHOOL_TIME_ZONE: z.string().refine(isTimeZone, 'is not a time zone name such as Europe/Moscow').default('Europe/Moscow'),
+  SOURCE_URL: httpUrl.default('https://github.com/otlichno-school/otlichno'),
+  DEMO: z.enum(['on', 'off']).optional(),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).optional(),
+});
+
+export const configNames = Object.keys(environment.shape);
+
+export interface DkimConfig {
+  domainName: string;
+  keySelector: string;
+  privateKey: string;
+}
+
+export interface Config {
+  port: number;
+  host: string;
+  /** Address of the site as people type it, without a slash at the end. */
+  publicUrl: string;
+  /** Proxies in front of the server whose X-Forwarded-For is believed. */
+  trustProxy: number;
+  dataDir: string;
+  database: { kind: 'embedded' } | { kind: 'external'; url: string };
+  databasePool: number;
+  /** Null: made once and kept in the data folder (embedded database only). */
+  secret: string | null;
+  mail: { kind: 'folder' } | { kind: 'smtp'; url: string; from: string; dkim: DkimConfig | null };
+  schoolTimeZone: string;
+  sourceUrl: string;
+  demo: boolean;
+  logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+}
+
+/** A configuration that cannot be used; `message` is the one line to show. */
+export class ConfigError extends Error {}
+
+/**
+ * Reads and checks the whole configuration.
+ * @throws ConfigError naming the first variable that is wrong and why
+ */
+export function readConfig(env: Record<string, string | undefined>): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([name, value]) => configNames.includes(name) && value !== ''));
+  const parsed = environment.safeParse(given);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    throw new ConfigError(`Configuration: ${issue?.path.join('.')} ${issue?.message ?? 'is wrong'}`);
+  }
+  const e = parsed.data;
+  const external = e.DATABASE_URL !== undefined;
+  if (external && e.SECRET === undefined) {
+    throw new ConfigError(
+      'Configuration: SECRET is needed beside DATABASE_URL, so that all processes share one. For example: openssl rand -hex 32',
+    );
+  }
+  return {
+    port: e.PORT,
+    host: e.HOST,
+    publicUrl: e.PUBLIC_URL ?? `http://localhost:${e.PORT}`,
+    trustProxy: e.TRUST_PROXY,
+    dataDir: resolve(e.DATA_DIR),
+    database: e.DATABASE_URL === undefined ? { kind: 'embedded' } : { kind: 'external', url: e.DATABASE_URL },
+    databasePool: e.DATABASE_POOL,
+    secret: e.SECRET ?? null,
+    mail: mailConfig(e),
+    schoolTimeZone: e.SCHOOL_TIME_ZONE,
+    sourceUrl: e.SOURCE_URL,
+    demo: e.DEMO === undefined ? !external : e.DEMO === 'on',
+    // On the embedded defaults a person reads the terminal: letters and faults, not every request.
+    logLevel: e.LOG_LEVEL ?? (external ? 'info' : 'warn'),
+  };
+}
+
+function mailConfig(e: z.infer<typeof environment>): Config['mail'] {
+  const dkim = [e.DKIM_DOMAIN, e.DKIM_SELECTOR, e.DKIM_KEY_FILE];
+  if (e.SMTP_URL === undefined) {
+    if (dkim.some((value) => value !== undefined)) throw new ConfigError('Configuration: DKIM_* needs SMTP_URL');
+    return { kind: 'folder' };
+  }
+  if (e.MAIL_FROM === undefined)
+    throw new ConfigError('Configuration: MAIL_FROM is needed beside SMTP_URL, for example: Отлично <school@example.ru>');
+  if (e.DKIM_DOMAIN === undefined || e.DKIM_SELECTOR === undefined || e.DKIM_KEY_FILE === undefined) {
+    if (dkim.some((value) => value !== undefined)) {
+      throw new ConfigError('Configuration: DKIM_DOMAIN, DKIM_SELECTOR and DKIM_KEY_FILE go together');
+    }
+    return { kind: 'smtp', url: e.SMTP_URL, from: e.MAIL_FROM, dkim: null };
+  }
+  let privateKey: string;
+  try {
+    privateKey = readFileSync(e.DKIM_KEY_FILE, 'utf8');
+  } catch {
+    throw new ConfigError(`Configuration: DKIM_KEY_FILE ${e.DKIM_KEY_FILE} cannot be read`);
+  }
+  // The mailer signs with RSA only and is silent about any other key: the letters would go out unsigned.
+  if (!/BEGIN (RSA )?PRIVATE KEY/.test(privateKey))
+    throw new ConfigError('Configuration: DKIM_KEY_FILE holds no RSA private key in PEM form');
+  return {
+    kind: 'smtp',
+    url: e.SMTP_URL,
+    from: e.MAIL_FROM,
+    dkim: { domainName: e.DKIM_DOMAIN, keySelector: e.DKIM_SELECTOR, privateKey },
+  };
+}

@@ -1,0 +1,99 @@
+import { fromPrisma, PgBoss } from 'pg-boss';
+import type * as z from 'zod';
+import type { App } from './app.ts';
+import type { Tx } from './db.ts';
+import type { Log } from './log.ts';
+
+/** What a job is called and what it carries. Payloads are parsed again when the job runs: an older version may have written them. */
+export interface JobKind<T> {
+  name: string;
+  payload: z.ZodType<T>;
+  options: JobOptions;
+}
+
+export interface JobOptions {
+  /** Tries after the first. */
+  retryLimit?: number;
+  /** Seconds before a try is given up. */
+  expireInSeconds?: number;
+  /** Only one waits and one runs at a time; the rest of a burst is the one that waits. */
+  coalesced?: boolean;
+  /** How many run at once in a process. */
+  concurrency?: number;
+  /** Runs by itself: a cron line, in UTC. */
+  cron?: string;
+}
+
+export function jobKind<T>(name: string, payload: z.ZodType<T>, options: JobOptions = {}): JobKind<T> {
+  return { name, payload, options };
+}
+
+export interface JobHandler {
+  kind: JobKind<unknown>;
+  run(app: App, payload: unknown): Promise<void>;
+}
+
+export function handle<T>(kind: JobKind<T>, run: (app: App, payload: T) => Promise<void>): JobHandler {
+  return { kind, run: (app, payload) => run(app, kind.payload.parse(payload)) };
+}
+
+export interface Jobs {
+  /** Puts a job into the queue inside the caller's transaction: it exists if and only if the transaction commits. */
+  enqueue<T>(tx: Tx, kind: JobKind<T>, payload: T): Promise<void>;
+  /** Starts to work off the queue. */
+  work(app: App, handlers: JobHandler[]): Promise<void>;
+  /** Takes no more jobs and waits for the running ones. */
+  stop(): Promise<void>;
+}
+
+const stopTimeoutMs = 20_000;
+
+/**
+ * Opens the queue and creates what it lacks in the database. Every process that enqueues needs the queues to exist, so all kinds are given here.
+ * @param kinds every kind the code knows
+ */
+export async function openJobs(databaseUrl: string, kinds: JobKind<unknown>[], log: Log): Promise<Jobs> {
+  const boss = new PgBoss({ connectionString: databaseUrl, useListenNotify: true, max: 4, application_name: 'otlichno-jobs' });
+  boss.on('error', (error) => log.error({ err: error }, 'queue error'));
+  await boss.start();
+  for (const kind of kinds) {
+    const { retryLimit = 8, expireInSeconds = 120, coalesced = false } = kind.options;
+    const queue = {
+      retryLimit,
+      retryBackoff: true,
+      retryDelay: 2,
+      retryDelayMax: 600,
+      expireInSeconds,
+      notify: true,
+      deleteAfterSeconds: 7 * 86_400,
+    };
+    const { name } = kind;
+    if (await boss.getQueue(name)) await boss.updateQueue(name, queue);
+    else await boss.createQueue(name, { ...queue, policy: coalesced ? 'stately' : 'standard' });
+  }
+  return {
+    async enqueue(tx, kind, payload) {
+      await boss.send(kind.name, payload as object, { db: fromPrisma(tx) });
+    },
+    async work(app, handlers) {
+      for (const { kind, run } of handlers) {
+        const { name } = kind;
+        if (kind.options.cron) await boss.schedule(name, kind.options.cron, {});
+        await boss.work(name, { localConcurrency: kind.options.concurrency ?? 2 }, async ([job]) => {
+          if (!job) return;
+          const startedAt = performance.now();
+          try {
+            await run(app, job.data);
+            log.info({ job: kind.name, id: job.id, ms: Math.round(performance.now() - startedAt) }, 'job done');
+          } catch (error) {
+            log.error({ job: kind.name, id: job.id, err: error }, 'job failed, will be tried again');
+            throw error;
+          }
+        });
+      }
+    },
+    async stop() {
+      await boss.stop({ graceful: true, timeout: stopTimeoutMs });
+    },
+  };
+}

@@ -1,0 +1,86 @@
+import { isIPv6 } from 'node:net';
+import type pg from 'pg';
+import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
+import { AppError } from '#shared/errors.ts';
+
+const minute = 60;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+/**
+ * How often a thing may be done, by what. Limits per address are those of facts on one-time codes (at most 50 guesses in a million a day);
+ * limits per IP are wide, because a whole class sits behind one.
+ */
+export const limitRules = {
+  /** Letters with a code to one address. */
+  'code.resend': { points: 1, seconds: 60 },
+  'code.hour': { points: 5, seconds: hour },
+  'code.day': { points: 10, seconds: day },
+  'code.ip': { points: 120, seconds: hour },
+  'verify.ip': { points: 300, seconds: hour },
+  'password.address': { points: 10, seconds: 15 * minute },
+  'password.ip': { points: 60, seconds: 15 * minute },
+  'sample.ip': { points: 60, seconds: 10 * minute },
+} as const;
+export type LimitName = keyof typeof limitRules;
+
+export interface Limits {
+  /**
+   * Counts one use, over all processes.
+   * @throws AppError AUTH_RATE_LIMITED when the limit is used up
+   */
+  take(name: LimitName, key: string): Promise<void>;
+  /** Seconds until the next use is free; 0: now. Counts nothing. */
+  wait(name: LimitName, key: string): Promise<number>;
+  /** Counts one answer of a student, within this process: a brake on guessing that must not cost a statement. */
+  takeAnswer(personId: string): Promise<void>;
+}
+
+export function createLimits(pool: pg.Pool): Limits {
+  const limiters = new Map(
+    Object.entries(limitRules).map(([name, rule]) => [
+      name,
+      new RateLimiterPostgres({
+        storeClient: pool,
+        tableName: 'rate_limit',
+        tableCreated: true,
+        keyPrefix: name,
+        points: rule.points,
+        duration: rule.seconds,
+        clearExpiredByTimeout: true,
+      }),
+    ]),
+  );
+  const answers = new RateLimiterMemory({ keyPrefix: 'answer', points: 40, duration: minute });
+  return {
+    take: (name, key) => consume(limiters.get(name), key),
+    async wait(name, key) {
+      const state = await limiters.get(name)?.get(key);
+      return state && state.remainingPoints <= 0 ? Math.ceil(state.msBeforeNext / 1000) : 0;
+    },
+    takeAnswer: (personId) => consume(answers, personId),
+  };
+}
+
+async function consume(limiter: RateLimiterPostgres | RateLimiterMemory | undefined, key: string): Promise<void> {
+  try {
+    await limiter?.consume(key);
+  } catch (refusal) {
+    if (!(refusal instanceof RateLimiterRes)) throw refusal;
+    throw new AppError('AUTH_RATE_LIMITED', { retryAfterSeconds: Math.max(1, Math.ceil(refusal.msBeforeNext / 1000)) });
+  }
+}
+
+/** The part of an address that one household or machine holds: an IPv6 network of 64 bits, or the IPv4 address itself. */
+export function networkOf(ip: string): string {
+  const plain = ip.replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i, '');
+  if (!isIPv6(plain)) return plain;
+  const [head = '', tail = ''] = plain.split('%')[0]?.split('::') ?? [];
+  const left = head.split(':').filter(Boolean);
+  const right = tail.split(':').filter(Boolean);
+  const groups = [...left, ...Array(Math.max(0, 8 - left.length - right.length)).fill('0'), ...right];
+  return `${groups
+    .slice(0, 4)
+    .map((group) => Number.parseInt(group, 16).toString(16))
+    .join(':')}::/64`;
+}

@@ -1,0 +1,112 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { isIP } from 'node:net';
+import { createTransport } from 'nodemailer';
+import { emailProblem } from '#shared/values.ts';
+import { type Config, ConfigError } from '../config.ts';
+import type { Log } from '../log.ts';
+import { type Letter, MailError, type Mailer } from '../mail.ts';
+
+export type SmtpConfig = Extract<Config['mail'], { kind: 'smtp' }>;
+
+/** Without List-Unsubscribe-Post among the signed fields, mailboxes ignore the one-click unsubscription (RFC 8058). It is not in the library's list. */
+export const signedFields = [
+  'From',
+  'Sender',
+  'Reply-To',
+  'Subject',
+  'Date',
+  'Message-ID',
+  'To',
+  'Cc',
+  'MIME-Version',
+  'Content-Type',
+  'Content-Transfer-Encoding',
+  'Auto-Submitted',
+  'List-Id',
+  'List-Unsubscribe',
+  'List-Unsubscribe-Post',
+];
+
+export interface SmtpTimeouts {
+  /** Name, connection and greeting, each. */
+  connectMs: number;
+  /** Silence of the server. */
+  silenceMs: number;
+  /** The whole letter: a server that trickles is never silent. */
+  letterMs: number;
+}
+
+// Well under the two minutes after which the queue gives up a try.
+const usualTimeouts: SmtpTimeouts = { connectMs: 10_000, silenceMs: 30_000, letterMs: 60_000 };
+
+export function smtpMailer(config: SmtpConfig, log: Log, timeouts = usualTimeouts): Mailer {
+  const domain = /@([^\s<>@]+)>?\s*$/.exec(config.from)?.[1];
+  if (!domain) throw new ConfigError('Configuration: MAIL_FROM holds no address, for example: Отлично <school@example.ru>');
+  const transport = createTransport({
+    url: config.url,
+    pool: true,
+    // A cut connection is tried once more at once; what fails then goes back to the job queue, which waits longer each time.
+    maxRequeues: 1,
+    requireTLS: needsTls(config.url),
+    dnsTimeout: timeouts.connectMs,
+    connectionTimeout: timeouts.connectMs,
+    greetingTimeout: timeouts.connectMs,
+    socketTimeout: timeouts.silenceMs,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+    ...(config.dkim ? { dkim: { ...config.dkim, headerFieldNames: signedFields.join(':') } } : {}),
+  });
+  return {
+    async send(letter) {
+      if (emailProblem(letter.to)) throw new MailError('the address of the letter is not an address', true);
+      const messageId = `<${letter.id === undefined ? randomUUID() : createHash('sha256').update(letter.id).digest('hex').slice(0, 32)}@${domain}>`;
+      try {
+        const { response } = await transport.sendMail({
+          from: config.from,
+          // As an object it is not parsed: a comma or a line break in it cannot become a second addressee.
+          to: { name: '', address: letter.to },
+          subject: letter.subject,
+          text: letter.text,
+          messageId,
+          headers: letterHeaders(letter),
+          signal: AbortSignal.timeout(timeouts.letterMs),
+        });
+        log.info({ messageId, response }, 'letter taken by the mail server');
+      } catch (error) {
+        throw mailError(error);
+      }
+    },
+    async close() {
+      transport.close();
+    },
+  };
+}
+
+function letterHeaders(letter: Letter): Record<string, { prepared: true; value: string }> {
+  const headers = { 'Auto-Submitted': 'auto-generated', ...letter.headers };
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => {
+      // Prepared values are written as they are (a folded List-Unsubscribe breaks in some mailboxes), so nobody else looks for line breaks.
+      if (!/^[A-Za-z0-9-]+$/.test(name) || !/^[\x20-\x7e]*$/.test(value))
+        throw new MailError(`header ${JSON.stringify(name)} cannot be sent`, true);
+      return [name, { prepared: true as const, value }];
+    }),
+  );
+}
+
+/** A password does not travel in the clear because somebody in between hides STARTTLS. `?requireTLS=false` in the address overrules. */
+export function needsTls(url: string): boolean {
+  const { protocol, username, hostname } = new URL(url);
+  const local = hostname === 'localhost' || hostname === '[::1]' || (isIP(hostname) === 4 && hostname.startsWith('127.'));
+  return protocol === 'smtp:' && username !== '' && !local;
+}
+
+function mailError(error: unknown): MailError {
+  if (error instanceof MailError) return error;
+  const { code, responseCode, command, message } = error as { code?: string; responseCode?: number; command?: string; message: string };
+  // A refused log-in (535) is a 5xx as well, but it is the school's fault and not the letter's: it goes out when the password is put right.
+  const aboutLetter = code === 'EENVELOPE' || code === 'EMESSAGE';
+  const permanent = aboutLetter && (responseCode === undefined || (responseCode >= 500 && responseCode !== 503));
+  const where = [command, code, responseCode].filter((part) => part !== undefined).join(' ');
+  return new MailError(`letter not taken (${where || message}), ${permanent ? 'for good' : 'for now'}`, permanent, error);
+}

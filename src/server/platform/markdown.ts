@@ -1,0 +1,125 @@
+/**
+ * Markdown to safe HTML. The order is the defence: parse → HTML tree of what Markdown can express → sanitise by an exact schema → add our own
+ * (formulas, highlighting, links, pictures, scroll boxes) → write out. Nothing an author types can become markup after the sanitiser.
+ */
+import { randomUUID } from 'node:crypto';
+import type { Root, RootContent } from 'hast';
+import rehypeStringify from 'rehype-stringify';
+import { unified } from 'unified';
+import { createCharacterCache } from './markdown/cache.ts';
+import { decorate, type Heading } from './markdown/decorate.ts';
+import { type MarkdownLabels, russianLabels } from './markdown/labels.ts';
+import { createHtmlMaker, type Extent, parseMarkdown } from './markdown/parse.ts';
+import { type FileUrl, fillSlot, type Slot } from './markdown/slots.ts';
+import { countWords, escapeHtml } from './markdown/text.ts';
+
+export type { Heading } from './markdown/decorate.ts';
+export type { MarkdownLabels } from './markdown/labels.ts';
+export type { FileAddress, FileUrl } from './markdown/slots.ts';
+
+export interface MarkdownContext {
+  /** Address and size of a file named `files/<name>` in the text; null or absent: there is no such file. Asked at every call, also for cached texts. */
+  fileUrl?: FileUrl;
+  /** Stands before every id, so that several texts fit on one page. Default «s-», which keeps headings off the ids of the page itself. */
+  idPrefix?: string;
+}
+
+export interface RenderedMarkdown {
+  html: string;
+  /** `##` headings in order. */
+  headings: Heading[];
+  /** Words to read; a formula counts as one. */
+  words: number;
+}
+
+/**
+ * Pure and synchronous; the same input gives the same output. Never throws, whatever the text. In the worst case (ten thousand asterisks) time
+ * grows with the square of the length: bound what students may send by its schema.
+ */
+export interface Markdown {
+  render(source: string, context?: MarkdownContext): RenderedMarkdown;
+  /** One line, such as the text of an option: no blocks, only what may stand inside a label. */
+  renderInline(source: string, context?: MarkdownContext): string;
+}
+
+export interface MarkdownOptions {
+  /** Address of the school: absolute links to it open in the same tab. */
+  siteUrl?: string;
+  labels?: MarkdownLabels;
+  /** Bound of the cache, in characters of source and HTML together. */
+  cacheCharacters?: number;
+}
+
+/** A text rendered but for its slots: html[0] slot[0] html[1] slot[1] … html[n]. */
+interface Template {
+  html: string[];
+  slots: Slot[];
+  headings: Heading[];
+  words: number;
+}
+
+const longestSource = 300_000;
+const writer = unified().use(rehypeStringify, { allowDangerousHtml: true }).freeze();
+
+export function createMarkdown({ siteUrl, labels = russianLabels, cacheCharacters = 12_000_000 }: MarkdownOptions = {}): Markdown {
+  const cache = createCharacterCache<Template>(cacheCharacters);
+  const toHtmlTree = createHtmlMaker(labels);
+  // Unguessable, so that no text can hold the mark of a slot. Marks never leave this function.
+  const mark = `<!--${randomUUID()}-->`;
+
+  function templateOf(source: string, extent: Extent, idPrefix: string): Template {
+    const key = `${extent}\n${idPrefix}\n${source}`;
+    const known = cache.get(key);
+    if (known) return known;
+    const template = makeTemplate(source, extent, idPrefix);
+    cache.set(
+      key,
+      template,
+      template.html.reduce((sum, part) => sum + part.length, 0),
+    );
+    return template;
+  }
+
+  function makeTemplate(source: string, extent: Extent, idPrefix: string): Template {
+    if (source.length > longestSource) return asTyped(source, extent);
+    const slots: Slot[] = [];
+    const reserve = (slot: Slot) => {
+      slots.push(slot);
+      return mark;
+    };
+    try {
+      const tree = toHtmlTree(parseMarkdown(source, extent));
+      if (extent === 'inline') unwrapParagraphs(tree);
+      const { headings, words } = decorate(tree, { labels, idPrefix, siteUrl, reserve });
+      return { html: writer.stringify(tree).split(mark), slots, headings, words };
+    } catch (error) {
+      // Ten thousand quotation signs in a row nest deeper than the stack; no text that a person means does.
+      if (error instanceof RangeError) return asTyped(source, extent);
+      throw error;
+    }
+  }
+
+  function render(source: string, extent: Extent, { fileUrl, idPrefix = 's-' }: MarkdownContext): RenderedMarkdown {
+    const { html, slots, headings, words } = templateOf(source, extent, idPrefix);
+    let filled = html[0] ?? '';
+    for (const [i, slot] of slots.entries()) filled += fillSlot(slot, fileUrl, labels) + (html[i + 1] ?? '');
+    return { html: filled, headings, words };
+  }
+
+  return {
+    render: (source, context = {}) => render(source, 'block', context),
+    renderInline: (source, context = {}) => render(source, 'inline', context).html,
+  };
+}
+
+function asTyped(source: string, extent: Extent): Template {
+  const html = extent === 'inline' ? escapeHtml(source) : `<pre class="md-as-typed">${escapeHtml(source)}</pre>`;
+  return { html: [html], slots: [], headings: [], words: countWords(source) };
+}
+
+/** Leaves what stands inside the paragraphs; a blank line between two becomes the line break it already is in the tree. */
+function unwrapParagraphs(tree: Root): void {
+  tree.children = tree.children.flatMap((child): RootContent[] =>
+    child.type === 'element' && child.tagName === 'p' ? child.children : [child],
+  );
+}

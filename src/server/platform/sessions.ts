@@ -1,0 +1,188 @@
+import { type Adapter, type DatabaseSession, type DatabaseUser, Lucia, TimeSpan } from 'lucia';
+import type pg from 'pg';
+import type { Clock } from './clock.ts';
+import { sha256 } from './secrets.ts';
+
+interface SessionAttributes {
+  createdAt: Date;
+  lastSeenAt: Date;
+  userAgent: string;
+  ip: string;
+}
+
+/** What every request needs to know of the person, read with the session in one statement. */
+export interface SessionPerson {
+  role: 'student' | 'moderator';
+  email: string;
+  firstName: string;
+  lastName: string;
+  phone: string | null;
+  timeZone: string;
+  locale: 'ru' | 'en';
+}
+
+declare module 'lucia' {
+  interface Register {
+    Lucia: Lucia<SessionAttributes, SessionPerson>;
+    DatabaseSessionAttributes: SessionAttributes;
+    DatabaseUserAttributes: SessionPerson;
+  }
+}
+
+export interface LiveSession {
+  /** The hash under which the session is stored: safe to show to its owner. */
+  id: string;
+  person: SessionPerson & { id: string };
+  /** Set when the cookie is to be sent again with a later expiry. */
+  renewedCookie: string | null;
+}
+
+export interface Sessions {
+  /** The session of a Cookie header, or null. Slides its expiry. One statement; a second one at most every five minutes. */
+  read(cookieHeader: string | undefined): Promise<LiveSession | null>;
+  /** @returns the Set-Cookie value */
+  create(personId: string, from: { userAgent: string; ip: string }): Promise<string>;
+  list(personId: string): Promise<(SessionAttributes & { id: string })[]>;
+  /** @returns how many ended */
+  end(personId: string, which: { only: string } | { except: string } | 'all'): Promise<number>;
+  removeExpired(): Promise<void>;
+  /** A Set-Cookie value that takes the cookie away. */
+  readonly blankCookie: string;
+}
+
+const idleModeratorMs = 12 * 3_600_000;
+const touchAfterMs = 5 * 60_000;
+
+/** Sessions are Lucia's; ids are hashed by the adapter before they touch the database. Every import of Lucia stands in this file. */
+export function createSessions(pool: pg.Pool, options: { secure: boolean; clock: Clock }): Sessions {
+  const lucia = new Lucia<SessionAttributes, SessionPerson>(poolAdapter(pool), {
+    sessionExpiresIn: new TimeSpan(30, 'd'),
+    sessionCookie: { name: options.secure ? '__Host-otlichno' : 'otlichno', attributes: { secure: options.secure, sameSite: 'lax' } },
+    getSessionAttributes: (attributes) => attributes,
+    getUserAttributes: (attributes) => attributes,
+  });
+  return {
+    blankCookie: lucia.createBlankSessionCookie().serialize(),
+    async read(cookieHeader) {
+      const token = cookieHeader ? lucia.readSessionCookie(cookieHeader) : null;
+      if (!token || token.length > 100) return null;
+      const { session, user } = await lucia.validateSession(token);
+      if (!session) return null;
+      const now = options.clock.now();
+      const idleMs = now.getTime() - session.lastSeenAt.getTime();
+      if (user.role === 'moderator' && idleMs > idleModeratorMs) {
+        await lucia.invalidateSession(token);
+        return null;
+      }
+      if (idleMs > touchAfterMs) await pool.query('UPDATE session SET last_seen_at = $2 WHERE id = $1', [sha256(token), now]);
+      return { id: sha256(token), person: user, renewedCookie: session.fresh ? lucia.createSessionCookie(token).serialize() : null };
+    },
+    async create(personId, { userAgent, ip }) {
+      const now = options.clock.now();
+      const session = await lucia.createSession(personId, { createdAt: now, lastSeenAt: now, userAgent: userAgent.slice(0, 300), ip });
+      return lucia.createSessionCookie(session.id).serialize();
+    },
+    async list(personId) {
+      const found = await lucia.getUserSessions(personId);
+      return found.map(({ id, createdAt, lastSeenAt, userAgent, ip }) => ({ id, createdAt, lastSeenAt, userAgent, ip }));
+    },
+    async end(personId, which) {
+      if (which === 'all') return deleted(pool, 'person_id = $1', [personId]);
+      return 'only' in which
+        ? deleted(pool, 'person_id = $1 AND id = $2', [personId, which.only])
+        : deleted(pool, 'person_id = $1 AND id <> $2', [personId, which.except]);
+    },
+    removeExpired: () => lucia.deleteExpiredSessions(),
+  };
+}
+
+async function deleted(pool: pg.Pool, where: string, values: string[]): Promise<number> {
+  const { rowCount } = await pool.query(`DELETE FROM session WHERE ${where}`, values);
+  return rowCount ?? 0;
+}
+
+const sessionColumns = 's.id, s.person_id, s.expires_at, s.created_at, s.last_seen_at, s.user_agent, s.ip';
+
+interface SessionRow {
+  id: string;
+  person_id: string;
+  expires_at: Date;
+  created_at: Date;
+  last_seen_at: Date;
+  user_agent: string;
+  ip: string;
+}
+
+interface SessionPersonRow extends SessionRow {
+  role: 'student' | 'moderator';
+  email: string;
+  first_name: string;
+  last_name: string;
+  phone: string | null;
+  time_zone: string;
+  locale: 'ru' | 'en';
+}
+
+// Speaks to the pool: every request of a signed-in person begins with `getSessionAndUser`.
+function poolAdapter(pool: pg.Pool): Adapter {
+  return {
+    async getSessionAndUser(token) {
+      const { rows } = await pool.query<SessionPersonRow>({
+        name: 'session-and-person',
+        text: `SELECT ${sessionColumns}, p.role, p.email, p.first_name, p.last_name, p.phone, p.time_zone, p.locale
+          FROM session s JOIN person p ON p.id = s.person_id WHERE s.id = $1 AND p.blocked_at IS NULL`,
+        values: [sha256(token)],
+      });
+      const row = rows[0];
+      if (!row) return [null, null];
+      const user: DatabaseUser = {
+        id: row.person_id,
+        attributes: {
+          role: row.role,
+          email: row.email,
+          firstName: row.first_name,
+          lastName: row.last_name,
+          phone: row.phone,
+          timeZone: row.time_zone,
+          locale: row.locale,
+        },
+      };
+      // Lucia passes this id back to the methods below, which hash it: it must stay the token.
+      return [{ ...toSession(row), id: token }, user];
+    },
+    async getUserSessions(personId) {
+      const { rows } = await pool.query<SessionRow>(
+        `SELECT ${sessionColumns} FROM session s WHERE person_id = $1 ORDER BY last_seen_at DESC`,
+        [personId],
+      );
+      return rows.map(toSession);
+    },
+    async setSession({ id, userId, expiresAt, attributes }) {
+      await pool.query(
+        'INSERT INTO session (id, person_id, expires_at, created_at, last_seen_at, user_agent, ip) VALUES ($1, $2, $3, $4, $5, $6, $7)',
+        [sha256(id), userId, expiresAt, attributes.createdAt, attributes.lastSeenAt, attributes.userAgent, attributes.ip],
+      );
+    },
+    async updateSessionExpiration(token, expiresAt) {
+      await pool.query('UPDATE session SET expires_at = $2 WHERE id = $1', [sha256(token), expiresAt]);
+    },
+    async deleteSession(token) {
+      await pool.query('DELETE FROM session WHERE id = $1', [sha256(token)]);
+    },
+    async deleteUserSessions(personId) {
+      await pool.query('DELETE FROM session WHERE person_id = $1', [personId]);
+    },
+    async deleteExpiredSessions() {
+      await pool.query('DELETE FROM session WHERE expires_at <= now()');
+    },
+  };
+}
+
+function toSession(row: SessionRow): DatabaseSession {
+  return {
+    id: row.id,
+    userId: row.person_id,
+    expiresAt: row.expires_at,
+    attributes: { createdAt: row.created_at, lastSeenAt: row.last_seen_at, userAgent: row.user_agent, ip: row.ip },
+  };
+}

@@ -1,0 +1,114 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { applyMigrations } from '#prisma/migrate.ts';
+import { seedDemo } from '#prisma/seed.ts';
+import { clientDirectory, ensureClientBuilt } from './client-build.ts';
+import { builtClient, type ClientFiles, createHttp } from './http.ts';
+import { jobHandlers } from './jobs.ts';
+import { openApp } from './open-app.ts';
+import type { App } from './platform/app.ts';
+import type { Config } from './platform/config.ts';
+import { startEmbeddedPostgres } from './platform/embedded-postgres.ts';
+import { createLifecycle, type Lifecycle } from './platform/lifecycle.ts';
+import { createLog, type Log } from './platform/log.ts';
+import { StartError } from './platform/start-error.ts';
+
+export interface RunningServer {
+  app: App;
+  /** The port that was really taken: PORT=0 takes a free one. */
+  port: number;
+  stop(): Promise<void>;
+}
+
+export interface ServeOptions {
+  config: Config;
+  /** Lines for the person who started the server. */
+  say: (line: string) => void;
+  /** Serves pages from the sources and reloads them as they change. */
+  dev?: boolean;
+}
+
+/**
+ * Starts the whole school in order: port, database, migrations, demo courses, jobs, pages. What has started is stopped again, in reverse, when a
+ * later step fails.
+ * @throws StartError with the one line to show
+ */
+export async function serve({ config, say, dev = false }: ServeOptions): Promise<RunningServer> {
+  const log = createLog(config.logLevel);
+  const life = createLifecycle(log);
+  try {
+    // First of all, so that a taken port is told at once and nothing else has to be undone.
+    const web = await listen(config, life);
+    const [databaseUrl] = await Promise.all([openDatabaseServer(config, life, log), dev ? undefined : ensureClientBuilt(say)]);
+    await applyMigrations(databaseUrl, { log: (message) => log.info(message) });
+    const { app, close } = await openApp({ config, databaseUrl, log, print: say });
+    life.onStop('app', close);
+    if (config.demo) await seedDemo(app);
+    await app.jobs.work(app, jobHandlers);
+    const client: ClientFiles = dev ? await devClient(web.server, life) : builtClient(clientDirectory);
+    web.handle(createHttp(app, client));
+    return { app, port: web.port, stop: () => life.stop() };
+  } catch (error) {
+    await life.stop();
+    throw error;
+  }
+}
+
+async function openDatabaseServer(config: Config, life: Lifecycle, log: Log): Promise<string> {
+  if (config.database.kind === 'external') return config.database.url;
+  const postgres = await startEmbeddedPostgres({ dataDir: join(config.dataDir, 'postgres'), log: (message) => log.info(message) });
+  life.onStop('postgres', () => postgres.stop());
+  return postgres.url;
+}
+
+const drainMs = 10_000;
+
+/** Takes the port. Until `handle` is called every request hears that the school is about to open. */
+async function listen(config: Config, life: Lifecycle): Promise<{ server: Server; port: number; handle(listener: RequestListener): void }> {
+  let handler: RequestListener = (_req, res) => {
+    res
+      .writeHead(503, { 'retry-after': '2', 'content-type': 'text/plain; charset=utf-8' })
+      .end('Школа открывается, обновите страницу через минуту.\n');
+  };
+  const server = createServer({ requestTimeout: 60_000, headersTimeout: 20_000, keepAliveTimeout: 65_000 }, (req, res) =>
+    handler(req, res),
+  );
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => reject(portError(error, config)));
+    server.listen(config.port, config.host, resolve);
+  });
+  life.onStop('web', () => drain(server));
+  return {
+    server,
+    port: (server.address() as AddressInfo).port,
+    handle(listener) {
+      handler = listener;
+    },
+  };
+}
+
+function portError(error: NodeJS.ErrnoException, config: Config): Error {
+  if (error.code === 'EADDRINUSE') {
+    return new StartError(`Port ${config.port} is taken by another program. Stop it, or choose another port: PORT=3001 npm start`);
+  }
+  if (error.code === 'EACCES')
+    return new StartError(`Port ${config.port} needs more rights than this user has. Choose one above 1023: PORT=3000 npm start`);
+  if (error.code === 'EADDRNOTAVAIL') return new StartError(`HOST ${config.host} is no address of this machine.`);
+  return error;
+}
+
+/** No new request, the running ones to their end, idle connections at once. */
+async function drain(server: Server): Promise<void> {
+  const timer = setTimeout(() => server.closeAllConnections(), drainMs);
+  await new Promise<void>((resolve) => {
+    server.close(() => resolve());
+    server.closeIdleConnections();
+  });
+  clearTimeout(timer);
+}
+
+async function devClient(server: Server, life: Lifecycle): Promise<ClientFiles> {
+  const { viteClient } = await import('./dev-client.ts');
+  return viteClient(server, life);
+}

@@ -1,0 +1,47 @@
+import { initTRPC, TRPCError } from '@trpc/server';
+import { ZodError } from 'zod';
+import {
+  AppError,
+  type ErrorCode,
+  type FieldIssue,
+  type FieldIssueCode,
+  fieldIssueCodes,
+  transportCodes,
+  type WireError,
+} from '#shared/errors.ts';
+import type { Context } from './context.ts';
+
+export const t = initTRPC.context<Context>().create({
+  errorFormatter({ shape, error, ctx }) {
+    const { stack: _, ...data } = shape.data as typeof shape.data & { stack?: string };
+    const app = wireError(error, ctx?.requestId ?? '');
+    return { ...shape, message: app.code, data: { ...data, app } };
+  },
+});
+
+/** What of an error may leave the server: its code and declared data. Everything else stays in the log under the request's id. */
+export function wireError(error: TRPCError, requestId: string): WireError {
+  const { cause } = error;
+  if (cause instanceof AppError)
+    return { code: cause.code, data: cause.data, ...(cause.issues ? { issues: cause.issues } : {}) } as WireError;
+  if (error.code === 'BAD_REQUEST') return { code: 'INPUT_INVALID', data: {}, issues: cause instanceof ZodError ? fieldIssues(cause) : [] };
+  if (error.code === 'PAYLOAD_TOO_LARGE') return { code: 'INPUT_INVALID', data: {}, issues: [] };
+  if (error.code === 'NOT_FOUND' || error.code === 'METHOD_NOT_SUPPORTED') return { code: 'NOT_FOUND', data: {} };
+  return { code: 'UNEXPECTED', data: { requestId } };
+}
+
+function fieldIssues(error: ZodError): FieldIssue[] {
+  const known = new Set<string>(fieldIssueCodes);
+  return error.issues.slice(0, 20).map((issue) => ({
+    field: issue.path.join('.'),
+    code: known.has(issue.message) ? (issue.message as FieldIssueCode) : issue.code === 'too_big' ? 'too-long' : 'invalid',
+  }));
+}
+
+/** Turns what domain code throws into what tRPC sends. */
+export const mapErrors = t.middleware(async ({ next }) => {
+  const result = await next();
+  const cause: unknown = result.ok ? null : result.error.cause;
+  if (cause instanceof AppError) throw new TRPCError({ code: transportCodes[cause.code as ErrorCode], cause });
+  return result;
+});
