@@ -11,7 +11,7 @@ import pg from 'pg';
 import { createScratchDatabase } from '#server/platform/database-admin.ts';
 
 export type SchemaEngine = bindings.SchemaEngine;
-export type SchemaFiles = bindings.SchemasContainer;
+type SchemaFiles = bindings.SchemasContainer;
 
 /** Runs `work` with an engine on `databaseUrl`. Where it has to play migrations, it does so in a scratch database on the same server. */
 export async function withSchemaEngine<T>(

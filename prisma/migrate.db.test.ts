@@ -71,11 +71,11 @@ it('finds what a schema has and the migrations lack, and writes it as a migratio
 });
 
 it('leaves no scratch database behind', async () => {
-  const before = await query('SELECT datname FROM pg_database');
+  const before = await query(`SELECT datname FROM pg_database WHERE datname LIKE 'otlichno_scratch%' ORDER BY 1`);
   await checkMigrations(adminUrl, prismaDir);
   await writeMigration('20260102000000_wrong', 'SELECT nonsense');
   await expect(checkMigrations(adminUrl, prismaDir)).rejects.toThrow(/nonsense/);
-  expect(await query('SELECT datname FROM pg_database')).toEqual(before);
+  expect(await query(`SELECT datname FROM pg_database WHERE datname LIKE 'otlichno_scratch%' ORDER BY 1`)).toEqual(before);
 });
 
 it('applies what is missing, and nothing the next time', async () => {
@@ -125,6 +125,11 @@ it('rolls a failed migration back as a whole and applies it after it was mended'
   await expect(apply()).rejects.toThrow(/npm run migrate -- retry 20260102000000_wrong/);
   expect(await retryMigration(database.url, name, { prismaDir, log: () => undefined })).toEqual([name]);
   expect(await apply()).toEqual([]);
+});
+
+it('says which server does not answer', async () => {
+  const unanswered = applyMigrations('postgresql://school:secret@127.0.0.1:1/school', { prismaDir, log: () => undefined });
+  await expect(unanswered).rejects.toThrow('The database school at 127.0.0.1:1 cannot be opened: connect ECONNREFUSED 127.0.0.1:1');
 });
 
 it('refuses a database that holds something else', async () => {

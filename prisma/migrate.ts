@@ -9,7 +9,7 @@ type Log = (message: string) => void;
 /** `prismaDir` holds schema.prisma, models/ and migrations/; left out, it is the folder of this file. */
 type Options = { log: Log; prismaDir?: string };
 
-export type MigrationStatus = { pending: string[]; problem: string | null };
+type MigrationStatus = { pending: string[]; problem: string | null };
 
 /** Any number the whole project agrees on. Prisma's engine has its own and gives up on it after ten seconds. */
 const advisoryLock = 7_316_500_001;

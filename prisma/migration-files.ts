@@ -22,7 +22,6 @@ export async function readSchema(prismaDir: string): Promise<SchemasContainer> {
 /** Every migration, oldest first. */
 export async function readMigrations(prismaDir: string): Promise<MigrationList> {
   const baseDir = join(prismaDir, 'migrations');
-  await mkdir(baseDir, { recursive: true });
   const folders = (await readdir(baseDir, { withFileTypes: true })).filter((entry) => entry.isDirectory());
   const names = folders.map((folder) => folder.name).sort();
   const migrationDirectories = await Promise.all(names.map((name) => readMigration(baseDir, name)));

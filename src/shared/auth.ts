@@ -73,3 +73,5 @@ export const sessionDto = z.object({
   ip: z.string(),
 });
 export type SessionDto = z.infer<typeof sessionDto>;
+
+export const endSessionInput = z.strictObject({ id: z.string().regex(/^[\da-f]{64}$/) });

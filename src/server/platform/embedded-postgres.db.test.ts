@@ -9,7 +9,7 @@ import { applyMigrations } from '#prisma/migrate.ts';
 import type { ChildReport } from '#server/testing/embedded-postgres-child.ts';
 import { withClient } from './database-admin.ts';
 import { isRoot } from './embedded-postgres/account.ts';
-import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres.ts';
+import { attachEmbeddedPostgres, type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres.ts';
 import { StartError } from './start-error.ts';
 
 const childFile = join(import.meta.dirname, '../testing/embedded-postgres-child.ts');
@@ -179,5 +179,52 @@ describe('a later start', () => {
       expect(await serverPid()).not.toBe(killed);
       expect(await query(url, 'SELECT one FROM survivor')).toEqual([{ one: 1 }]);
     }, patient);
+  });
+});
+
+describe('a command', () => {
+  beforeAll(makeFolder);
+  afterEach(endAll);
+  afterAll(removeFolder);
+
+  const attach = () => attachEmbeddedPostgres({ dataDir, port: 0, log: () => undefined });
+  const serverFiles = () => readdir(join(dataDir, 'cluster/data'));
+
+  it('starts a server where none runs, and the last one stops it', async () => {
+    const [one, two] = await Promise.all([attach(), attach()]);
+    expect(two.url).toBe(one.url);
+    await one.stop();
+    expect(await query(two.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+    await two.stop();
+    expect(await serverFiles()).not.toContain('postmaster.pid');
+  });
+
+  it('works beside the school and leaves it its server', async () => {
+    const school = await start();
+    const command = await attach();
+    expect(command).toMatchObject({ url: school.url, reused: true });
+    await command.stop();
+    expect(await query(school.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+  });
+
+  it('leaves its server to a school that has started meanwhile, which may end first', async () => {
+    const [early, late] = [await attach(), await attach()];
+    const school = await start();
+    expect(school).toMatchObject({ url: early.url, reused: true });
+    await early.stop();
+    expect(await query(school.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+    await school.stop();
+    await late.stop();
+    expect(await serverFiles()).not.toContain('postmaster.pid');
+  });
+
+  it('and a school that ends let the next school start at the same moment', async () => {
+    const command = await attach();
+    const school = await start();
+    const stopping = school.stop();
+    const next = await start();
+    await stopping;
+    expect(await query(next.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+    await command.stop();
   });
 });

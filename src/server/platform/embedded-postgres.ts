@@ -5,7 +5,7 @@
 import { resolve } from 'node:path';
 import type pg from 'pg';
 import { type Cluster, openCluster, removeUnfinished } from './embedded-postgres/cluster.ts';
-import { claim, inTurn, join, leave } from './embedded-postgres/locks.ts';
+import { type Claim, claimForCommand, claimForSchool, inTurn, leaveAsCommand } from './embedded-postgres/locks.ts';
 import { addressOf, type Reached, reach } from './embedded-postgres/reach.ts';
 import { freePort, type Settings, stopServer } from './embedded-postgres/server.ts';
 import { StartError } from './start-error.ts';
@@ -38,13 +38,12 @@ const preferredPort = 54_329;
  */
 export async function startEmbeddedPostgres(options: Options): Promise<EmbeddedPostgres> {
   const { log, port = preferredPort, settings = {} } = options;
-  const dataDir = resolve(options.dataDir);
-  const cluster = await openCluster(dataDir, log);
-  const first = await take(cluster, dataDir, () => freePort(port), settings);
+  const cluster = await openCluster(resolve(options.dataDir), log);
+  const first = await take(cluster, claimForSchool, () => freePort(port), settings);
   let { client } = first;
   let stopped: Promise<void> | undefined;
   let recovered = Promise.resolve();
-  await removeUnfinished(dataDir, cluster);
+  await removeUnfinished(cluster);
   await ensureDatabase(client, cluster.password);
   watch();
   log(first.reused ? `PostgreSQL was running already, on port ${first.port}` : `PostgreSQL is running on port ${first.port}`);
@@ -58,7 +57,7 @@ export async function startEmbeddedPostgres(options: Options): Promise<EmbeddedP
     });
   }
   async function recover() {
-    ({ client } = await take(cluster, dataDir, async () => first.port, settings));
+    ({ client } = await take(cluster, claimForSchool, async () => first.port, settings));
     watch();
     log('PostgreSQL is back');
   }
@@ -82,28 +81,32 @@ export async function startEmbeddedPostgres(options: Options): Promise<EmbeddedP
  */
 export async function attachEmbeddedPostgres({ dataDir, log, port = preferredPort, settings = {} }: Options): Promise<EmbeddedPostgres> {
   const cluster = await openCluster(resolve(dataDir), log);
-  const reached = await reach(cluster, () => freePort(port), settings);
+  const reached = await take(cluster, claimForCommand, () => freePort(port), settings);
   const { client } = reached;
-  await join(client);
   await ensureDatabase(client, cluster.password);
   return {
     ...addressesOf(cluster, reached),
     async stop() {
       // A school that stopped has taken the server and this connection with it.
-      const last = await leave(client).catch(() => false);
+      const last = await leaveAsCommand(client).catch(() => false);
       if (last) await stopServer(cluster);
       await client.end();
     },
   };
 }
 
-async function take(cluster: Cluster, dataDir: string, choosePort: () => Promise<number>, settings: Settings): Promise<Reached> {
+async function take(
+  cluster: Cluster,
+  claim: (client: pg.Client) => Promise<Claim>,
+  choosePort: () => Promise<number>,
+  settings: Settings,
+): Promise<Reached> {
   const reached = await reach(cluster, choosePort, settings);
   const outcome = await claim(reached.client);
   if (outcome === 'ours') return reached;
   await reached.client.end();
-  if (outcome === 'connection lost') return take(cluster, dataDir, choosePort, settings);
-  throw new StartError(`Another process already runs the school in ${dataDir}: ${outcome.takenBy}.`);
+  if (outcome === 'connection lost') return take(cluster, claim, choosePort, settings);
+  throw new StartError(`Another process already runs the school in ${cluster.dataDir}: ${outcome.takenBy}.`);
 }
 
 /** The school's own role is no superuser: what it owns is its database. */

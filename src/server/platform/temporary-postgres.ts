@@ -1,5 +1,5 @@
 /** A PostgreSQL for an hour, in a folder that goes with it: for tests, measurements and the comparison of migrations. */
-import { chmod, mkdir, readdir, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isAlive } from './embedded-postgres/server.ts';
@@ -17,8 +17,7 @@ const careless = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'o
 /** @param durable keeps the settings of a real school, for measurements */
 export async function startTemporaryPostgres({ durable = false } = {}): Promise<TemporaryPostgres> {
   await removeAbandoned();
-  const dataDir = join(tmpdir(), `otlichno-postgres-${process.pid}`);
-  await mkdir(dataDir);
+  const dataDir = await mkdtemp(join(tmpdir(), `otlichno-postgres-${process.pid}-`));
   // PostgreSQL's own user has to get in.
   await chmod(dataDir, 0o755);
   const server = await startEmbeddedPostgres({ dataDir, log: silent, port: 0, settings: durable ? {} : careless });
@@ -34,7 +33,7 @@ export async function startTemporaryPostgres({ durable = false } = {}): Promise<
 /** The servers of processes that were killed: taken over, in order to stop them. */
 async function removeAbandoned(): Promise<void> {
   for (const name of await readdir(tmpdir())) {
-    const pid = /^otlichno-postgres-(\d+)$/.exec(name)?.[1];
+    const pid = /^otlichno-postgres-(\d+)-/.exec(name)?.[1];
     if (!pid || isAlive(Number(pid))) continue;
     const dataDir = join(tmpdir(), name);
     try {

@@ -6,6 +6,7 @@ import type { RegisterInput } from '#shared/auth.ts';
 import { deriveCode } from '../features/auth/rules.ts';
 import { register, verifyCode } from '../features/auth/actions.ts';
 import { consentVersion } from '../features/people/consent.ts';
+import { addModerator } from '../features/people/moderators.ts';
 import { openApp } from '../open-app.ts';
 import type { App, PersonActor } from '../platform/app.ts';
 import { readConfig } from '../platform/config.ts';
@@ -103,6 +104,12 @@ export async function codeFor(app: App, email: string): Promise<string> {
   return deriveCode(app.secrets, row.id);
 }
 
+/** As if so many seconds had gone by for all limits, which run by the real clock. */
+export async function limitsElapse(app: App, seconds: number): Promise<void> {
+  await app.pool.query('UPDATE rate_limit SET expire = expire - $1', [seconds * 1000]);
+}
+
+/** Somebody signed in: a student, a moderator. */
 export interface Student {
   actor: PersonActor;
   email: string;
@@ -119,4 +126,13 @@ export async function aStudent(app: App, over: Partial<RegisterInput> = {}): Pro
   if (result.outcome !== 'signed-in') throw new Error(`the student could not sign in: ${result.outcome}`);
   const actor: PersonActor = { kind: 'person', id: result.me.id, role: 'student', timeZone: result.me.timeZone };
   return { actor, email: form.email, cookie: result.cookie.split(';')[0] ?? '' };
+}
+
+/** A moderator, made the way an admin makes one and signed in at a machine of their own. */
+export async function aModerator(app: App): Promise<Student> {
+  const email = anEmail();
+  const added = await addModerator(app, { kind: 'cli' }, { email, firstName: 'Ольга', lastName: 'Громова', password: 'correct horse battery' });
+  if (added.outcome !== 'added') throw new Error(`the moderator could not be added: ${added.outcome}`);
+  const cookie = (await app.sessions.create(added.id, aMachine())).split(';')[0] ?? '';
+  return { actor: { kind: 'person', id: added.id, role: 'moderator', timeZone: app.config.schoolTimeZone }, email, cookie };
 }

@@ -19,6 +19,7 @@ export function tie(text: string): string {
   return text
     .replace(/(?<=^|[\s(«„–])(?!(?:же|ли|бы) )(\p{Script=Cyrillic}{1,2}) /gu, `$1${nbsp}`)
     .replace(/(?<!№ \d*)(\d) (?=[\p{L}₽%])/gu, `$1${nbsp}`)
+    .replace(/(\d) (?=\d)/g, `$1${nbsp}`)
     .replace(/№ /g, `№${nbsp}`)
     .replace(/ (?=[–−] )/g, nbsp)
     .replace(/ (?=(?:же|ли|бы)(?!\p{L}))/gu, nbsp);

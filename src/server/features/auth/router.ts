@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import * as z from 'zod';
 import {
   codeFlowDto,
+  endSessionInput,
   localeSchema,
   meDto,
   registerInput,
@@ -85,7 +86,7 @@ export const authRouter = router({
     ctx.setCookie(ctx.app.sessions.blankCookie);
   }),
   sessions: signedInProcedure.output(z.array(sessionDto)).query(({ ctx }) => listSessions(ctx.app, ctx.live)),
-  endSession: signedInProcedure.input(z.strictObject({ id: z.string().max(100) })).mutation(async ({ ctx, input }) => {
+  endSession: signedInProcedure.input(endSessionInput).mutation(async ({ ctx, input }) => {
     await ctx.app.sessions.end(ctx.actor.id, { only: input.id });
   }),
   endOtherSessions: signedInProcedure

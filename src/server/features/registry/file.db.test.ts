@@ -63,7 +63,7 @@ describe('the written table', () => {
     });
     expect(await writeRegistry(school.app)).toEqual({ rows: 2, writtenAt: school.clock.now() });
     expect(await rowsOf(await findIntactRegistry(school.app))).toEqual([
-      [1, new Date('2026-11-01T13:00:00Z'), 'Ёжикова', 'Илья', 'first@example.ru', null, '2026-10-15', 'сайт'],
+      [1, new Date('2026-11-01T13:00:00Z'), 'Ёжикова', 'Илья', 'first@example.ru', undefined, '2026-10-15', 'сайт'],
       [2, new Date('2026-11-02T13:00:00Z'), 'Соколов', 'Илья', 'second@example.ru', '+79161234567', '2026-09-01', 'сайт'],
     ]);
     expect(await getRegistryState(school.app)).toEqual({ students: 2, file: { rows: 2, writtenAt: school.clock.now() }, behind: false });

@@ -12,7 +12,7 @@ export const registryKey = 'registry/registrations.xlsx';
 export const registrySumKey = `${registryKey}.sha256`;
 
 const pageSize = 1000;
-const writeTimeoutMs = 280_000;
+const writeTimeoutMs = 60_000;
 
 /**
  * Writes the table of all students into the store. Whoever committed before this call is in it. Readers see the old file or the new one;
@@ -39,7 +39,7 @@ export async function writeRegistry(app: App): Promise<{ rows: number; writtenAt
       await tx.registryFile.upsert({ where: { id: 1 }, create: { rows, writtenAt }, update: { rows, writtenAt }, select: { id: true } });
       return { rows, writtenAt };
     },
-    { maxWait: 20_000, timeout: writeTimeoutMs },
+    { maxWait: 10_000, timeout: writeTimeoutMs },
   );
 }
 

@@ -12,7 +12,7 @@ beforeAll(async () => {
   await school.app.pool.query(
     `INSERT INTO person (role, email, first_name, last_name, phone, registered_at, email_verified_at)
      SELECT 'student', 's' || n || '@example.ru', 'Илья', 'Соколов', CASE WHEN n = 120 THEN '+79161234567' END,
-       timestamptz '2026-09-01' + n / 2 * interval '1 hour', CASE WHEN n = 120 THEN now() END FROM generate_series(1, 120) n`,
+       timestamptz '2026-09-01' + (n / 2) * interval '1 hour', CASE WHEN n = 120 THEN now() END FROM generate_series(1, 120) n`,
   );
   await school.app.db.person.create({ data: { role: 'moderator', email: 't@example.ru', firstName: 'Анна', lastName: 'Щукина' } });
 });
@@ -39,7 +39,7 @@ test('pages of fifty, newest first, nobody twice and nobody left out', async () 
     phone: '+79161234567',
     verified: true,
   });
-  expect(rows[1]).toMatchObject({ email: 's119@example.ru', phone: null, verified: false });
+  expect(rows.find(({ email }) => email === 's119@example.ru')).toMatchObject({ phone: null, verified: false });
 });
 
 test('says what the stored table holds', async () => {

@@ -88,12 +88,16 @@ async function count(
   const now = app.clock.now();
   const { rows } = await app.pool.query<Counted>({
     name: 'submission-count',
-    text: `WITH added AS (
+    // One after the other per student and task: else a later id could reach the progress first, and a rebuild would count another way.
+    text: `WITH line AS (
+        SELECT pg_advisory_xact_lock(hashtextextended($1::uuid::text || $2::uuid::text, 0))
+      ), added AS (
         INSERT INTO submission (person_id, task_id, client_id, given, canonical, canonical_hash, understood, verdict, points, created_at, local_on)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8::verdict, $9, $10, $11) ON CONFLICT DO NOTHING RETURNING id, created_at
+        SELECT $1, $2, $3::uuid, $4::jsonb, $5, $6, $7, $8::verdict, $9::int, $10::timestamptz, $11::date FROM line
+        ON CONFLICT DO NOTHING RETURNING id, created_at
       ), progress AS (
         INSERT INTO task_progress AS p (person_id, task_id, wrong_count, best_points, solved_at, last_at)
-        SELECT $1, $2, CASE WHEN $8::verdict = 'right' THEN 0 ELSE 1 END, $9, CASE WHEN $8::verdict = 'right' THEN $10::timestamptz END, $10 FROM added
+        SELECT $1, $2, CASE WHEN $8::verdict = 'right' THEN 0 ELSE 1 END, $9, CASE WHEN $8::verdict = 'right' THEN $10 END, $10 FROM added
         ON CONFLICT (person_id, task_id) DO UPDATE SET
           wrong_count = p.wrong_count + CASE WHEN p.solved_at IS NULL THEN EXCLUDED.wrong_count ELSE 0 END,
           best_points = greatest(p.best_points, EXCLUDED.best_points),
@@ -102,6 +106,8 @@ async function count(
         RETURNING wrong_count, best_points, solved_at
       ), visit AS (
         INSERT INTO topic_visit (person_id, topic_id, first_opened_at) SELECT $1, $12, $10 FROM added WHERE NOT $13 ON CONFLICT DO NOTHING
+      ), enrolled AS (
+        INSERT INTO enrolment (person_id, course_id, enrolled_at) SELECT $1, $14, $10 FROM added WHERE NOT $15 ON CONFLICT DO NOTHING
       )
       SELECT added.id::text, added.created_at, progress.* FROM added, progress`,
     values: [
@@ -118,6 +124,8 @@ async function count(
       dayIn(actor.timeZone, now),
       task.topic.id,
       task.topic.visited,
+      task.topic.courseId,
+      task.topic.enrolled,
     ],
   });
   return rows[0] ?? null;

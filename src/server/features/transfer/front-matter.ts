@@ -63,26 +63,19 @@ function readYaml(yaml: string, firstLine: number, problems: SourceProblem[]): {
     // What is wrong in one place is reported by the parser in many words; the first are the best.
     if (!reasons.has(line) && reasons.size < 5) reasons.set(line, reason);
   };
-  try {
-    const document = parseDocument(yaml, { schema: 'failsafe', lineCounter: counter, prettyErrors: false, stringKeys: true });
-    for (const { code, message, pos } of document.errors) {
-      if (code === 'DUPLICATE_KEY')
-        problems.push({ line: lineAt(pos[0]), code: 'key-twice', key: /^[^\s:]*/.exec(yaml.slice(pos[0]))?.[0] ?? '' });
-      else refuse(lineAt(pos[0]), message);
-    }
-    visit(document, {
-      Alias: (_, node) => refuse(lineOf(node), 'a value that begins with * must be quoted'),
-      Value(_, node) {
-        if (node.anchor) refuse(lineOf(node), 'a value that begins with & must be quoted');
-        if (node.tag) refuse(lineOf(node), 'a value that begins with ! must be quoted');
-      },
-    });
-    for (const [line, reason] of reasons) problems.push({ line, code: 'yaml', reason });
-    return reasons.size === 0 ? { root: document.contents, lineOf } : null;
-  } catch (error) {
-    // Brackets nested deeper than the stack.
-    if (!(error instanceof RangeError)) throw error;
-    problems.push({ line: firstLine, code: 'yaml', reason: 'it is nested too deep' });
-    return null;
+  const document = parseDocument(yaml, { schema: 'failsafe', lineCounter: counter, prettyErrors: false, stringKeys: true });
+  for (const { code, message, pos } of document.errors) {
+    const line = lineAt(pos[0]);
+    if (code === 'DUPLICATE_KEY') problems.push({ line, code: 'key-twice', key: /^[^\s:]*/.exec(yaml.slice(pos[0]))?.[0] ?? '' });
+    else refuse(line, message);
   }
+  visit(document, {
+    Alias: (_, node) => refuse(lineOf(node), 'a value that begins with * must be quoted'),
+    Value(_, node) {
+      if (node.anchor) refuse(lineOf(node), 'a value that begins with & must be quoted');
+      if (node.tag) refuse(lineOf(node), 'a value that begins with ! must be quoted');
+    },
+  });
+  for (const [line, reason] of reasons) problems.push({ line, code: 'yaml', reason });
+  return reasons.size === 0 ? { root: document.contents, lineOf } : null;
 }

@@ -120,12 +120,14 @@ describe('course.md', () => {
 describe('subjects.yaml', () => {
   test('lists subjects in order', () => {
     expect(
-      parseSubjectsSource('- slug: a\n  title: А\n  about: б\n  max-primary: 29\n- {slug: b, title: Б, about: в, max-primary: 32}\n'),
+      parseSubjectsSource(
+        '- slug: a\n  title: А\n  about: б\n  max-primary: 3\n  scales:\n    2025: 7 14 100\n- {slug: b, title: Б, about: в, max-primary: 32}\n',
+      ),
     ).toEqual({
       ok: true,
       subjects: [
-        { slug: 'a', title: 'А', about: 'б', maxPrimary: 29, position: 0 },
-        { slug: 'b', title: 'Б', about: 'в', maxPrimary: 32, position: 1 },
+        { slug: 'a', title: 'А', about: 'б', maxPrimary: 3, scales: [{ year: 2025, points: [7, 14, 100] }], position: 0 },
+        { slug: 'b', title: 'Б', about: 'в', maxPrimary: 32, scales: [], position: 1 },
       ],
     });
   });
@@ -143,6 +145,10 @@ describe('subjects.yaml', () => {
       '- {slug: a, title: А, about: б, max-primary: 29}\n- {slug: a, title: А, about: б, max-primary: 29}\n',
       ['2: value-repeated slug'],
     ],
+    ['a short scale', '- {slug: a, title: А, about: б, max-primary: 3, scales: {2025: 7 14}}\n', ['1: value-invalid scales: 2025']],
+    ['a scale that falls', '- {slug: a, title: А, about: б, max-primary: 3, scales: {2025: 7 14 13}}\n', ['1: value-invalid scales: 2025']],
+    ['a scale over 100', '- {slug: a, title: А, about: б, max-primary: 2, scales: {2025: 7 101}}\n', ['1: value-invalid scales: 2025']],
+    ['a scale of no year', '- {slug: a, title: А, about: б, max-primary: 1, scales: {now: 7}}\n', ['1: value-invalid scales: now']],
     ['a slug', '- {slug: A_b, title: А, about: б, max-primary: 0}\n', ['1: value-invalid slug', '1: value-integer max-primary']],
   ])('%s', (_, source, expected) => {
     expect(lines(parseSubjectsSource(source))).toEqual(expected);

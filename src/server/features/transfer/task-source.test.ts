@@ -49,6 +49,7 @@ describe('what a source says', () => {
       solutionAfter: null,
       chatAfter: null,
       fileNames: [],
+      isPublic: false,
     } satisfies ParsedTask);
   });
 
@@ -100,6 +101,7 @@ print(1)
         solutionAfter: 3,
         chatAfter: 0,
         fileNames: ['17.txt'],
+        isPublic: false,
       },
       files: [
         { name: '17.txt', line: 13 },
@@ -185,6 +187,10 @@ print(1)
     expect(parseTaskSource(`\uFEFF${good.replaceAll('\n', '\r\n')}`)).toEqual(parseTaskSource(good));
   });
 
+  test('a task for guests', () => {
+    expect(task(withLines('kind: number\nkey: 1\npublic: yes')).isPublic).toBe(true);
+  });
+
   test.each(['always', 'solved'])('solution: %s', (rule) => {
     expect(task(`${withLines(`kind: number\nkey: 1\nsolution: ${rule}`)}\n# Решение\nx`)).toMatchObject({
       solutionRule: rule,
@@ -218,7 +224,7 @@ describe('what the author is told', () => {
     [
       'points',
       withLines(`${number}\npoints: 0\nnumber: -1\nhint-after: 1.5`),
-      ['4: value-integer points', '5: value-integer number', '6: key-without-section hint-after', '6: value-integer hint-after'],
+      ['4: value-integer points', '5: value-integer number', '6: value-integer hint-after', '6: key-without-section hint-after'],
     ],
     ['a rule of the solution', `${withLines(`${number}\nsolution: after 0`)}\n# Решение\nx`, ['4: value-invalid solution']],
     ['a solution that is not there', withLines(`${number}\nsolution: always`), ['4: key-without-section solution']],
@@ -243,6 +249,7 @@ describe('what the author is told', () => {
     ['an alias', withLines('kind: number\nkey: &a 1\npoints: *a'), ['3: yaml', '4: yaml']],
     ['a tag', withLines('kind: number\nkey: !!int 1'), ['3: yaml']],
     ['brackets that do not close', withLines('kind: word\nkey: [да'), ['4: yaml']],
+    ['a task for guests with a picture', withLines(`${number}\npublic: yes`, '![a](files/a.svg)'), ['4: value-invalid public']],
     ['no statement', withLines(number, '\n\n'), ['6: section-missing statement']],
     ['a hint alone', withLines(number, '# Подсказка\nx'), ['6: section-missing statement']],
     ['an empty hint', withLines(number, 'x\n\n# Подсказка\n\n# Решение\ny'), ['8: section-empty hint']],

@@ -23,6 +23,8 @@ export interface ParsedTask {
   solutionAfter: number | null;
   chatAfter: number | null;
   fileNames: string[];
+  /** May be shown and tried without an account. */
+  isPublic: boolean;
 }
 
 /** A file that a text shows, links to or lists. */
@@ -34,7 +36,20 @@ export interface FileMention {
 /** `files` has every mention, of the statement, the hint, the solution, the options and the list of files. */
 export type TaskParse = { ok: true; task: ParsedTask; files: FileMention[] } | { ok: false; problems: SourceProblem[] };
 
-const taskKeys = ['title', 'kind', 'key', 'number', 'points', 'source', 'hint-after', 'chat-after', 'solution', 'files', ...answerKeys];
+const taskKeys = [
+  'title',
+  'kind',
+  'key',
+  'number',
+  'points',
+  'source',
+  'hint-after',
+  'chat-after',
+  'solution',
+  'files',
+  'public',
+  ...answerKeys,
+];
 
 /** Reads the source of a task (docs/course-files.md) and names everything that is wrong with it, in the order of its lines. */
 export function parseTaskSource(source: string): TaskParse {
@@ -58,12 +73,17 @@ export function parseTaskSource(source: string): TaskParse {
     ...readSolutionRule(fields, problems),
     chatAfter: fields.integer('chat-after', { min: 0, max: 20, otherwise: null }),
     fileNames: readFileNames(fields, files, problems),
+    isPublic: fields.oneOf('public', ['yes', 'no'], 'no') === 'yes',
   };
   needSection('hint-after', 'hint', fields, sections, problems);
   needSection('solution', 'solution', fields, sections, problems);
   for (const section of Object.values(sections)) collect(inspectMarkdown(section.text, section.line), files, problems);
   if (spec && 'options' in spec) {
     for (const option of fields.pairs('options')) collect(inspectMarkdown(option.text, option.line, 'inline'), files, problems);
+  }
+  if (task.isPublic && files.length > 0) {
+    const expected = 'left out here: a public task is shown apart from its topic and so without files';
+    problems.push({ line: fields.lineOf('public'), code: 'value-invalid', key: 'public', expected });
   }
   if (problems.length > 0 || !spec) return { ok: false, problems: problems.sort((a, b) => a.line - b.line) };
   return { ok: true, task: { ...task, spec }, files };

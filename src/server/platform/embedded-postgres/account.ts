@@ -20,9 +20,9 @@ export function accountForNew(): Account {
   if (!isRoot()) return {};
   const known = lookUp();
   if (known) return known;
-  const made = spawnSync('useradd', ['--system', '--user-group', '--no-create-home', '--shell', '/usr/sbin/nologin', userName], {
-    encoding: 'utf8',
-  });
+  // Services and cron often do without the administrator's folders.
+  const useradd = `PATH="$PATH:/usr/sbin:/sbin" exec useradd --system --user-group --no-create-home --shell /usr/sbin/nologin ${userName}`;
+  const made = spawnSync('/bin/sh', ['-c', useradd], { encoding: 'utf8' });
   // Looked up whatever useradd says: another start may have been faster.
   const account = lookUp();
   if (account) return account;

@@ -7,6 +7,8 @@ import { type Account, accountForNew, accountOf, canEnter, reachable } from './a
 import { findPrograms, type Programs, run } from './programs.ts';
 
 export interface Cluster {
+  dataDir: string;
+  /** PostgreSQL's own folder. Not always in dataDir: see reachable. */
   data: string;
   logFile: string;
   password: string;
@@ -47,7 +49,7 @@ export async function openCluster(dataDir: string, log: (message: string) => voi
   const password = await readFile(join(dir, 'password'), 'utf8').catch((error: unknown) => {
     throw new StartError(`${place} is not a database of Otlichno: it has no readable password file.`, { cause: error });
   });
-  return { data: join(dir, 'data'), logFile: join(dir, 'server.log'), password, account, programs: await findPrograms(account) };
+  return { dataDir, data: join(dir, 'data'), logFile: join(dir, 'server.log'), password, account, programs: await findPrograms(account) };
 }
 
 /** A folder becomes the cluster in one step when it is complete, so that a start killed at any moment leaves nothing half made. */
@@ -91,9 +93,9 @@ function initdbArguments(dir: string): string[] {
 }
 
 /** Removes what killed starts have left. Only for the one who holds the database: nobody else's start gets far any more. */
-export async function removeUnfinished(dataDir: string, cluster: Cluster): Promise<void> {
+export async function removeUnfinished({ dataDir, data }: Cluster): Promise<void> {
   const prefix = await unfinishedPrefix(dataDir);
-  for (const folder of new Set([dataDir, dirname(dirname(cluster.data))])) {
+  for (const folder of new Set([dataDir, dirname(dirname(data))])) {
     const left = (await readdir(folder)).filter((name) => name.startsWith(prefix));
     // An orphaned initdb may still write into one; then it is removed next time.
     for (const name of left) await rm(join(folder, name), { recursive: true, force: true }).catch(() => undefined);

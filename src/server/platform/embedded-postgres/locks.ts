@@ -8,21 +8,42 @@ const school = 7_316_500_002;
 const commands = 7_316_500_003;
 const setup = 7_316_500_004;
 
+const lockTimeout = '55P03';
+const shutdown = '57P01';
+
 export type Claim = 'ours' | 'connection lost' | { takenBy: string };
 
 /** Claims the server for a school. */
-export async function claim(client: pg.Client): Promise<Claim> {
-  try {
+export function claimForSchool(client: pg.Client): Promise<Claim> {
+  return claim(client, async () => {
     // The server may need a moment to notice that a killed owner is gone.
     await client.query(`SET lock_timeout = '1s'`);
     await client.query('SELECT pg_advisory_lock($1)', [school]);
+    await client.query('RESET lock_timeout');
+  });
+}
+
+/** Marks a command at work. */
+export function claimForCommand(client: pg.Client): Promise<Claim> {
+  return claim(client, async () => void (await client.query('SELECT pg_advisory_lock_shared($1)', [commands])));
+}
+
+/** Whether nobody is left, school or command, so that the server may be stopped. Until the connection ends nobody can come either. */
+export async function leaveAsCommand(client: pg.Client): Promise<boolean> {
+  await client.query('SELECT pg_advisory_unlock_shared($1)', [commands]);
+  return (await isFree(client, commands)) && (await isFree(client, school));
+}
+
+async function claim(client: pg.Client, lock: () => Promise<void>): Promise<Claim> {
+  try {
+    await lock();
     return 'ours';
   } catch (error) {
-    // Not the lock's timeout: the owner was on its way out and has stopped the server.
-    if (!(error instanceof pg.DatabaseError && error.code === '55P03')) return 'connection lost';
-    return { takenBy: await holder(client) };
-  } finally {
-    await client.query('RESET lock_timeout').catch(() => undefined);
+    const code = error instanceof pg.DatabaseError ? error.code : undefined;
+    if (code === lockTimeout) return { takenBy: await holder(client) };
+    // The one before was on its way out and has stopped the server.
+    if (code === undefined || code === shutdown) return 'connection lost';
+    throw error;
   }
 }
 
@@ -33,17 +54,6 @@ async function holder(client: pg.Client): Promise<string> {
     [school],
   );
   return rows[0]?.application_name ?? 'it has ended this moment';
-}
-
-/** Marks a command at work. */
-export async function join(client: pg.Client): Promise<void> {
-  await client.query('SELECT pg_advisory_lock_shared($1)', [commands]);
-}
-
-/** Whether nobody is left, school or command. Until the connection ends nobody can come either. */
-export async function leave(client: pg.Client): Promise<boolean> {
-  await client.query('SELECT pg_advisory_unlock_shared($1)', [commands]);
-  return (await isFree(client, school)) && (await isFree(client, commands));
 }
 
 async function isFree(client: pg.Client, key: number): Promise<boolean> {

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { readFile, rename, rm, stat } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { StartError } from '../start-error.ts';
 import type { Cluster } from './cluster.ts';
 import { run } from './programs.ts';
@@ -11,14 +12,15 @@ import { run } from './programs.ts';
 export type Settings = Record<string, string>;
 
 const logLimit = 5_000_000;
+const stopPatience = 120_000;
 
-/** The port of the server that has these files, ready or not. A postmaster.pid that belongs to nobody is removed. */
-export async function findServer({ data }: Cluster): Promise<{ port: number } | null> {
+/** The server that has these files, ready or not. A postmaster.pid that belongs to nobody is removed. */
+export async function findServer({ data }: Cluster): Promise<{ pid: number; port: number } | null> {
   const pidFile = join(data, 'postmaster.pid');
   const lines = (await readFile(pidFile, 'utf8').catch(() => '')).split('\n');
   const pid = Number(lines[0]);
   if (!pid || !isAlive(pid)) return null;
-  if (await isServerOf(pid, data)) return { port: Number(lines[3]) };
+  if (await isServerOf(pid, data)) return { pid, port: Number(lines[3]) };
   // After a crash the number may have gone to any program; PostgreSQL would take that one for itself and not start.
   // Should this be a mistake, PostgreSQL still notices the shared memory of the other server and keeps off.
   await rm(pidFile, { force: true });
@@ -39,9 +41,15 @@ export async function startServer(cluster: Cluster, port: number, settings: Sett
 
 /** Cuts connections, writes everything down, waits for the end. */
 export async function stopServer(cluster: Cluster): Promise<void> {
-  const args = ['stop', '--pgdata', cluster.data, '--mode', 'fast', '--wait', '--timeout', '120'];
-  const { code, output } = await run(cluster.programs.pg_ctl, args, cluster.account, cluster.data);
-  if (code !== 0 && (await findServer(cluster))) throw new StartError(`PostgreSQL did not stop: ${output.trim()}`);
+  const server = await findServer(cluster);
+  if (!server) return;
+  // `pg_ctl stop --wait` looks at the file only: when the next school starts here at once, it would wait for the end of that one's server.
+  const { output } = await run(cluster.programs.pg_ctl, ['kill', 'INT', String(server.pid)], cluster.account, cluster.data);
+  const deadline = Date.now() + stopPatience;
+  while ((await findServer(cluster))?.pid === server.pid) {
+    if (Date.now() > deadline) throw new StartError(`PostgreSQL did not stop in ${stopPatience / 1000} seconds. ${output.trim()}`);
+    await sleep(20);
+  }
 }
 
 /** The preferred port, or any free one. */

@@ -44,6 +44,7 @@ export const auth: typeof ru = {
     burnt: 'No attempts left. Request a new code.',
     expired: 'The code has expired after 10 minutes. Request a new one.',
     gone: 'This code is no longer expected: it was used, or requested in another browser. Request a new one.',
+    getNew: 'Get a new code',
     resend: 'Resend the code',
     resent: 'We sent a new code. The former one no longer works.',
     resendWait: (time) => `You can resend the code in ${time}`,
@@ -61,4 +62,5 @@ export const auth: typeof ru = {
     hidePassword: 'Hide password',
   },
   moderatorsOnly: 'This page is for teachers',
+  moderatorsOnlyText: 'You are signed in as a student. Teachers sign in with email and password.',
 };

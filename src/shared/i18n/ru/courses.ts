@@ -48,7 +48,7 @@ export const courses = {
     withCourse: 'откроется вместе с курсом',
     opening: 'Открываем',
     justOpened: (title: string) => `Тема «${title}» открыта`,
-    timeLeft: (left: string) => `До открытия темы ${left}`,
+    timeLeft: (left: string) => `Тема откроется через ${left}`,
   },
   path: {
     title: 'Ваш путь',

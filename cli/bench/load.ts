@@ -1,0 +1,65 @@
+/** The load side: 32 connections that stay open, in a process of its own. Started by rounds.ts, spoken to by messages. */
+import { randomUUID } from 'node:crypto';
+import { Agent, request } from 'node:http';
+import { sessionToken } from './students.ts';
+
+export type Target = { url: string; students: { from: number; count: number } };
+export type Work = { kind: 'topic'; topics: { course: string; topic: string }[] } | { kind: 'submit'; tasks: string[] };
+export type Round = { target: Target; work: Work; connections: number; ms: number };
+/** `latencies` in milliseconds, sorted. */
+export type RoundResult = { requests: number; ms: number; latencies: number[]; fault: string | null };
+
+const agents = new Map<string, Agent>();
+/** How many requests of a kind a server has had: no answer is given twice. */
+const sent = new Map<string, number>();
+
+process.on('message', (round: Round) => {
+  void run(round).then((result) => process.send?.(result));
+});
+
+async function run({ target, work, connections, ms }: Round): Promise<RoundResult> {
+  const agent = agents.get(target.url) ?? new Agent({ keepAlive: true, maxSockets: connections });
+  agents.set(target.url, agent);
+  const counter = `${work.kind} ${target.url}`;
+  const latencies: number[] = [];
+  let fault: string | null = null;
+  const startedAt = performance.now();
+  const loop = async () => {
+    while (performance.now() - startedAt < ms && fault === null) {
+      const n = sent.get(counter) ?? 0;
+      sent.set(counter, n + 1);
+      const before = performance.now();
+      const { status, body } = await call(agent, target, work, n);
+      latencies.push(performance.now() - before);
+      // A refusal is quick and would look like speed.
+      if (status !== 200) fault = `${status} ${body()}`.slice(0, 500);
+    }
+  };
+  await Promise.all(Array.from({ length: connections }, loop));
+  return { requests: latencies.length, ms: performance.now() - startedAt, latencies: latencies.sort((a, b) => a - b), fault };
+}
+
+function call(agent: Agent, { url, students }: Target, work: Work, n: number): Promise<{ status: number; body: () => string }> {
+  const headers: Record<string, string> = { cookie: `otlichno=${sessionToken(students.from + (n % students.count))}` };
+  let path: string;
+  let payload: string | undefined;
+  if (work.kind === 'topic') {
+    path = `/trpc/courses.topic?input=${encodeURIComponent(JSON.stringify(work.topics[n % work.topics.length]))}`;
+  } else {
+    path = '/trpc/tasks.submit';
+    // One wrong answer of every student to the first task, then to the second, …
+    const taskId = work.tasks[Math.floor(n / students.count) % work.tasks.length];
+    payload = JSON.stringify({ taskId, clientId: randomUUID(), value: `-77${n}` });
+    Object.assign(headers, { origin: url, 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(payload)) });
+  }
+  return new Promise((resolve, reject) => {
+    const sending = request(url + path, { agent, method: payload === undefined ? 'GET' : 'POST', headers }, (response) => {
+      const chunks: Buffer[] = [];
+      response.on('data', (chunk: Buffer) => chunks.push(chunk));
+      response.on('error', reject);
+      response.on('end', () => resolve({ status: response.statusCode ?? 0, body: () => Buffer.concat(chunks).toString() }));
+    });
+    sending.on('error', reject);
+    sending.end(payload);
+  });
+}

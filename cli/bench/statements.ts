@@ -1,0 +1,50 @@
+/** What the hot paths send to the database: recorded from the very code, so that the floor cannot fall behind it. */
+import { randomUUID } from 'node:crypto';
+import { openTopic } from '#server/features/courses/open-topic.ts';
+import { submitAnswer } from '#server/features/tasks/actions.ts';
+import type { App } from '#server/platform/app.ts';
+import { actorOf } from '#server/trpc/context.ts';
+import { sessionToken, studentCount } from './students.ts';
+
+export interface Statement {
+  name: string;
+  text: string;
+  parameters: number;
+}
+
+export interface Recorded {
+  topic: Statement[];
+  submit: Statement[];
+}
+
+/** Opens a topic and submits an answer once each, as a student whom nobody measures. */
+export async function recordStatements(app: App, topic: { course: string; topic: string }, taskId: string): Promise<Recorded> {
+  const log = listen(app);
+  const signIn = async () => {
+    const session = await app.sessions.read(`otlichno=${sessionToken(studentCount - 1)}`);
+    if (!session) throw new Error('the student of the bench is not signed in');
+    return actorOf(session);
+  };
+  await openTopic(app, await signIn(), topic);
+  const ofTopic = log.take();
+  await submitAnswer(app, await signIn(), { taskId, clientId: randomUUID(), value: '-770' });
+  return { topic: ofTopic, submit: log.take() };
+}
+
+function listen(app: App): { take(): Statement[] } {
+  let heard: Statement[] = [];
+  const query = app.pool.query.bind(app.pool) as (config: unknown) => unknown;
+  Object.assign(app.pool, {
+    query(config: { name: string; text: string; values: unknown[] }) {
+      heard.push({ name: config.name, text: config.text, parameters: config.values.length });
+      return query(config);
+    },
+  });
+  return {
+    take() {
+      const taken = heard;
+      heard = [];
+      return taken;
+    },
+  };
+}

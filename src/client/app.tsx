@@ -1,0 +1,61 @@
+import { MantineProvider } from '@mantine/core';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import { Router, useLocation } from 'wouter';
+import { ErrorBoundary } from './features/site/error-boundary.tsx';
+import { I18nProvider } from './lib/i18n.tsx';
+import { rememberSignedIn, useMe } from './lib/me.ts';
+import { lastPerson, sessionEnded } from './lib/session.ts';
+import { createQueryClient, createTrpcClient, trpc } from './lib/trpc.ts';
+import { goTo, isPlain, Pages } from './routes.tsx';
+import { cssVariablesResolver, theme } from './theme.ts';
+import { PageShell } from './ui/page-shell.tsx';
+
+const SessionEnded = lazy(() => import('./features/auth/session-ended.tsx').then((file) => ({ default: file.SessionEnded })));
+
+export function App() {
+  const [queries] = useState(createQueryClient);
+  const [client] = useState(createTrpcClient);
+  return (
+    // All variables come from the theme at run time: Mantine's own file of defaults would be 6 kB of colours that we do not use.
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={cssVariablesResolver}
+      forceColorScheme="light"
+      deduplicateCssVariables={false}
+      withGlobalClasses={false}
+    >
+      <trpc.Provider client={client} queryClient={queries}>
+        <QueryClientProvider client={queries}>
+          <I18nProvider>
+            <Router aroundNav={goTo}>
+              <Shell />
+            </Router>
+          </I18nProvider>
+        </QueryClientProvider>
+      </trpc.Provider>
+    </MantineProvider>
+  );
+}
+
+function Shell() {
+  const [path] = useLocation();
+  const me = useMe();
+  const ended = sessionEnded.use();
+  const person = lastPerson.use();
+  useEffect(() => {
+    if (me !== undefined) rememberSignedIn(me);
+  }, [me]);
+  return (
+    <PageShell head={isPlain(path) ? 'plain' : 'full'}>
+      <ErrorBoundary place={path}>
+        <Pages />
+      </ErrorBoundary>
+      {ended && person && (
+        <Suspense fallback={null}>
+          <SessionEnded person={person} />
+        </Suspense>
+      )}
+    </PageShell>
+  );
+}

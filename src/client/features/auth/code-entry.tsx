@@ -1,0 +1,116 @@
+import { type FormEvent, useRef, useState } from 'react';
+import { errorText } from '#client/lib/errors.ts';
+import { useFormat, useText } from '#client/lib/i18n.tsx';
+import { trpc } from '#client/lib/trpc.ts';
+import { BusyButton } from '#client/ui/busy-button.tsx';
+import { FieldError } from '#client/ui/field-error.tsx';
+import type { CodeFlowDto, MeDto, VerifyCodeResult } from '#shared/auth.ts';
+import classes from './auth.module.css';
+import { CodeCells } from './code-cells.tsx';
+import { CodeHelp } from './code-help.tsx';
+import { useResend } from './use-resend.ts';
+
+type Refusal = Exclude<VerifyCodeResult['outcome'], 'signed-in'>;
+
+interface CodeEntryProps {
+  flow: CodeFlowDto;
+  onSignedIn: (me: MeDto) => void;
+  /** Nothing is under way for this browser: the address has to be given again. */
+  onRestart: () => void;
+}
+
+/** The code goes out by itself with the sixth digit. A code that can no longer be right gives its button to the sending of a new one. */
+export function CodeEntry({ flow, onSignedIn, onRestart }: CodeEntryProps) {
+  const text = useText();
+  const format = useFormat();
+  const queries = trpc.useUtils();
+  const [code, setCode] = useState('');
+  const [refused, setRefused] = useState<Refusal | null>(flow.attemptsLeft === 0 ? 'burnt' : null);
+  const [resent, setResent] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
+  const sent = useRef('');
+
+  const verify = trpc.auth.verifyCode.useMutation({
+    onSuccess(result) {
+      if (result.outcome === 'signed-in') return onSignedIn(result.me);
+      setRefused(result.outcome);
+      if (result.outcome === 'wrong') queries.auth.flow.setData(undefined, { ...flow, attemptsLeft: result.attemptsLeft });
+      startOver();
+    },
+    onError: startOver,
+  });
+  const resend = useResend(flow, (next) => {
+    if (!next) return onRestart();
+    setResent(true);
+    setRefused(null);
+    verify.reset();
+    startOver();
+  });
+
+  function startOver() {
+    sent.current = '';
+    setCode('');
+    form.current?.querySelector<HTMLInputElement>('input')?.focus();
+  }
+
+  function send(digits: string) {
+    // Autofill and the form may both bring the same code.
+    if (verify.isPending || sent.current === digits) return;
+    sent.current = digits;
+    setRefused(null);
+    verify.mutate({ code: digits });
+  }
+
+  const { code: words } = text.auth;
+  const state: Refusal | null = refused ?? (resend.expired ? 'expired' : null);
+  const dead = state === 'burnt' || state === 'expired' || state === 'no-flow';
+  const spoken: Record<Refusal, string> = {
+    wrong: words.wrong(flow.attemptsLeft),
+    malformed: words.malformed,
+    burnt: words.burnt,
+    expired: words.expired,
+    'no-flow': words.gone,
+  };
+  const problem = state ? spoken[state] : verify.error ? errorText(verify.error, text, format) : null;
+
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    if (state === 'no-flow') onRestart();
+    else if (dead) {
+      if (resend.wait === 0) resend.send();
+    } else if (code.length === 6) send(code);
+    else setRefused('malformed');
+  }
+
+  return (
+    <>
+      <form ref={form} className={classes.form} onSubmit={submit} noValidate>
+        <CodeCells
+          code={code}
+          invalid={problem !== null}
+          readOnly={dead}
+          describedBy="code-problem"
+          onChange={(digits) => {
+            setCode(digits);
+            if (digits !== '' && !dead) setRefused(null);
+          }}
+          onComplete={send}
+        />
+        <div className={classes.slot} id="code-problem" role="alert">
+          {problem && <FieldError>{problem}</FieldError>}
+        </div>
+        <BusyButton
+          size="lg"
+          fullWidth
+          className={classes.submit}
+          busy={dead ? resend.pending : verify.isPending}
+          busyLabel={dead ? text.auth.sending : words.checking}
+          unavailable={dead && state !== 'no-flow' && resend.wait > 0}
+        >
+          {dead ? words.getNew : text.auth.signIn}
+        </BusyButton>
+      </form>
+      <CodeHelp resend={resend} resent={resent} withButton={!dead} />
+    </>
+  );
+}

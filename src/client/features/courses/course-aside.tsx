@@ -1,0 +1,66 @@
+import type { ReactNode } from 'react';
+import { useFormat, useText } from '#client/lib/i18n.tsx';
+import { ProgressBar } from '#client/ui/progress-bar.tsx';
+import type { CourseDto } from '#shared/courses.ts';
+import classes from './course.module.css';
+
+export function CourseAside({ course }: { course: CourseDto }) {
+  return (
+    <aside className={classes.aside}>
+      {course.mine?.enrolled ? <Path course={course} mine={course.mine} /> : <Facts course={course} />}
+    </aside>
+  );
+}
+
+function Path({ course, mine }: { course: CourseDto; mine: NonNullable<CourseDto['mine']> }) {
+  const text = useText().courses.path;
+  const format = useFormat();
+  const { topics, tasks, firstTry } = mine;
+  return (
+    <section aria-labelledby="course-path">
+      <h2 id="course-path" className={classes.asideTitle}>
+        {text.title}
+      </h2>
+      <p className={classes.bignum}>
+        <b>{topics.done}</b>/{topics.total} <span>{text.topicsUnit(topics.total)}</span>
+      </p>
+      <ProgressBar done={topics.done} total={topics.total} className={classes.bar} />
+      <dl className={classes.facts}>
+        <Fact name={text.tasks}>
+          {tasks.done}/{tasks.total}
+        </Fact>
+        {firstTry && firstTry.total > 0 && <Fact name={text.firstTry}>{format.percent(firstTry.done / firstTry.total)}</Fact>}
+        <Fact name={text.open}>{text.openOf(mine.openTopics, course.topics.length)}</Fact>
+      </dl>
+    </section>
+  );
+}
+
+/** For whoever has not begun: what the course holds. */
+function Facts({ course }: { course: CourseDto }) {
+  const text = useText().courses.facts;
+  const format = useFormat();
+  const tasks = course.topics.reduce((sum, topic) => sum + topic.tasks.total, 0);
+  return (
+    <section aria-labelledby="course-facts">
+      <h2 id="course-facts" className={classes.asideTitle}>
+        {text.title}
+      </h2>
+      <dl className={classes.facts}>
+        <Fact name={text.topics}>{course.topics.length}</Fact>
+        <Fact name={text.tasks}>{tasks}</Fact>
+        {(course.mine?.allowed ?? true) && <Fact name={text.open}>{course.topics.filter((topic) => topic.open).length}</Fact>}
+        <Fact name={text.price}>{format.price(course.priceMinor, course.currency)}</Fact>
+      </dl>
+    </section>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div className={classes.fact}>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,64 @@
+import { Link } from 'wouter';
+import { withNext } from '#client/features/auth/next.ts';
+import { useText } from '#client/lib/i18n.tsx';
+import { LinkButton } from '#client/ui/link-button.tsx';
+import type { CourseDto } from '#shared/courses.ts';
+import classes from './course.module.css';
+import { setTitle } from './set-title.ts';
+import { courseAction, isDone } from './topic-rows.ts';
+
+export function CourseHead({ course }: { course: CourseDto }) {
+  const text = useText().courses;
+  return (
+    <>
+      <nav className={classes.crumbs} aria-label={text.course.crumbs}>
+        <Link href="/courses">{text.list.title}</Link>
+        <span aria-hidden="true">/</span>
+        <span>{setTitle(course.subject.title)}</span>
+      </nav>
+      <div className={classes.head}>
+        <div>
+          <h1>{setTitle(course.title)}</h1>
+          <p className={classes.lead}>
+            {setTitle(course.summary)} {course.targetPrimary !== null && text.course.goal(course.targetPrimary, course.subject.maxPrimary)}
+          </p>
+        </div>
+        <CourseStep course={course} />
+      </div>
+    </>
+  );
+}
+
+/** The one next step: register, start, go on; or the word that there is none now. */
+function CourseStep({ course }: { course: CourseDto }) {
+  const text = useText().courses.course;
+  const here = `/courses/${course.slug}`;
+  const action = courseAction(course);
+  switch (action?.kind) {
+    case 'register':
+      return (
+        <div className={classes.step}>
+          <LinkButton size="lg" fullWidth href={withNext('/register', here)}>
+            {text.register}
+          </LinkButton>
+          <Link href={withNext('/login', here)} className={classes.signIn}>
+            {text.signIn}
+          </Link>
+        </div>
+      );
+    case 'start':
+      return (
+        <LinkButton size="lg" fullWidth href={`${here}/${action.slug}`}>
+          {text.start}
+        </LinkButton>
+      );
+    case 'continue':
+      return (
+        <LinkButton size="lg" fullWidth href={`${here}/${action.slug}`}>
+          {text.continueTopic(action.number)}
+        </LinkButton>
+      );
+    default:
+      return course.topics.some(isDone) ? <p className={classes.rest}>{text.allDone}</p> : null;
+  }
+}

@@ -1,0 +1,68 @@
+import { useParams } from 'wouter';
+import { appError } from '#client/lib/errors.ts';
+import { useText } from '#client/lib/i18n.tsx';
+import { usePageTitle } from '#client/lib/page.ts';
+import { trpc } from '#client/lib/trpc.ts';
+import { EmptyState } from '#client/ui/empty-state.tsx';
+import layout from '#client/ui/layout.module.css';
+import { LinkButton } from '#client/ui/link-button.tsx';
+import { NoteBox } from '#client/ui/note-box.tsx';
+import { Prose } from '#client/ui/prose.tsx';
+import { QueryView } from '#client/ui/query-view.tsx';
+import type { CourseDto } from '#shared/courses.ts';
+import classes from './course.module.css';
+import { CourseAside } from './course-aside.tsx';
+import { CourseHead } from './course-head.tsx';
+import { CourseSkeleton } from './course-skeleton.tsx';
+import { setTitle } from './set-title.ts';
+import { TopicList } from './topic-list.tsx';
+import { nextOpening } from './topic-rows.ts';
+import { useOpening } from './use-opening.ts';
+
+export function CoursePage() {
+  const { course = '' } = useParams<{ course: string }>();
+  const text = useText().courses.course;
+  const query = trpc.courses.get.useQuery({ course });
+  const missing = appError(query.error)?.code === 'COURSES_NOT_FOUND';
+  usePageTitle(query.data ? setTitle(query.data.title) : missing ? text.missingTitle : undefined);
+  const next = query.data ? nextOpening(query.data.topics) : null;
+  useOpening(next?.opensAt ?? null, () => void query.refetch());
+  return (
+    <div className={layout.wrap}>
+      {missing ? (
+        <EmptyState level={1} title={text.missingTitle} action={<LinkButton href="/courses">{text.missingAction}</LinkButton>}>
+          {text.missingText}
+        </EmptyState>
+      ) : (
+        <QueryView query={query} level={1} errorTitle={text.failed} skeleton={<CourseSkeleton />}>
+          {(loaded) => <Course course={loaded} />}
+        </QueryView>
+      )}
+    </div>
+  );
+}
+
+function Course({ course }: { course: CourseDto }) {
+  const text = useText().courses.course;
+  const closed = course.mine !== null && !course.mine.allowed;
+  return (
+    <>
+      <CourseHead course={course} />
+      {closed && (
+        <NoteBox className={classes.closed}>
+          <b>{text.closedTitle}.</b> {text.closedText}
+        </NoteBox>
+      )}
+      <div className={classes.split}>
+        <TopicList course={course} />
+        <CourseAside course={course} />
+        {course.descriptionHtml && (
+          <section aria-labelledby="about-course" className={classes.about}>
+            <h2 id="about-course">{text.about}</h2>
+            <Prose html={course.descriptionHtml} size="plain" className={classes.description} />
+          </section>
+        )}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,46 @@
+import { IconLock } from '@tabler/icons-react';
+import { Link } from 'wouter';
+import { useFormat, useText } from '#client/lib/i18n.tsx';
+import { icon } from '#client/ui/icon.ts';
+import layout from '#client/ui/layout.module.css';
+import { LinkButton } from '#client/ui/link-button.tsx';
+import type { ErrorData } from '#shared/errors.ts';
+import { Countdown } from './countdown.tsx';
+import { setTitle } from './set-title.ts';
+import classes from './topic-locked.module.css';
+import { useOpening } from './use-opening.ts';
+
+interface TopicLockedProps {
+  refusal: ErrorData['TOPICS_NOT_OPEN'];
+  onOpening: () => void;
+}
+
+/** A closed door that says when it opens, and opens by itself. */
+export function TopicLocked({ refusal, onOpening }: TopicLockedProps) {
+  const text = useText().courses.topic;
+  const format = useFormat();
+  useOpening(refusal.opensAt, onOpening);
+  const course = `/courses/${refusal.courseSlug}`;
+  return (
+    <>
+      <p className={classes.back}>
+        <Link href={course}>{setTitle(refusal.courseTitle)}</Link>
+      </p>
+      <h1>{setTitle(refusal.topicTitle)}</h1>
+      <div className={`${layout.card} ${classes.card}`}>
+        <p className={classes.title}>
+          <IconLock {...icon.md} />
+          <Countdown opensAt={refusal.opensAt} over={text.lockedNow} far={text.lockedOn(format.schoolDate(refusal.opensAt))}>
+            {text.lockedIn}
+          </Countdown>
+        </p>
+        <p className={classes.text}>
+          {text.lockedAt(format.schoolTime(refusal.opensAt))} {text.lockedStays}
+        </p>
+        <LinkButton href={course} variant="default" className={classes.action}>
+          {text.toCourse}
+        </LinkButton>
+      </div>
+    </>
+  );
+}

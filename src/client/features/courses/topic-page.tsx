@@ -1,0 +1,90 @@
+import { useEffect } from 'react';
+import { useParams } from 'wouter';
+import { OutboxSender } from '#client/features/tasks/outbox-sender.tsx';
+import { appError } from '#client/lib/errors.ts';
+import { useText } from '#client/lib/i18n.tsx';
+import { usePageTitle } from '#client/lib/page.ts';
+import { trpc } from '#client/lib/trpc.ts';
+import { EmptyState } from '#client/ui/empty-state.tsx';
+import layout from '#client/ui/layout.module.css';
+import { LinkButton } from '#client/ui/link-button.tsx';
+import { QueryView } from '#client/ui/query-view.tsx';
+import type { WireError } from '#shared/errors.ts';
+import type { Catalogue } from '#shared/i18n/catalogue.ts';
+import { setTitle } from './set-title.ts';
+import { TopicLocked } from './topic-locked.tsx';
+import { TopicSkeleton } from './topic-skeleton.tsx';
+import { TopicView } from './topic-view.tsx';
+
+export function TopicPage() {
+  const { course = '', topic = '' } = useParams<{ course: string; topic: string }>();
+  const text = useText().courses.topic;
+  // Another tab or device may have solved something meanwhile.
+  const query = trpc.courses.topic.useQuery({ course, topic }, { refetchOnWindowFocus: 'always' });
+  const refusal = query.data === undefined ? appError(query.error) : null;
+  useTaken(query.data?.slug);
+  usePageTitle(query.data?.title ?? titleOfClosed(refusal, text));
+  return (
+    <div className={layout.wrap}>
+      <OutboxSender />
+      <Closed refusal={refusal} course={course} onOpening={() => void query.refetch()} />
+      {!isClosed(refusal) && (
+        <QueryView query={query} level={1} errorTitle={text.failed} skeleton={<TopicSkeleton />}>
+          {(loaded) => <TopicView key={loaded.slug} topic={loaded} />}
+        </QueryView>
+      )}
+    </div>
+  );
+}
+
+/** Refusals that are no faults: the topic is there (or not) and says when and how it can be entered. */
+function Closed({ refusal, course, onOpening }: { refusal: WireError | null; course: string; onOpening: () => void }) {
+  const text = useText().courses.topic;
+  const toCourse = (slug: string) => <LinkButton href={`/courses/${slug}`}>{text.toCourse}</LinkButton>;
+  switch (refusal?.code) {
+    case 'TOPICS_NOT_OPEN':
+      return <TopicLocked refusal={refusal.data} onOpening={onOpening} />;
+    case 'COURSES_NO_ACCESS':
+      return (
+        <EmptyState level={1} title={text.closedTitle(setTitle(refusal.data.courseTitle))} action={toCourse(refusal.data.courseSlug)}>
+          {text.closedText}
+        </EmptyState>
+      );
+    case 'TOPICS_NOT_FOUND':
+    case 'COURSES_NOT_FOUND':
+      return (
+        <EmptyState level={1} title={text.missingTitle} action={toCourse(course)}>
+          {text.missingText}
+        </EmptyState>
+      );
+    default:
+      return null;
+  }
+}
+
+function titleOfClosed(refusal: WireError | null, text: Catalogue['courses']['topic']): string | undefined {
+  switch (refusal?.code) {
+    case 'TOPICS_NOT_OPEN':
+      return refusal.data.topicTitle;
+    case 'COURSES_NO_ACCESS':
+      return refusal.data.courseTitle;
+    default:
+      return isClosed(refusal) ? text.missingTitle : undefined;
+  }
+}
+
+const closedCodes = ['TOPICS_NOT_OPEN', 'COURSES_NO_ACCESS', 'TOPICS_NOT_FOUND', 'COURSES_NOT_FOUND'];
+
+function isClosed(refusal: WireError | null): boolean {
+  return refusal !== null && closedCodes.includes(refusal.code);
+}
+
+/** Opening a topic for the first time takes its course: what was read of courses before that is out of date. */
+function useTaken(slug: string | undefined): void {
+  const utils = trpc.useUtils();
+  useEffect(() => {
+    if (slug === undefined) return;
+    void utils.courses.get.invalidate();
+    void utils.progress.invalidate();
+  }, [slug, utils]);
+}

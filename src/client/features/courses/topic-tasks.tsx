@@ -1,0 +1,34 @@
+import { TaskCard } from '#client/features/tasks/task-card.tsx';
+import { nextUnsolved } from '#client/features/tasks/task-mark.ts';
+import { useText } from '#client/lib/i18n.tsx';
+import { goToAnchor } from '#client/lib/navigation.ts';
+import type { TopicDto } from '#shared/courses.ts';
+import classes from './topic.module.css';
+
+export function TopicTasks({ topic: { tasks } }: { topic: TopicDto }) {
+  const text = useText().courses.topic;
+  if (tasks.length === 0) return null;
+
+  function goOn(fromId: string): void {
+    const next = nextUnsolved(tasks, fromId);
+    goToAnchor(next ? next.slug : 'neighbours');
+    if (next && window.matchMedia('(pointer: fine)').matches) focusAnswer(next.slug);
+  }
+
+  return (
+    <section aria-labelledby="tasks" className={classes.tasks}>
+      <div className={classes.tasksHead}>
+        <h2 id="tasks">{text.tasks}</h2>
+        <span>{text.solved(tasks.filter(({ state }) => state.solved).length, tasks.length)}</span>
+      </div>
+      {tasks.map((task) => (
+        <TaskCard key={task.id} task={task} onNext={() => goOn(task.id)} />
+      ))}
+    </section>
+  );
+}
+
+/** Straight into the field with a real keyboard; on a phone the keyboard would open over the statement, so there the task itself is the place. */
+function focusAnswer(slug: string): void {
+  document.getElementById(slug)?.querySelector<HTMLInputElement>('form input')?.focus({ preventScroll: true });
+}

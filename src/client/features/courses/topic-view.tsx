@@ -1,0 +1,59 @@
+import { Link } from 'wouter';
+import { FileList } from '#client/features/tasks/file-list.tsx';
+import { useSubmissions } from '#client/features/tasks/use-submissions.ts';
+import { useFormat, useText } from '#client/lib/i18n.tsx';
+import { Prose } from '#client/ui/prose.tsx';
+import type { TopicDto } from '#shared/courses.ts';
+import { setTitle } from './set-title.ts';
+import classes from './topic.module.css';
+import { TopicContents } from './topic-contents.tsx';
+import { TopicNeighbours } from './topic-neighbours.tsx';
+import { TopicTabs } from './topic-tabs.tsx';
+import { TopicTasks } from './topic-tasks.tsx';
+import { TopicVideo } from './topic-video.tsx';
+
+export function TopicView({ topic: read }: { topic: TopicDto }) {
+  const topic = useFreshTasks(read);
+  const text = useText().courses.topic;
+  const format = useFormat();
+  return (
+    <div className={classes.grid}>
+      <TopicContents topic={topic} />
+      <article className={classes.article}>
+        <p className={classes.crumbs}>
+          <Link href={`/courses/${topic.course.slug}`}>{setTitle(topic.course.title)}</Link>
+        </p>
+        <h1>{setTitle(topic.title)}</h1>
+        <p className={classes.meta}>
+          <span>{text.place(topic.number, topic.course.topics)}</span>
+          <span>{text.opened(format.schoolDate(topic.opensAt))}</span>
+          {topic.readingMinutes > 0 && <span>{text.reading(topic.readingMinutes)}</span>}
+        </p>
+        <TopicTabs topic={topic} />
+        <Prose id="theory" html={topic.theoryHtml} className={classes.theory} />
+        {topic.videos.length > 0 && (
+          <div id="video" className={classes.videos}>
+            {topic.videos.map((video) => (
+              <TopicVideo key={video.id} video={video} />
+            ))}
+          </div>
+        )}
+        {topic.files.length > 0 && (
+          <section aria-labelledby="files" className={classes.files}>
+            <h2 id="files">{text.files}</h2>
+            <FileList files={topic.files} label={text.files} className={classes.fileList} />
+          </section>
+        )}
+        <TopicTasks topic={topic} />
+        <TopicNeighbours topic={topic} />
+      </article>
+    </div>
+  );
+}
+
+/** The topic with what the answers given since it was read have changed. */
+function useFreshTasks(topic: TopicDto): TopicDto {
+  const submissions = useSubmissions();
+  submissions.byTask.use();
+  return { ...topic, tasks: topic.tasks.map((task) => ({ ...task, state: submissions.stateOf(task.id, task.state) })) };
+}

@@ -1,0 +1,22 @@
+import { type ComponentType, lazy } from 'react';
+import { useMe, wasSignedIn } from '#client/lib/me.ts';
+import { PagePending } from '#client/ui/page-pending.tsx';
+
+const loadGuest = (): Promise<{ default: ComponentType }> =>
+  import('./guest-home-page.tsx').then((file) => ({ default: file.GuestHomePage }));
+const loadStudent = (): Promise<{ default: ComponentType }> =>
+  import('#client/features/progress/home-page.tsx').then((file) => ({ default: file.StudentHomePage }));
+
+const Guest = lazy(loadGuest);
+const Student = lazy(loadStudent);
+
+/** One address, two pages. A visitor who was not signed in here before is shown the guest's without waiting for the server to say so. */
+export function HomePage() {
+  const me = useMe();
+  if (me) return <Student />;
+  return me === undefined && wasSignedIn() ? <PagePending /> : <Guest />;
+}
+
+export function preloadHome(): Promise<unknown> {
+  return wasSignedIn() ? loadStudent() : loadGuest();
+}

@@ -1,0 +1,17 @@
+import { useText } from '#client/lib/i18n.tsx';
+import { useMe } from '#client/lib/me.ts';
+import { usePageTitle } from '#client/lib/page.ts';
+import { DataForm } from './data-form.tsx';
+import { ProfileLayout } from './profile-layout.tsx';
+
+export function DataPage() {
+  const { people } = useText();
+  const me = useMe();
+  usePageTitle(people.data.title);
+  return (
+    <ProfileLayout>
+      <h2>{people.data.title}</h2>
+      {me && <DataForm me={me} />}
+    </ProfileLayout>
+  );
+}

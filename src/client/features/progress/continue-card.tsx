@@ -1,0 +1,41 @@
+import { setTitle } from '#client/features/courses/set-title.ts';
+import { useFormat, useText } from '#client/lib/i18n.tsx';
+import { LinkButton } from '#client/ui/link-button.tsx';
+import { ProgressBar } from '#client/ui/progress-bar.tsx';
+import type { HomeDto } from '#shared/progress.ts';
+import classes from './home.module.css';
+import { continueLink, soonest } from './home-view.ts';
+
+/** One button back to the very task. */
+export function ContinueCard({ home }: { home: HomeDto }) {
+  const text = useText().progress.home;
+  const at = home.continueAt;
+  const link = continueLink(at);
+  if (at === null || link === null) return <Rest home={home} />;
+  const { done, total } = at.tasks;
+  const words = done === 0 ? text.untouched(total) : text.solvedOf(done, total) + (at.task ? text.stoppedAt(at.task.number) : '');
+  return (
+    <section className={classes.continue} aria-labelledby="continue">
+      <p className={classes.place}>{text.place(setTitle(at.courseTitle), at.topicNumber, at.courseTopics)}</p>
+      <h2 id="continue">{setTitle(at.topicTitle)}</h2>
+      <div className={classes.continueFoot}>
+        <ProgressBar done={done} total={total} onBoard className={classes.bar} caption={total > 0 ? words : text.theoryOnly} />
+        <LinkButton size="lg" href={link}>
+          {text.continue}
+        </LinkButton>
+      </div>
+    </section>
+  );
+}
+
+function Rest({ home }: { home: HomeDto }) {
+  const text = useText().progress.home;
+  const format = useFormat();
+  const next = soonest(home.courses);
+  return (
+    <section className={classes.continue} aria-labelledby="continue">
+      <h2 id="continue">{text.restTitle}</h2>
+      <p className={classes.restText}>{next === null ? text.restTextNoDate : text.restText(format.schoolTime(next))}</p>
+    </section>
+  );
+}

@@ -1,0 +1,71 @@
+import { CourseCards } from '#client/features/courses/course-cards.tsx';
+import { useFormat, useText } from '#client/lib/i18n.tsx';
+import { useMe } from '#client/lib/me.ts';
+import { usePageTitle } from '#client/lib/page.ts';
+import { trpc } from '#client/lib/trpc.ts';
+import layout from '#client/ui/layout.module.css';
+import { QueryView } from '#client/ui/query-view.tsx';
+import type { HomeDto } from '#shared/progress.ts';
+import { capitalised } from './capitalised.ts';
+import { ContinueCard } from './continue-card.tsx';
+import classes from './home.module.css';
+import { HomeSkeleton } from './home-skeleton.tsx';
+import { MyCourses } from './my-courses.tsx';
+import { Streak } from './streak.tsx';
+import { Upcoming } from './upcoming.tsx';
+
+export function StudentHomePage() {
+  const text = useText().progress.home;
+  const query = trpc.progress.home.useQuery();
+  usePageTitle(text.title);
+  return (
+    <div className={layout.wrap}>
+      <QueryView query={query} level={1} errorTitle={text.failed} skeleton={<HomeSkeleton />}>
+        {(home) => (home.courses.length === 0 ? <Newcomer home={home} /> : <Home home={home} />)}
+      </QueryView>
+    </div>
+  );
+}
+
+function Home({ home }: { home: HomeDto }) {
+  const text = useText().progress.home;
+  const name = useMe()?.firstName ?? '';
+  return (
+    <>
+      <Today now={home.now} />
+      <h1 className={classes.title}>{text.welcomeBack(name)}</h1>
+      <div className={classes.split}>
+        <div className={classes.main}>
+          <ContinueCard home={home} />
+          <MyCourses courses={home.courses} />
+        </div>
+        <aside className={classes.aside}>
+          <Streak streak={home.streak} />
+          <Upcoming topics={home.upcoming} />
+        </aside>
+      </div>
+    </>
+  );
+}
+
+/** Nobody's home is empty: the first thing to do is to choose, and it can be done right here. */
+function Newcomer({ home }: { home: HomeDto }) {
+  const text = useText().progress.home;
+  const name = useMe()?.firstName ?? '';
+  return (
+    <>
+      <Today now={home.now} />
+      <h1 className={classes.title}>{text.hello(name)}</h1>
+      <section className={classes.newcomer} aria-labelledby="choose-course">
+        <h2 id="choose-course">{text.newcomerTitle}</h2>
+        <p>{text.newcomerText}</p>
+        <CourseCards level={3} />
+      </section>
+    </>
+  );
+}
+
+function Today({ now }: { now: string }) {
+  const format = useFormat();
+  return <p className={classes.today}>{capitalised(format.weekday(now), format.locale)}</p>;
+}

@@ -1,0 +1,42 @@
+import { useFormat, useText } from '#client/lib/i18n.tsx';
+import { readablePhone } from '#client/lib/phone.ts';
+import type { RegistrationsDto } from '#shared/registry.ts';
+import classes from './registrations-table.module.css';
+
+/** A table; on a phone each row is a small card of its own, with the same order of reading. */
+export function RegistrationsTable({ rows }: { rows: RegistrationsDto['rows'] }) {
+  const { registry } = useText();
+  const format = useFormat();
+  const { column } = registry;
+  return (
+    <table className={classes.table}>
+      <caption className={classes.caption}>{registry.table}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{column.registered}</th>
+          <th scope="col">{column.name}</th>
+          <th scope="col">{column.email}</th>
+          <th scope="col">{column.phone}</th>
+          <th scope="col">{column.verified}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr key={row.id}>
+            <td className={classes.when}>
+              <time dateTime={row.registeredAt}>{format.dateTime(row.registeredAt)}</time>
+            </td>
+            <td className={classes.name}>
+              {row.lastName} {row.firstName}
+            </td>
+            <td className={classes.email}>
+              <a href={`mailto:${row.email}`}>{row.email}</a>
+            </td>
+            <td className={classes.phone}>{row.phone ? <a href={`tel:${row.phone}`}>{readablePhone(row.phone)}</a> : registry.noPhone}</td>
+            <td className={row.verified ? undefined : classes.waiting}>{row.verified ? registry.verified : registry.notVerified}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

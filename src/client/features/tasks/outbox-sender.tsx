@@ -1,0 +1,27 @@
+import { useEffect } from 'react';
+import { useMe } from '#client/lib/me.ts';
+import { offline } from '#client/lib/online.ts';
+import { sessionEnded } from '#client/lib/session.ts';
+import { useSubmissions } from './use-submissions.ts';
+
+/** A request may also be lost without the network being gone (an answer that never came). */
+const retryAfter = 15_000;
+
+/** Sends the answers that wait on this device: at a visit, when the connection returns, after signing in again. Shows nothing. */
+export function OutboxSender() {
+  const me = useMe();
+  const submissions = useSubmissions();
+  const waits = Object.values(submissions.byTask.use()).some((submission) => submission.phase === 'waiting');
+  const isOffline = offline.use() !== null;
+  const ended = sessionEnded.use();
+  const ready = Boolean(me) && !isOffline && !ended;
+
+  useEffect(() => {
+    if (!ready || !waits) return;
+    void submissions.flush();
+    const timer = setInterval(() => void submissions.flush(), retryAfter);
+    return () => clearInterval(timer);
+  }, [ready, waits, submissions]);
+
+  return null;
+}

@@ -1,0 +1,35 @@
+import { IconLock, IconMessageCircle } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { useText } from '#client/lib/i18n.tsx';
+import { icon } from '#client/ui/icon.ts';
+import type { TaskDto } from '#shared/tasks.ts';
+import { TaskAttempts } from './task-attempts.tsx';
+import classes from './task-card.module.css';
+import { TaskSolution } from './task-solution.tsx';
+
+/** Under the answer: what was tried, what is open, and what opens next and after what. */
+export function TaskAfter({ task }: { task: TaskDto }) {
+  const text = useText().tasks;
+  const { solution, chatLeft, solved } = task.state;
+  return (
+    <div className={classes.after}>
+      <TaskAttempts task={task} />
+      {solution.state === 'open' && <TaskSolution taskId={task.id} />}
+      {solution.state === 'closed' && (
+        <LockLine icon={<IconLock {...icon.md} />}>
+          {solution.wrongLeft === null ? text.solution.locked : text.solution.lockedOr(solution.wrongLeft)}
+        </LockLine>
+      )}
+      {!solved && chatLeft > 0 && <LockLine icon={<IconMessageCircle {...icon.md} />}>{text.chatLeft(chatLeft)}</LockLine>}
+    </div>
+  );
+}
+
+function LockLine({ icon, children }: { icon: ReactNode; children: string }) {
+  return (
+    <p className={classes.lockline}>
+      {icon}
+      <span>{children}</span>
+    </p>
+  );
+}

@@ -1,0 +1,31 @@
+import type { TaskStateDto } from '#shared/tasks.ts';
+
+/** How a task looks from afar: in the squares of the contents. */
+export type TaskMark = 'right' | 'partly' | 'wrong' | 'waiting' | 'untouched';
+
+export function taskMark(state: TaskStateDto, waiting = false): TaskMark {
+  if (state.solved) return 'right';
+  if (waiting) return 'waiting';
+  if (state.bestPoints > 0) return 'partly';
+  return state.attempts.length > 0 ? 'wrong' : 'untouched';
+}
+
+/** The next task to solve: after this one, then from the beginning; null when every other is solved. */
+export function nextUnsolved<T extends { id: string; state: TaskStateDto }>(tasks: T[], afterId: string): T | null {
+  const here = tasks.findIndex((task) => task.id === afterId);
+  const order = [...tasks.slice(here + 1), ...tasks.slice(0, Math.max(0, here))];
+  return order.find((task) => !task.state.solved) ?? null;
+}
+
+/**
+ * Of two states of one task the one that knows more. A topic asked for before an answer was counted may arrive after it, and a state that
+ * came with an answer is older than a topic read later. The list of attempts is cut at some length, so their number would not tell.
+ */
+export function newerState(read: TaskStateDto, returned: TaskStateDto | undefined): TaskStateDto {
+  return returned !== undefined && counted(returned) > counted(read) ? returned : read;
+}
+
+/** Answers that were counted: the wrong ones up to the right one. It only grows. */
+function counted(state: TaskStateDto): number {
+  return state.wrongCount + (state.solved ? 1 : 0);
+}

@@ -1,0 +1,83 @@
+import { useEffect, useRef } from 'react';
+import { useLocation } from 'wouter';
+
+/** How long the contents of a page are waited for before the focus is left where it is. */
+const patience = 10_000;
+
+/**
+ * What a browser does for a page it loads, for a page we only drew: back to the top, the focus on the title, or on what the address names
+ * behind `#`. The title may come after its data, so it is waited for, unless the person has gone on by then.
+ */
+export function useNavigation(): void {
+  const [path] = useLocation();
+  const first = useRef(true);
+  const back = useRef(false);
+
+  useEffect(() => {
+    const returned = () => {
+      back.current = true;
+    };
+    window.addEventListener('popstate', returned);
+    return () => window.removeEventListener('popstate', returned);
+  }, []);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new path is the event itself
+  useEffect(() => {
+    const loaded = first.current;
+    const returned = back.current;
+    first.current = false;
+    back.current = false;
+    const anchor = decodeURIComponent(window.location.hash.slice(1));
+    // Going back, the browser puts the old place back itself.
+    if (returned || (loaded && !anchor)) return;
+    if (!anchor) window.scrollTo(0, 0);
+    return whenPresent(
+      () => (anchor ? document.getElementById(anchor) : document.querySelector<HTMLElement>('main h1')),
+      (target) => takeTo(target, Boolean(anchor)),
+    );
+  }, [path]);
+}
+
+/** Moves eye and focus to an element of this page, and names it in the address. */
+export function goToAnchor(id: string): void {
+  const target = document.getElementById(id);
+  if (!target) return;
+  window.history.replaceState(window.history.state, '', `#${id}`);
+  takeTo(target, true);
+}
+
+function takeTo(target: HTMLElement, scroll: boolean): void {
+  if (scroll) target.scrollIntoView();
+  // A field that took the focus by itself keeps it.
+  const focused = document.activeElement;
+  if (!scroll && focused?.matches('input, textarea, select')) return;
+  if (!target.matches('a[href], button, input, textarea, select, [tabindex]')) {
+    target.tabIndex = -1;
+    target.dataset.anchorTarget = '';
+  }
+  target.focus({ preventScroll: true });
+}
+
+function whenPresent(find: () => HTMLElement | null, act: (found: HTMLElement) => void): () => void {
+  const found = find();
+  if (found) {
+    act(found);
+    return () => undefined;
+  }
+  const gaveUp = ['pointerdown', 'keydown', 'wheel'] as const;
+  const observer = new MutationObserver(() => {
+    const late = find();
+    if (!late) return;
+    stop();
+    act(late);
+  });
+  const timer = setTimeout(() => stop(), patience);
+  const stop = () => {
+    observer.disconnect();
+    clearTimeout(timer);
+    for (const event of gaveUp) window.removeEventListener(event, stop);
+  };
+  observer.observe(document.body, { childList: true, subtree: true });
+  for (const event of gaveUp) window.addEventListener(event, stop);
+  return stop;
+}

@@ -1,0 +1,30 @@
+import './ui/base.css';
+import '@mantine/core/styles/baseline.layer.css';
+import '@mantine/core/styles/global.layer.css';
+import '@mantine/core/styles/UnstyledButton.layer.css';
+import '@mantine/core/styles/Button.layer.css';
+import '@mantine/core/styles/Input.layer.css';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './app.tsx';
+import { prepareLanguage } from './lib/i18n.tsx';
+import { watchNetwork } from './lib/online.ts';
+import { preload, preloadOnApproach } from './routes.tsx';
+
+/* The styles of every further Mantine component are imported beside its use (`@mantine/core/styles/NAME.layer.css`): see ui/ and features/. */
+
+async function start(root: HTMLElement): Promise<void> {
+  // Texts and the page's own chunk come side by side; a page that fails to load is told by its error boundary.
+  void preload(window.location.pathname);
+  await prepareLanguage();
+  watchNetwork();
+  preloadOnApproach();
+  createRoot(root).render(
+    <StrictMode>
+      <App />
+    </StrictMode>,
+  );
+}
+
+const root = document.getElementById('root');
+if (root) void start(root);

@@ -1,0 +1,40 @@
+import 'katex/dist/katex.min.css';
+import { useEffect, useRef } from 'react';
+import classes from './prose.module.css';
+
+interface ProseProps {
+  /** Sanitised by the server, formulas already set. */
+  html: string;
+  /** `plain` is 16 px for documents, `inline` takes the size of the text around. */
+  size?: 'reading' | 'plain' | 'inline';
+  className?: string;
+  id?: string;
+}
+
+/**
+ * Server-rendered Markdown. Nothing is parsed here. The server makes every box that may scroll a stop of the keyboard; those that fit are no
+ * stop, or a page of formulas would be a long way through.
+ */
+export function Prose({ html, size = 'reading', className, id }: ProseProps) {
+  const root = useRef<HTMLDivElement>(null);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the boxes watched are made of `html`
+  useEffect(() => {
+    const boxes = [...(root.current?.querySelectorAll<HTMLElement>('.md-scroll') ?? [])];
+    const look = () => {
+      for (const box of boxes) {
+        const scrolls = box.scrollWidth > box.clientWidth + 1;
+        if (scrolls) box.tabIndex = 0;
+        else box.removeAttribute('tabindex');
+      }
+    };
+    const observer = new ResizeObserver(look);
+    for (const box of boxes) observer.observe(box);
+    look();
+    return () => observer.disconnect();
+  }, [html]);
+
+  const style = [classes.prose, size !== 'reading' && classes[size], className].filter(Boolean).join(' ');
+  // biome-ignore lint/security/noDangerouslySetInnerHtml: the one place where HTML of the server enters the page; it is sanitised there
+  return <div ref={root} id={id} className={style} dangerouslySetInnerHTML={{ __html: html }} />;
+}

@@ -1,0 +1,82 @@
+import { Link, useLocation } from 'wouter';
+import { useText } from '#client/lib/i18n.tsx';
+import { useMe, wasSignedIn } from '#client/lib/me.ts';
+import type { MeDto } from '#shared/auth.ts';
+import { Avatar } from './avatar.tsx';
+import layout from './layout.module.css';
+import { LinkButton } from './link-button.tsx';
+import { LogoWordmark } from './logo-wordmark.tsx';
+import { navigationFor } from './navigation-items.ts';
+import classes from './site-header.module.css';
+
+export function SiteHeader() {
+  const text = useText();
+  const me = useMe();
+  const [path] = useLocation();
+  const asGuest = me === null || (me === undefined && !wasSignedIn());
+  return (
+    <header className={classes.bar}>
+      <div className={`${layout.wrap} ${classes.inner}`}>
+        <Logo />
+        <nav className={`${classes.nav} ${classes.notPhone}`} aria-label={text.common.nav.label}>
+          {navigationFor(me ?? null, asGuest, text).map(({ href, label, current }) => (
+            <Link key={href} href={href} aria-current={current(path) ? 'page' : undefined}>
+              {label}
+            </Link>
+          ))}
+        </nav>
+        <div className={classes.side}>
+          {asGuest && <GuestDoors />}
+          {me && <ProfileLink me={me} current={path.startsWith('/profile')} />}
+        </div>
+      </div>
+    </header>
+  );
+}
+
+/** The way in and registration: nothing to choose from but the logo. */
+export function PlainHeader() {
+  return (
+    <header className={`${layout.wrap} ${classes.plain}`}>
+      <Logo />
+    </header>
+  );
+}
+
+function Logo() {
+  const text = useText();
+  return (
+    <Link href="/" className={classes.logo} aria-label={text.common.toHome}>
+      <LogoWordmark />
+    </Link>
+  );
+}
+
+function GuestDoors() {
+  const text = useText();
+  return (
+    <>
+      <LinkButton href="/login" variant="default" size="sm">
+        {text.common.nav.signIn}
+      </LinkButton>
+      <LinkButton href="/register" size="sm" className={classes.notPhone}>
+        {text.common.nav.register}
+      </LinkButton>
+    </>
+  );
+}
+
+function ProfileLink({ me, current }: { me: MeDto; current: boolean }) {
+  const text = useText();
+  const name = `${me.firstName} ${me.lastName}`;
+  return (
+    <Link
+      href="/profile"
+      className={`${classes.avatar} ${classes.notPhone}`}
+      aria-label={text.common.nav.profileOf(name)}
+      aria-current={current ? 'page' : undefined}
+    >
+      <Avatar firstName={me.firstName} lastName={me.lastName} />
+    </Link>
+  );
+}

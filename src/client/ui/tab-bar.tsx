@@ -1,0 +1,32 @@
+import { IconBook, IconHome, IconUser, IconUsers } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { Link, useLocation } from 'wouter';
+import { useText } from '#client/lib/i18n.tsx';
+import type { MeDto } from '#shared/auth.ts';
+import { icon } from './icon.ts';
+import { navigationFor } from './navigation-items.ts';
+import classes from './tab-bar.module.css';
+
+const icons: Record<string, ReactNode> = {
+  '/': <IconHome {...icon.lg} />,
+  '/courses': <IconBook {...icon.lg} />,
+  '/admin': <IconUsers {...icon.lg} />,
+  '/profile': <IconUser {...icon.lg} />,
+};
+
+/** The head's navigation within reach of a thumb; shown on phones only. */
+export function TabBar({ me }: { me: MeDto }) {
+  const text = useText();
+  const [path] = useLocation();
+  const profile = { href: '/profile', label: text.common.nav.profile, current: (at: string) => at.startsWith('/profile') };
+  return (
+    <nav className={classes.bar} aria-label={text.common.nav.label}>
+      {[...navigationFor(me, false, text), profile].map(({ href, label, current }) => (
+        <Link key={href} href={href} aria-current={current(path) ? 'page' : undefined}>
+          {icons[href]}
+          <span>{label}</span>
+        </Link>
+      ))}
+    </nav>
+  );
+}

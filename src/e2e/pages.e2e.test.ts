@@ -1,0 +1,100 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { catalogue as text } from '#shared/i18n/ru/all.ts';
+import { aVisitor, expectAccessible, launchBrowser } from './browser.ts';
+import { type Site, startSite } from './site.ts';
+
+let site: Site;
+let browser: Browser;
+
+beforeAll(async () => {
+  [site, browser] = await Promise.all([startSite(), launchBrowser()]);
+}, 180_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await site?.stop();
+});
+
+const openPages = [
+  '/',
+  '/courses',
+  '/courses/informatics-60',
+  '/courses/math-60',
+  '/login',
+  '/login/code',
+  '/register',
+  '/consent',
+  '/admin/login',
+  '/profile',
+  '/admin',
+  '/no-such-page',
+  '/courses/no-such-course',
+];
+
+test.each(openPages)('%s is accessible to a guest, carries the footer and asks no other host, at 360 and 1280 px', async (path) => {
+  for (const screen of ['phone', 'desktop'] as const) {
+    const { page, context, faults } = await aVisitor(browser, site.url, screen);
+    await page.goto(path);
+    await page.getByRole('heading', { level: 1 }).first().waitFor();
+    await page.waitForLoadState('networkidle');
+    const source = page.getByRole('link', { name: text.common.footer.openSource });
+    expect(await source.getAttribute('href')).toMatch(/^https:\/\/github\.com\//);
+    await expectAccessible(page);
+    // A page that is not there is answered as such; the browser notes the answer as an error.
+    expect(faults.filter((fault) => !/status of 404/.test(fault))).toEqual([]);
+    await context.close();
+  }
+});
+
+test('the guest’s task is checked by the real checker without an account', async () => {
+  const { page, context } = await aVisitor(browser, site.url, 'desktop');
+  await page.goto('/');
+  const field = page.getByLabel(text.tasks.answer.label);
+  await field.fill('12.50');
+  await page.keyboard.press('Enter');
+  await page.getByText(text.tasks.verdict.rightPlain, { exact: true }).waitFor();
+  await page.getByText('12,5').first().waitFor();
+  await context.close();
+});
+
+test('English by a switch, remembered', async () => {
+  const { page, context } = await aVisitor(browser, site.url, 'desktop');
+  await page.goto('/');
+  await page.getByRole('button', { name: 'English' }).or(page.getByRole('link', { name: 'English' })).click();
+  await page.getByRole('link', { name: 'Sign up' }).or(page.getByRole('link', { name: 'Register' })).first().waitFor();
+  await page.reload();
+  await expect.poll(() => page.evaluate(() => document.documentElement.lang)).toBe('en');
+  await expectAccessible(page);
+  await context.close();
+});
+
+test('a moderator made on the command line signs in and finds the registration in the Excel table', async () => {
+  const student = await aVisitor(browser, site.url, 'phone');
+  await student.page.goto('/register');
+  await student.page.getByLabel(text.auth.field.email).fill('excel@example.ru');
+  await student.page.getByLabel(text.auth.field.firstName).fill('Анна-Мария');
+  await student.page.getByLabel(text.auth.field.lastName).fill('Ёлкина');
+  await student.page.getByLabel(text.auth.field.phone).fill('8 (900) 123-45-67');
+  await student.page.getByRole('checkbox').check();
+  await student.page.getByRole('button', { name: text.auth.getCode }).click();
+  await student.page.getByRole('heading', { name: text.auth.code.title }).waitFor();
+
+  await site.cli('moderator', ['add', 'teacher@example.ru', '--name', 'Мария Ковалёва', '--password-stdin'], 'correct horse battery\n');
+  const { page, context, faults } = await aVisitor(browser, site.url, 'desktop');
+  await page.goto('/admin/login');
+  await page.getByLabel(text.auth.field.email).fill('teacher@example.ru');
+  await page.getByLabel(text.auth.field.password, { exact: true }).fill('correct horse battery');
+  await page.keyboard.press('Enter');
+  await page.goto('/admin');
+  await page.getByText('excel@example.ru').waitFor();
+  await expectAccessible(page);
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: text.registry.download }).click()]);
+  const { default: ExcelJS } = await import('exceljs');
+  const book = new ExcelJS.Workbook();
+  await book.xlsx.readFile(await download.path());
+  const cells = book.worksheets[0]?.getSheetValues().flat().map(String) ?? [];
+  expect(cells).toEqual(expect.arrayContaining(['Ёлкина', 'Анна-Мария', 'excel@example.ru', '+79001234567']));
+  expect(faults).toEqual([]);
+  await Promise.all([context.close(), student.context.close()]);
+});

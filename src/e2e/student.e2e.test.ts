@@ -1,0 +1,160 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { catalogue as text } from '#shared/i18n/ru/all.ts';
+import { aVisitor, expectAccessible, launchBrowser, type Screen, type Visitor } from './browser.ts';
+import { type Site, startSite } from './site.ts';
+
+let site: Site;
+let browser: Browser;
+
+beforeAll(async () => {
+  [site, browser] = await Promise.all([startSite(), launchBrowser()]);
+}, 180_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await site?.stop();
+});
+
+async function fillRegistration(page: Page, email: string) {
+  await page.getByLabel(text.auth.field.email).fill(email);
+  await page.getByLabel(text.auth.field.firstName).fill('Илья');
+  await page.getByLabel(text.auth.field.lastName).fill('Соколов');
+  await page.getByRole('checkbox').check();
+  await page.getByRole('button', { name: text.auth.getCode }).click();
+}
+
+async function enterCode(page: Page, email: string) {
+  const { subject } = await site.letterTo(email);
+  await page.getByLabel(text.auth.code.digit(1)).click();
+  await page.keyboard.type(subject.slice(0, 6));
+}
+
+async function signedUp(screen: Screen, email: string): Promise<Visitor> {
+  const visitor = await aVisitor(browser, site.url, screen);
+  await visitor.page.goto('/register');
+  await fillRegistration(visitor.page, email);
+  await enterCode(visitor.page, email);
+  await visitor.page.getByText(text.progress.home.newcomerTitle).waitFor();
+  return visitor;
+}
+
+const topicPath = '/courses/math-80/equations';
+
+describe.each(['phone', 'desktop'] as const)('a student on a %s', (screen) => {
+  test('comes from the front page to the first solved task and sees it counted', async () => {
+    const { page, context, faults } = await aVisitor(browser, site.url, screen);
+    const email = `journey-${screen}@example.ru`;
+    await page.goto('/');
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await expectAccessible(page);
+
+    await page.getByRole('link', { name: text.common.nav.register }).first().click();
+    await page.getByRole('heading', { name: text.auth.register.title }).waitFor();
+    await expectAccessible(page);
+    await fillRegistration(page, email);
+    await page.getByRole('heading', { name: text.auth.code.title }).waitFor();
+    await expectAccessible(page);
+    await enterCode(page, email);
+    await page.getByText(text.progress.home.newcomerTitle).waitFor();
+    await expectAccessible(page);
+
+    await page.goto('/courses/math-80');
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await expectAccessible(page);
+    await page.goto(topicPath);
+    const task = page.locator('#larger-root');
+    await task.waitFor();
+    await expectAccessible(page);
+
+    const answer = task.getByLabel(text.tasks.answer.label);
+    const check = task.getByRole('button', { name: text.tasks.check });
+    const verdict = task.getByRole('status');
+    for (const wrong of ['-2', '12']) {
+      await answer.fill(wrong);
+      await check.click();
+      await verdict.getByText(text.tasks.verdict.wrong).waitFor();
+    }
+    await answer.fill('12');
+    await check.click();
+    await verdict.getByText(text.tasks.verdict.repeat).waitFor();
+    await answer.fill('12.5 см');
+    await check.click();
+    await verdict.getByText(text.tasks.problem.number).waitFor();
+    await expectAccessible(page);
+    await answer.fill(' 12.50 ');
+    await check.click();
+    await verdict.getByText(text.tasks.verdict.right(1)).waitFor();
+    await verdict.getByText('12,5').waitFor();
+    await expectAccessible(page);
+
+    await page.goto('/profile');
+    await page.getByRole('heading', { name: 'Илья Соколов' }).waitFor();
+    await page.getByText(text.progress.profile.last).waitFor();
+    const main = page.getByRole('main');
+    await main.getByText(/1\s*\/\s*25/).first().waitFor();
+    await expectAccessible(page);
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+
+  test('solves a task by the keyboard alone', async () => {
+    const { page, context, faults } = await signedUp(screen, `keyboard-${screen}@example.ru`);
+    await page.goto(`${topicPath}#larger-root`);
+    const field = page.locator('#larger-root').getByLabel(text.tasks.answer.label);
+    await field.waitFor();
+    await field.focus();
+    await page.keyboard.type('12,5');
+    await page.keyboard.press('Enter');
+    await page.locator('#larger-root').getByText(text.tasks.verdict.right(1)).waitFor();
+    expect(await field.evaluate((element) => element === document.activeElement)).toBe(true);
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+});
+
+test('what is typed survives a reload, and an answer given offline goes out once when the connection returns', async () => {
+  const { page, context } = await signedUp('phone', 'offline@example.ru');
+  await page.goto(topicPath);
+  const task = page.locator('#larger-root');
+  const answer = task.getByLabel(text.tasks.answer.label);
+  await answer.fill('7');
+  await page.reload();
+  await expect.poll(() => answer.inputValue()).toBe('7');
+  await context.setOffline(true);
+  await task.getByRole('button', { name: text.tasks.check }).click();
+  await task.getByText(text.tasks.verdict.pending).waitFor();
+  await context.setOffline(false);
+  await task.getByText(text.tasks.verdict.wrong).waitFor();
+  await page.reload();
+  await task.getByText(text.tasks.attempts.title).waitFor();
+  expect(await task.getByText('7', { exact: true }).count()).toBeGreaterThan(0);
+  await context.close();
+});
+
+test('a locked topic by its address tells when it opens and sends none of its content', async () => {
+  const { page, context } = await signedUp('desktop', 'locked@example.ru');
+  const bodies: string[] = [];
+  page.on('response', async (response) => {
+    if (response.url().includes('/trpc/')) bodies.push(await response.text().catch(() => ''));
+  });
+  await page.goto('/courses/math-80/credits');
+  await page.getByText(/Откроется/).first().waitFor();
+  await expectAccessible(page);
+  expect(bodies.join('')).toContain('TOPICS_NOT_OPEN');
+  expect(bodies.join('')).not.toContain('theoryHtml');
+  await context.close();
+});
+
+test('signing out everywhere else ends the other browser’s session', async () => {
+  const first = await signedUp('desktop', 'devices@example.ru');
+  const second = await aVisitor(browser, site.url, 'phone');
+  await second.context.addCookies(await first.context.cookies());
+  await first.page.goto('/profile/devices');
+  await first.page.getByText(text.people.devices.here).waitFor();
+  await expectAccessible(first.page);
+  await first.page.getByRole('button', { name: text.people.signOut }).first().click();
+  await second.page.goto('/profile');
+  await expect.poll(() => second.page.url()).toContain('/login');
+  await Promise.all([first.context.close(), second.context.close()]);
+});

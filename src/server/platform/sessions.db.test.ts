@@ -1,0 +1,159 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { statementsOf } from '../testing/statements.ts';
+import { aMachine, anEmail, aSchool, type School } from '../testing/world.ts';
+import type { App } from './app.ts';
+import { sha256 } from './secrets.ts';
+
+let school: School;
+let app: App;
+beforeAll(async () => {
+  school = await aSchool();
+  app = school.app;
+});
+afterAll(() => school.close());
+
+const day = 86_400_000;
+const hour = 3_600_000;
+
+async function aPerson(role: 'student' | 'moderator' = 'student') {
+  const data = { role, email: anEmail(), firstName: 'Илья', lastName: 'Соколов', timeZone: 'Asia/Omsk' };
+  return (await app.db.person.create({ data, select: { id: true } })).id;
+}
+/** @returns the Cookie header */
+async function aSession(personId: string): Promise<string> {
+  const line = await app.sessions.create(personId, aMachine());
+  return line.split(';')[0] ?? '';
+}
+const tokenOf = (cookie: string) => cookie.split('=')[1] ?? '';
+const isLive = async (cookie: string) => (await app.sessions.read(cookie)) !== null;
+/** As if so much of its life were over: Lucia looks at the real clock. */
+const age = (cookie: string, ms: number) =>
+  app.pool.query(`UPDATE session SET expires_at = expires_at - make_interval(secs => $2) WHERE id = $1`, [sha256(tokenOf(cookie)), ms / 1000]);
+
+test('a session is one person’s, with what every request needs to know of them, in one statement', async () => {
+  const personId = await aPerson();
+  const cookie = await aSession(personId);
+  await app.sessions.read(cookie);
+  const statements = await statementsOf(app, async () => {
+    expect(await app.sessions.read(cookie)).toMatchObject({ person: { id: personId, role: 'student', firstName: 'Илья', timeZone: 'Asia/Omsk' }, renewedCookie: null });
+  });
+  expect(statements).toHaveLength(1);
+});
+
+test('the cookie is of no use to who reads the database', async () => {
+  const cookie = await aSession(await aPerson());
+  const row = await app.db.session.findUniqueOrThrow({ where: { id: sha256(tokenOf(cookie)) } });
+  expect(JSON.stringify(row)).not.toContain(tokenOf(cookie));
+  expect(tokenOf(cookie).length).toBeGreaterThanOrEqual(32);
+  expect(await isLive(`otlichno=${row.id}`)).toBe(false);
+});
+
+test.each([undefined, '', 'otlichno=', 'otlichno=nobody', 'other=x; otlichno', `otlichno=${'a'.repeat(5000)}`, 'otlichno=\u0000', "otlichno=' OR 1=1"])(
+  'the header %j is nobody',
+  async (header) => {
+    expect(await app.sessions.read(header)).toBeNull();
+  },
+);
+
+test('it is found among other cookies', async () => {
+  const cookie = await aSession(await aPerson());
+  expect(await isLive(`a=1; ${cookie}; b=2`)).toBe(true);
+});
+
+describe('a session slides', () => {
+  test('for thirty days: in the second half of its life it is renewed, cookie and all', async () => {
+    const cookie = await aSession(await aPerson());
+    await age(cookie, 14 * day);
+    expect((await app.sessions.read(cookie))?.renewedCookie).toBeNull();
+    await age(cookie, 2 * day);
+    const renewed = (await app.sessions.read(cookie))?.renewedCookie;
+    expect(renewed).toMatch(new RegExp(`^${cookie}; .*HttpOnly`));
+    const { expiresAt } = await app.db.session.findUniqueOrThrow({ where: { id: sha256(tokenOf(cookie)) } });
+    expect(Math.abs(expiresAt.getTime() - Date.now() - 30 * day)).toBeLessThan(60_000);
+    expect((await app.sessions.read(cookie))?.renewedCookie).toBeNull();
+  });
+
+  test('and ends when it was not used for them', async () => {
+    const cookie = await aSession(await aPerson());
+    await age(cookie, 30 * day + 1000);
+    expect(await isLive(cookie)).toBe(false);
+    expect(await app.db.session.count({ where: { id: sha256(tokenOf(cookie)) } })).toBe(0);
+  });
+});
+
+describe('a moderator’s session', () => {
+  test('ends after twelve idle hours, a student’s does not', async () => {
+    const student = await aSession(await aPerson('student'));
+    const moderator = await aSession(await aPerson('moderator'));
+    school.clock.forward(12 * hour + 1);
+    expect([await isLive(student), await isLive(moderator)]).toEqual([true, false]);
+    school.clock.forward(-12 * hour);
+    expect(await isLive(moderator)).toBe(false);
+  });
+
+  test('goes on as long as it is used', async () => {
+    const cookie = await aSession(await aPerson('moderator'));
+    for (let use = 0; use < 5; use += 1) {
+      school.clock.forward(11 * hour);
+      expect(await isLive(cookie)).toBe(true);
+    }
+  });
+});
+
+test('that it was used is written down at most every five minutes', async () => {
+  const personId = await aPerson();
+  const cookie = await aSession(personId);
+  const seen = async () => (await app.sessions.list(personId))[0]?.lastSeenAt;
+  const createdAt = school.clock.now();
+  school.clock.forward(5 * 60_000);
+  await app.sessions.read(cookie);
+  expect(await seen()).toEqual(createdAt);
+  school.clock.forward(1);
+  await app.sessions.read(cookie);
+  expect(await seen()).toEqual(school.clock.now());
+});
+
+describe('sessions end', () => {
+  test('one, all others, all; nobody else’s', async () => {
+    const personId = await aPerson();
+    const cookies = await Promise.all(Array.from({ length: 4 }, () => aSession(personId)));
+    const stranger = await aSession(await aPerson());
+    const [first = '', second = ''] = cookies;
+    const live = () => Promise.all([...cookies, stranger].map(isLive));
+
+    expect(await app.sessions.end(personId, { only: sha256(tokenOf(stranger)) })).toBe(0);
+    expect(await app.sessions.end(personId, { only: sha256(tokenOf(second)) })).toBe(1);
+    expect(await live()).toEqual([true, false, true, true, true]);
+    expect(await app.sessions.end(personId, { except: sha256(tokenOf(first)) })).toBe(2);
+    expect(await live()).toEqual([true, false, false, false, true]);
+    expect(await app.sessions.end(personId, 'all')).toBe(1);
+    expect(await live()).toEqual([false, false, false, false, true]);
+  });
+
+  test('at once for somebody who is blocked, and are back when the block is lifted', async () => {
+    const personId = await aPerson();
+    const cookie = await aSession(personId);
+    await app.db.person.update({ where: { id: personId }, data: { blockedAt: school.clock.now() } });
+    expect(await isLive(cookie)).toBe(false);
+    await app.db.person.update({ where: { id: personId }, data: { blockedAt: null } });
+    expect(await isLive(cookie)).toBe(true);
+  });
+
+  test('with the person', async () => {
+    const personId = await aPerson();
+    const cookie = await aSession(personId);
+    await app.db.person.delete({ where: { id: personId } });
+    expect(await isLive(cookie)).toBe(false);
+  });
+});
+
+test('the list names them with when and where, the last used first', async () => {
+  const personId = await aPerson();
+  const machine = { ...aMachine(), userAgent: `Firefox ${'x'.repeat(1000)}` };
+  await app.sessions.create(personId, machine);
+  school.clock.forward(1000);
+  await aSession(personId);
+  const list = await app.sessions.list(personId);
+  expect(list.map(({ lastSeenAt }) => lastSeenAt.getTime())).toEqual([school.clock.now().getTime(), school.clock.now().getTime() - 1000]);
+  expect(list[1]).toMatchObject({ ip: machine.ip, userAgent: machine.userAgent.slice(0, 300) });
+});
