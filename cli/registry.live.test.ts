@@ -47,7 +47,10 @@ test('killed in the middle, the old table stays whole and the next run writes th
   await manyStudents(20_000);
   const child = startCli('registry.ts', ['rebuild'], { school });
   const ended = once(child, 'close');
-  while (!(await halfWritten())) await soon();
+  while (!(await halfWritten())) {
+    if (child.exitCode !== null) throw new Error('the command ended before it could be killed');
+    await soon();
+  }
   child.kill('SIGKILL');
   const [code, signal] = await ended;
   expect([code, signal]).toEqual([null, 'SIGKILL']);

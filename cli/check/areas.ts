@@ -6,7 +6,6 @@ const folders = [
   ['src/server/platform/', 'platform'],
   ['src/server/trpc/', 'trpc'],
   ['src/server/features/', 'features'],
-  ['src/server/testing/', 'testing'],
   ['src/server/', 'server'],
   ['src/bot/', 'bot'],
   ['src/e2e/', 'e2e'],
@@ -22,5 +21,5 @@ export function areaOf(path: string): Area {
 
 /** Tests arrange their world through whatever they need, and so do the helpers that only tests have. */
 export function isTest(path: string): boolean {
-  return /\.test\.tsx?$/.test(path) || areaOf(path) === 'testing' || areaOf(path) === 'e2e';
+  return /\.test\.tsx?$|\/testing\//.test(path) || areaOf(path) === 'e2e';
 }

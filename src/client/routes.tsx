@@ -86,9 +86,15 @@ function pageAt(path: string): Page {
   return pages.find(fits) ?? notFound;
 }
 
+let latest = 0;
+
 /** The page in view stays until the next one is there, so that nothing flashes; but no longer than a person takes for an answer. */
 export const goTo: AroundNavHandler = (navigate, to, options) => {
+  latest += 1;
+  const asked = latest;
   void Promise.race([preload(to), new Promise((late) => setTimeout(late, 300))]).then(() => {
+    // Who pressed another link meanwhile has changed their mind.
+    if (asked !== latest) return;
     const { pathname, hash } = new URL(to, window.location.href);
     const here = pathname === window.location.pathname;
     navigate(to, options);

@@ -61,8 +61,15 @@ test('the guest’s task is checked by the real checker without an account', asy
 test('English by a switch, remembered', async () => {
   const { page, context } = await aVisitor(browser, site.url, 'desktop');
   await page.goto('/');
-  await page.getByRole('button', { name: 'English' }).or(page.getByRole('link', { name: 'English' })).click();
-  await page.getByRole('link', { name: 'Sign up' }).or(page.getByRole('link', { name: 'Register' })).first().waitFor();
+  await page
+    .getByRole('button', { name: 'English' })
+    .or(page.getByRole('link', { name: 'English' }))
+    .click();
+  await page
+    .getByRole('link', { name: 'Sign up' })
+    .or(page.getByRole('link', { name: 'Register' }))
+    .first()
+    .waitFor();
   await page.reload();
   await expect.poll(() => page.evaluate(() => document.documentElement.lang)).toBe('en');
   await expectAccessible(page);
@@ -86,7 +93,7 @@ test('a moderator made on the command line signs in and finds the registration i
   await page.getByLabel(text.auth.field.email).fill('teacher@example.ru');
   await page.getByLabel(text.auth.field.password, { exact: true }).fill('correct horse battery');
   await page.keyboard.press('Enter');
-  await page.goto('/admin');
+  await page.getByRole('link', { name: text.common.nav.registrations }).click();
   await page.getByText('excel@example.ru').waitFor();
   await expectAccessible(page);
   const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: text.registry.download }).click()]);

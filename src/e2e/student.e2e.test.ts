@@ -49,7 +49,11 @@ describe.each(['phone', 'desktop'] as const)('a student on a %s', (screen) => {
     await page.getByRole('heading', { level: 1 }).waitFor();
     await expectAccessible(page);
 
-    await page.getByRole('link', { name: text.common.nav.register }).first().click();
+    // The phone's head has room for one button: the way to the registration leads over the sign-in.
+    if (screen === 'phone') {
+      await page.getByRole('link', { name: text.common.nav.signIn, exact: true }).click();
+      await page.getByRole('link', { name: text.auth.login.register }).click();
+    } else await page.getByRole('link', { name: text.common.nav.register }).click();
     await page.getByRole('heading', { name: text.auth.register.title }).waitFor();
     await expectAccessible(page);
     await fillRegistration(page, email);
@@ -92,7 +96,10 @@ describe.each(['phone', 'desktop'] as const)('a student on a %s', (screen) => {
     await page.getByRole('heading', { name: 'Илья Соколов' }).waitFor();
     await page.getByText(text.progress.profile.last).waitFor();
     const main = page.getByRole('main');
-    await main.getByText(/1\s*\/\s*25/).first().waitFor();
+    await main
+      .getByText(/1\s*\/\s*25/)
+      .first()
+      .waitFor();
     await expectAccessible(page);
     expect(faults).toEqual([]);
     await context.close();
@@ -127,8 +134,9 @@ test('what is typed survives a reload, and an answer given offline goes out once
   await context.setOffline(false);
   await task.getByText(text.tasks.verdict.wrong).waitFor();
   await page.reload();
-  await task.getByText(text.tasks.attempts.title).waitFor();
-  expect(await task.getByText('7', { exact: true }).count()).toBeGreaterThan(0);
+  const attempts = task.getByRole('listitem').filter({ hasText: text.tasks.attempts.wrong });
+  await attempts.first().waitFor();
+  expect(await attempts.allInnerTexts()).toEqual([expect.stringMatching(/^7/)]);
   await context.close();
 });
 
@@ -139,21 +147,27 @@ test('a locked topic by its address tells when it opens and sends none of its co
     if (response.url().includes('/trpc/')) bodies.push(await response.text().catch(() => ''));
   });
   await page.goto('/courses/math-80/credits');
-  await page.getByText(/Откроется/).first().waitFor();
+  await page
+    .getByText(/Откроется/)
+    .first()
+    .waitFor();
   await expectAccessible(page);
   expect(bodies.join('')).toContain('TOPICS_NOT_OPEN');
   expect(bodies.join('')).not.toContain('theoryHtml');
   await context.close();
 });
 
-test('signing out everywhere else ends the other browser’s session', async () => {
+test('a session is ended from another device', async () => {
   const first = await signedUp('desktop', 'devices@example.ru');
   const second = await aVisitor(browser, site.url, 'phone');
+  await second.page.goto('/login');
+  // A second code for one address has to wait a minute, so the other device is let in by the first one's letter: by its cookies.
   await second.context.addCookies(await first.context.cookies());
   await first.page.goto('/profile/devices');
   await first.page.getByText(text.people.devices.here).waitFor();
   await expectAccessible(first.page);
   await first.page.getByRole('button', { name: text.people.signOut }).first().click();
+  await first.page.getByRole('link', { name: text.common.nav.signIn }).waitFor();
   await second.page.goto('/profile');
   await expect.poll(() => second.page.url()).toContain('/login');
   await Promise.all([first.context.close(), second.context.close()]);

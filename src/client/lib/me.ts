@@ -7,9 +7,13 @@ import { deviceMemory } from './memory.ts';
 import { lastPerson, sessionEnded } from './session.ts';
 import { trpc } from './trpc.ts';
 
+export function useMeQuery() {
+  return trpc.auth.me.useQuery(undefined, { staleTime: 5 * 60_000 });
+}
+
 /** Who is signed in; null: nobody; undefined: not known yet. */
 export function useMe(): MeDto | null | undefined {
-  return trpc.auth.me.useQuery(undefined, { staleTime: 5 * 60_000 }).data;
+  return useMeQuery().data;
 }
 
 /** What every page knows of the school; undefined until it has come. */

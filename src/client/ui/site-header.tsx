@@ -8,6 +8,7 @@ import { LinkButton } from './link-button.tsx';
 import { LogoWordmark } from './logo-wordmark.tsx';
 import { navigationFor } from './navigation-items.ts';
 import classes from './site-header.module.css';
+import type_ from './type.module.css';
 
 export function SiteHeader() {
   const text = useText();
@@ -70,13 +71,9 @@ function ProfileLink({ me, current }: { me: MeDto; current: boolean }) {
   const text = useText();
   const name = `${me.firstName} ${me.lastName}`;
   return (
-    <Link
-      href="/profile"
-      className={`${classes.avatar} ${classes.notPhone}`}
-      aria-label={text.common.nav.profileOf(name)}
-      aria-current={current ? 'page' : undefined}
-    >
+    <Link href="/profile" className={`${classes.avatar} ${classes.notPhone}`} aria-current={current ? 'page' : undefined}>
       <Avatar firstName={me.firstName} lastName={me.lastName} />
+      <span className={type_.hidden}>{text.common.nav.profileOf(name)}</span>
     </Link>
   );
 }

@@ -17,7 +17,14 @@ export interface Database {
 }
 
 export function openDatabase(url: string, poolSize: number): Database {
-  const pool = new pg.Pool({ connectionString: url, max: poolSize, application_name: 'otlichno', idleTimeoutMillis: 30_000 });
+  // In UTC: the adapter reads an instant's digits and takes them for UTC, whatever offset stands behind them.
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: poolSize,
+    application_name: 'otlichno',
+    idleTimeoutMillis: 30_000,
+    options: '-c TimeZone=UTC',
+  });
   // An idle connection that breaks is replaced at its next use; without a listener it would end the process.
   pool.on('error', () => {});
   const db = new PrismaClient({ adapter: new PrismaPg(pool) });

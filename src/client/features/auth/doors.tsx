@@ -7,9 +7,9 @@ import { sessionEnded } from '#client/lib/session.ts';
 import { EmptyState } from '#client/ui/empty-state.tsx';
 import layout from '#client/ui/layout.module.css';
 import { LinkButton } from '#client/ui/link-button.tsx';
-import { PagePending } from '#client/ui/page-pending.tsx';
 import type { MeDto } from '#shared/auth.ts';
 import { withNext } from './next.ts';
+import { WaitForMe } from './wait-for-me.tsx';
 
 /**
  * Lets in who is signed in; others sign in first and come back. Somebody whose session ends while the page is open keeps the page and what
@@ -20,14 +20,14 @@ export function SignedIn({ children }: { children: ReactNode }) {
   const me = useMe();
   const known = useKnown(me);
   if (known) return children;
-  return me === null ? <Redirect to={withNext('/login', here)} replace /> : <PagePending />;
+  return me === null ? <Redirect to={withNext('/login', here)} replace /> : <WaitForMe />;
 }
 
 export function ForModerators({ children }: { children: ReactNode }) {
   const here = useHere();
   const me = useMe();
   const known = useKnown(me);
-  if (!known) return me === null ? <Redirect to={withNext('/admin/login', here)} replace /> : <PagePending />;
+  if (!known) return me === null ? <Redirect to={withNext('/admin/login', here)} replace /> : <WaitForMe />;
   return known.role === 'moderator' ? children : <ModeratorsOnly />;
 }
 

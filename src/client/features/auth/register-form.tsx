@@ -27,6 +27,7 @@ export function RegisterForm({ onSent }: { onSent: (flow: CodeFlowDto) => void }
   // Consent is given anew each time, so it is the one thing a reload does not keep.
   const [consent, setConsent] = useState(false);
   const [errors, setErrors] = useState<Errors>({});
+  const [noSite, setNoSite] = useState(false);
   const form = useRef<HTMLFormElement>(null);
 
   const register = trpc.auth.register.useMutation({
@@ -53,10 +54,13 @@ export function RegisterForm({ onSent }: { onSent: (flow: CodeFlowDto) => void }
 
   function submit(event: FormEvent) {
     event.preventDefault();
-    if (register.isPending || !site) return;
+    if (register.isPending) return;
     const problems = registerProblems(draft, consent);
     show(Object.fromEntries(Object.entries(problems).map(([field, code]) => [field, text.errors.field[code]])));
     if (Object.keys(problems).length > 0) return;
+    // Consent is given to an edition; without knowing which there is nothing to send.
+    setNoSite(!site);
+    if (!site) return void queries.settings.site.refetch();
     register.mutate({ ...draft, consentVersion: site.consentVersion, timeZone: ownTimeZone(), locale });
   }
 
@@ -100,7 +104,9 @@ export function RegisterForm({ onSent }: { onSent: (flow: CodeFlowDto) => void }
           setErrors((before) => ({ ...before, consentVersion: undefined }));
         }}
       />
-      <FormError>{register.error && !atFields && errorText(register.error, text, format)}</FormError>
+      <FormError>
+        {noSite && !site ? text.common.error.noNetwork : register.error && !atFields && errorText(register.error, text, format)}
+      </FormError>
       <BusyButton size="lg" fullWidth busy={register.isPending} busyLabel={text.auth.sending}>
         {text.auth.getCode}
       </BusyButton>

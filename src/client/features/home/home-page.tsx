@@ -1,6 +1,6 @@
 import { type ComponentType, lazy } from 'react';
+import { WaitForMe } from '#client/features/auth/wait-for-me.tsx';
 import { useMe, wasSignedIn } from '#client/lib/me.ts';
-import { PagePending } from '#client/ui/page-pending.tsx';
 
 const loadGuest = (): Promise<{ default: ComponentType }> =>
   import('./guest-home-page.tsx').then((file) => ({ default: file.GuestHomePage }));
@@ -14,7 +14,7 @@ const Student = lazy(loadStudent);
 export function HomePage() {
   const me = useMe();
   if (me) return <Student />;
-  return me === undefined && wasSignedIn() ? <PagePending /> : <Guest />;
+  return me === undefined && wasSignedIn() ? <WaitForMe /> : <Guest />;
 }
 
 export function preloadHome(): Promise<unknown> {

@@ -49,7 +49,8 @@ function Registrations({ found, page }: { found: RegistrationsDto; page: number 
           <p className={classes.count}>{registry.count(total)}</p>
         </div>
         <div className={classes.file}>
-          <a {...buttonLook({ size: 'lg' })} href="/api/registry.xlsx" download>
+          {/* Without `download`: when the session has ended the answer is the sign-in page, and that is to be seen, not saved. */}
+          <a {...buttonLook({ size: 'lg' })} href="/api/registry.xlsx">
             <IconDownload {...icon.md} />
             {registry.download}
           </a>

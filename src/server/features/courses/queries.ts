@@ -1,7 +1,7 @@
 import type { CourseDto, SubjectDto, TopicRowDto } from '#shared/courses.ts';
 import { AppError } from '#shared/errors.ts';
 import type { App, PersonActor } from '../../platform/app.ts';
-import { courseIsAllowed, primaryForTarget, topicIsDone, topicIsFresh, topicIsOpen } from './rules.ts';
+import { courseIsAllowed, primaryForTarget, topicIsDone, topicIsFresh, topicIsOpen, topicToContinue } from './rules.ts';
 
 interface CardRow {
   slug: string;
@@ -157,16 +157,4 @@ function toMine(viewer: PersonActor, course: CourseRow, dtos: TopicRowDto[], row
     firstTry: tried > 0 ? { done: sum('first_try'), total: tried } : null,
     continueTopic: topicToContinue(dtos.map((dto, index) => ({ ...dto, lastAt: rows[index]?.last_at ?? null }))),
   };
-}
-
-/** The unfinished open topic worked on last, else the first unfinished open one, else the last open one. */
-export function topicToContinue(
-  topics: { slug: string; open: boolean; tasks: { done: number; total: number }; lastAt: Date | null }[],
-): string | null {
-  const open = topics.filter((topic) => topic.open);
-  const unfinished = open.filter((topic) => !topicIsDone(topic.tasks));
-  const started = unfinished
-    .filter((topic) => topic.lastAt !== null)
-    .sort((a, b) => (b.lastAt?.getTime() ?? 0) - (a.lastAt?.getTime() ?? 0));
-  return (started[0] ?? unfinished[0] ?? open.at(-1))?.slug ?? null;
 }

@@ -35,6 +35,18 @@ export function topicIsDone(tasks: { done: number; total: number }): boolean {
   return tasks.total > 0 && tasks.done >= tasks.total;
 }
 
+/** The unfinished open topic worked on last, else the first unfinished open one, else the last open one. */
+export function topicToContinue(
+  topics: { slug: string; open: boolean; tasks: { done: number; total: number }; lastAt: Date | null }[],
+): string | null {
+  const open = topics.filter((topic) => topic.open);
+  const unfinished = open.filter((topic) => !topicIsDone(topic.tasks));
+  const started = unfinished
+    .filter((topic) => topic.lastAt !== null)
+    .sort((a, b) => (b.lastAt?.getTime() ?? 0) - (a.lastAt?.getTime() ?? 0));
+  return (started[0] ?? unfinished[0] ?? open.at(-1))?.slug ?? null;
+}
+
 const wordsPerMinute = 160;
 
 export function readingMinutes(words: number): number {

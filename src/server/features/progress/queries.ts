@@ -2,8 +2,7 @@ import type { CountDto } from '#shared/courses.ts';
 import type { CourseProgressDto, HomeDto, ProgressDto } from '#shared/progress.ts';
 import type { App, PersonActor } from '../../platform/app.ts';
 import { dayIn } from '../../platform/clock.ts';
-import { topicToContinue } from '../courses/queries.ts';
-import { topicIsDone, topicIsOpen } from '../courses/rules.ts';
+import { topicIsDone, topicIsOpen, topicToContinue } from '../courses/rules.ts';
 import { streakOf } from './rules.ts';
 
 interface MyTopicRow {
@@ -99,26 +98,29 @@ export async function getHome(app: App, actor: PersonActor): Promise<HomeDto> {
   };
 }
 
-// The course worked on last goes first; a course that was only taken counts from that moment.
+// The course worked on last goes first; a course that was only taken counts from that moment. One that is done so far gives way to any other.
 async function findContinue(app: App, actor: PersonActor, topics: MyTopic[]): Promise<HomeDto['continueAt']> {
   const lastWork = (course: MyTopic[]) => Math.max(...course.map((topic) => (topic.lastAt ?? topic.row.enrolled_at).getTime()));
-  const courses = byCourse(topics).sort((a, b) => lastWork(b) - lastWork(a));
-  for (const course of courses) {
-    const slug = topicToContinue(course);
-    const topic = course.find((candidate) => candidate.slug === slug);
-    if (!topic || (topicIsDone(topic.tasks) && course !== courses.at(-1))) continue;
-    return {
-      courseSlug: topic.row.course_slug,
-      courseTitle: topic.row.course_title,
-      topicSlug: topic.slug,
-      topicTitle: topic.row.topic_title,
-      topicNumber: topic.row.number,
-      courseTopics: course.length,
-      tasks: topic.tasks,
-      task: await findNextTask(app, actor, topic.row.topic_id),
-    };
-  }
-  return null;
+  const places = byCourse(topics)
+    .sort((a, b) => lastWork(b) - lastWork(a))
+    .flatMap((course) => {
+      const slug = topicToContinue(course);
+      const topic = course.find((candidate) => candidate.slug === slug);
+      return topic ? [{ course, topic }] : [];
+    });
+  const place = places.find(({ topic }) => !topicIsDone(topic.tasks)) ?? places[0];
+  if (!place) return null;
+  const { course, topic } = place;
+  return {
+    courseSlug: topic.row.course_slug,
+    courseTitle: topic.row.course_title,
+    topicSlug: topic.slug,
+    topicTitle: topic.row.topic_title,
+    topicNumber: topic.row.number,
+    courseTopics: course.length,
+    tasks: topic.tasks,
+    task: await findNextTask(app, actor, topic.row.topic_id),
+  };
 }
 
 async function findNextTask(app: App, actor: PersonActor, topicId: string): Promise<{ slug: string; number: number } | null> {

@@ -17,13 +17,15 @@ const stopPatience = 120_000;
 /** The server that has these files, ready or not. A postmaster.pid that belongs to nobody is removed. */
 export async function findServer({ data }: Cluster): Promise<{ pid: number; port: number } | null> {
   const pidFile = join(data, 'postmaster.pid');
-  const lines = (await readFile(pidFile, 'utf8').catch(() => '')).split('\n');
+  const read = () => readFile(pidFile, 'utf8').catch(() => '');
+  const content = await read();
+  const lines = content.split('\n');
   const pid = Number(lines[0]);
   if (!pid || !isAlive(pid)) return null;
   if (await isServerOf(pid, data)) return { pid, port: Number(lines[3]) };
   // After a crash the number may have gone to any program; PostgreSQL would take that one for itself and not start.
   // Should this be a mistake, PostgreSQL still notices the shared memory of the other server and keeps off.
-  await rm(pidFile, { force: true });
+  if ((await read()) === content) await rm(pidFile, { force: true });
   return null;
 }
 

@@ -1,0 +1,100 @@
+import { dirname, join, relative, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { type ImportRefusal, type ImportReport, importCourses } from '#server/features/transfer/actions.ts';
+import type { CourseBundle } from '#server/features/transfer/bundle.ts';
+import { readCourseFolder } from '#server/features/transfer/course-folder.ts';
+import { formatProblem } from '#server/features/transfer/problem-text.ts';
+import { openCliApp } from '#server/open-app.ts';
+import { runCommand, UsageError } from './run-command.ts';
+
+const usage = `Courses as folders of text files (docs/course-files.md).
+
+  npm run course -- check <folder> …     is everything in them right?
+  npm run course -- import <folder> …    create the courses, or make them equal to the folders
+
+Several folders are imported together or not at all. Topics and tasks are known by the names of their files; those that a folder no longer has
+are removed. If students have answered such a task, nothing is imported, unless you say:
+  --remove-answered                      remove it with all their answers
+
+Exit codes: 0 all right, 1 something to mend, 2 wrong use.
+`;
+
+await runCommand(usage, async () => {
+  const { command, folders, removeAnswered } = readArguments();
+  if (command === 'help') {
+    process.stdout.write(usage);
+    return true;
+  }
+  if (folders.length === 0) throw new UsageError('Name a folder.');
+  if (command === 'check') return (await readFolders(folders)) !== null;
+  if (command === 'import') return importFolders(folders, removeAnswered);
+  throw new UsageError('Unknown command.');
+});
+
+function readArguments(): { command: string; folders: string[]; removeAnswered: boolean } {
+  try {
+    const options = { help: { type: 'boolean', short: 'h' }, 'remove-answered': { type: 'boolean' } } as const;
+    const { positionals, values } = parseArgs({ allowPositionals: true, options });
+    const [command = 'help', ...folders] = positionals;
+    return { command: values.help ? 'help' : command, folders, removeAnswered: values['remove-answered'] ?? false };
+  } catch {
+    throw new UsageError('Unknown option.');
+  }
+}
+
+/** Null when anything is wrong in any of them; it was said where. */
+async function readFolders(folders: string[]): Promise<CourseBundle[] | null> {
+  const bundles: CourseBundle[] = [];
+  for (const folder of folders) {
+    const read = await readCourseFolder(folder);
+    if (read.ok) {
+      bundles.push(read.bundle);
+      const tasks = read.bundle.topics.reduce((sum, topic) => sum + topic.tasks.length, 0);
+      process.stdout.write(`${folder}: «${read.bundle.course.title}», ${read.bundle.topics.length} topics, ${tasks} tasks, no problems\n`);
+      continue;
+    }
+    // Named from where the person stands, so that a terminal can jump there.
+    const from = relative(process.cwd(), dirname(resolve(folder)));
+    for (const problem of read.problems) process.stderr.write(`${formatProblem({ ...problem, file: join(from, problem.file) })}\n`);
+  }
+  return bundles.length === folders.length ? bundles : null;
+}
+
+async function importFolders(folders: string[], removeAnswered: boolean): Promise<boolean> {
+  const bundles = await readFolders(folders);
+  if (!bundles) return false;
+  const { app, close } = await openCliApp();
+  try {
+    const imported = await importCourses(app, { kind: 'cli' }, bundles, { removeAnswered });
+    if (imported.ok) for (const report of imported.reports) process.stdout.write(`${describeReport(report).join('\n')}\n`);
+    else process.stderr.write(`${describeRefusal(imported.refusal).join('\n')}\n`);
+    return imported.ok;
+  } finally {
+    await close();
+  }
+}
+
+function describeReport({ course, created, topics, tasks, removedAnswered, rekeyed }: ImportReport): string[] {
+  const counts = ({ created, updated, unchanged, removed }: ImportReport['tasks']) =>
+    `${created} new, ${updated} changed, ${unchanged} as before, ${removed} removed`;
+  return [
+    `${course}: ${created ? 'created' : 'updated'}. Topics: ${counts(topics)}. Tasks: ${counts(tasks)}.`,
+    ...removedAnswered.map((name) => `  removed with the answers of students: ${name}`),
+    ...rekeyed.map((name) => `  answered by students before its key or options changed, their points stay: ${name}`),
+  ];
+}
+
+function describeRefusal(refusal: ImportRefusal): string[] {
+  switch (refusal.code) {
+    case 'subject-unknown':
+      return [`The school has no subject «${refusal.subject}», and no subjects.yaml beside the course describes it. Nothing was imported.`];
+    case 'school-not-empty':
+      return ['The school has courses already. Nothing was imported.'];
+    case 'answers-would-be-lost':
+      return [
+        `${refusal.course}: students have answered tasks that the folder no longer has. Nothing was imported.`,
+        ...refusal.tasks.map(({ topic, task, answers }) => `  ${topic}/${task}: ${answers} answers`),
+        'Bring the files back, or say --remove-answered to remove the tasks with the answers.',
+      ];
+  }
+}

@@ -1,0 +1,191 @@
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { readCourseFolder } from './course-folder.ts';
+import { formatProblem } from './problem-text.ts';
+
+let dir: string;
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'otlichno-folder-'));
+});
+afterEach(() => rm(dir, { recursive: true, force: true }));
+
+const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="320" height="200"/>';
+const good: Record<string, string> = {
+  'subjects.yaml':
+    '- {slug: other, title: a, about: b, max-primary: 1}\n- {slug: maths, title: Математика, about: 19 заданий, max-primary: 32}\n',
+  'maths-60/course.md': '---\ntitle: Курс\nsubject: maths\ntarget: 60\nsummary: Кратко\n---\nТекст',
+  'maths-60/01-powers/topic.md': '---\ntitle: Степени\nopens: +5m\nfiles:\n  - name: list.txt\n    title: Список\n---\n![a](files/a.svg)\n',
+  'maths-60/01-powers/01-first.task.md': '---\ntitle: а\nkind: number\nkey: 1\n---\nУсловие',
+  'maths-60/01-powers/02-second.task.md': '---\ntitle: б\nkind: number\nkey: 2\nfiles:\n  - name: b.txt\n---\n![a](files/a.svg)\r\n',
+  'maths-60/01-powers/files/a.svg': svg,
+  'maths-60/01-powers/files/b.txt': 'b',
+  'maths-60/01-powers/files/list.txt': 'list',
+  'maths-60/02-empty/topic.md': '---\ntitle: Пусто\nopens: -1d 10:00\n---\n',
+};
+
+async function write(files: Record<string, string | null>): Promise<void> {
+  for (const [path, text] of Object.entries(files)) {
+    if (text === null) continue;
+    await mkdir(join(dir, dirname(path)), { recursive: true });
+    await writeFile(join(dir, path), text);
+  }
+}
+
+async function problems(changed: Record<string, string | null>, course = 'maths-60'): Promise<string[]> {
+  await write({ ...good, ...changed });
+  const read = await readCourseFolder(join(dir, course));
+  return read.ok ? [] : read.problems.map(formatProblem);
+}
+
+test('a course is read whole', async () => {
+  await write(good);
+  const read = await readCourseFolder(`${join(dir, 'maths-60')}/`);
+  expect(read).toMatchObject({
+    ok: true,
+    bundle: {
+      slug: 'maths-60',
+      course: { title: 'Курс' },
+      subject: { slug: 'maths', position: 1 },
+      topics: [
+        {
+          slug: 'powers',
+          tasks: [
+            { slug: 'first', task: { title: 'а' } },
+            {
+              slug: 'second',
+              source: '---\ntitle: б\nkind: number\nkey: 2\nfiles:\n  - name: b.txt\n---\n![a](files/a.svg)\n',
+              task: { fileNames: ['b.txt'] },
+            },
+          ],
+          files: [
+            { name: 'a.svg', mime: 'image/svg+xml', width: 320, height: 200, bytes: Buffer.from(svg) },
+            { name: 'b.txt', width: null },
+            { name: 'list.txt' },
+          ],
+        },
+        { slug: 'empty', tasks: [], files: [] },
+      ],
+    },
+  });
+});
+
+test('a course without subjects.yaml beside it leaves its subject to the school', async () => {
+  await write({ ...good, 'subjects.yaml': null });
+  expect(await readCourseFolder(join(dir, 'maths-60'))).toMatchObject({
+    ok: true,
+    bundle: { subject: null, course: { subject: 'maths' } },
+  });
+});
+
+test.each<[string, Record<string, string | null>, RegExp[]]>([
+  ['a course that is a file', { 'maths-60/course.md': null }, [/^maths-60: course\.md is missing$/]],
+  [
+    'a topic without its text',
+    { 'maths-60/02-empty/topic.md': null, 'maths-60/02-empty/01-x.task.md': good['maths-60/01-powers/01-first.task.md'] ?? '' },
+    [/^maths-60\/02-empty: topic\.md is missing$/],
+  ],
+  [
+    'an unknown subject',
+    { 'subjects.yaml': '- {slug: other, title: a, about: b, max-primary: 1}' },
+    [/^maths-60\/course\.md:3: there is no subject «maths»/],
+  ],
+  ['subjects with a mistake', { 'subjects.yaml': '- {slug: maths}' }, [/^subjects\.yaml:1: .*max-primary/, /title/, /about/]],
+  ['a file beside the course', { 'maths-60/notes.txt': 'x' }, [/^maths-60\/notes\.txt: this file or folder is not part of a course/]],
+  ['a file of the system', { 'maths-60/01-powers/.DS_Store': 'x' }, [/^maths-60\/01-powers\/\.DS_Store: this file/]],
+  ['a folder in a topic', { 'maths-60/01-powers/pictures/a.txt': 'x' }, [/^maths-60\/01-powers\/pictures: this file/]],
+  ['a folder among the files', { 'maths-60/01-powers/files/more/a.txt': 'x' }, [/^maths-60\/01-powers\/files\/more: this file/]],
+  ['a topic without a number', { 'maths-60/powers/topic.md': 'x' }, [/^maths-60\/powers: a name must be NN-slug/]],
+  ['a topic in capitals', { 'maths-60/03-Powers/topic.md': 'x' }, [/^maths-60\/03-Powers: a name must be NN-slug/]],
+  [
+    'a task with three digits',
+    { 'maths-60/02-empty/001-x.task.md': good['maths-60/01-powers/01-first.task.md'] ?? '' },
+    [/001-x\.task\.md: a name must be/],
+  ],
+  [
+    'two topics of one slug',
+    { 'maths-60/03-empty/topic.md': good['maths-60/02-empty/topic.md'] ?? '' },
+    [/^maths-60\/03-empty: the slug «empty» stands twice$/],
+  ],
+  [
+    'two tasks of one slug',
+    { 'maths-60/01-powers/03-first.task.md': good['maths-60/01-powers/01-first.task.md'] ?? '' },
+    [/^maths-60\/01-powers\/03-first\.task\.md: the slug «first» stands twice$/],
+  ],
+  [
+    'a picture that is not there',
+    { 'maths-60/01-powers/01-first.task.md': '---\ntitle: а\nkind: number\nkey: 1\n---\nx\n\n![c](files/c.svg)' },
+    [/^maths-60\/01-powers\/01-first\.task\.md:8: there is no files\/c\.svg$/],
+  ],
+  [
+    'a listed file that is not there',
+    { 'maths-60/01-powers/files/list.txt': null },
+    [/^maths-60\/01-powers\/topic\.md:5: there is no files\/list\.txt$/],
+  ],
+  [
+    'a topic without files',
+    { 'maths-60/02-empty/topic.md': '---\ntitle: a\nopens: +5m\n---\n\n[x](files/x.txt)' },
+    [/^maths-60\/02-empty\/topic\.md:6: there is no files\/x\.txt$/],
+  ],
+  [
+    'a file of another topic',
+    { 'maths-60/02-empty/topic.md': '---\ntitle: a\nopens: +5m\n---\n\n[x](files/b.txt)' },
+    [/02-empty\/topic\.md:6: there is no files\/b\.txt$/],
+  ],
+  [
+    'a file that nobody mentions',
+    { 'maths-60/01-powers/files/c.txt': 'c' },
+    [/^maths-60\/01-powers\/files\/c\.txt: no text of the topic mentions this file$/],
+  ],
+  [
+    'a file with a name of its own',
+    { 'maths-60/01-powers/files/мой файл.txt': 'c' },
+    [/files\/мой файл\.txt: a name in files\/ has Latin letters/],
+  ],
+  [
+    'a picture that is none',
+    { 'maths-60/01-powers/files/a.svg': 'x' },
+    [/^maths-60\/01-powers\/files\/a\.svg: the content is not an SVG picture/],
+  ],
+  [
+    'a task with a mistake',
+    { 'maths-60/01-powers/02-second.task.md': '---\ntitle: б\nkind: number\n---\nx' },
+    [/^maths-60\/01-powers\/02-second\.task\.md:2: the key «key» is missing/],
+  ],
+])('%s', async (_, changed, expected) => {
+  const found = await problems(changed);
+  expect(found).toHaveLength(expected.length);
+  for (const [i, pattern] of expected.entries()) expect(found[i]).toMatch(pattern);
+});
+
+test('text that is not UTF-8', async () => {
+  await write(good);
+  await writeFile(join(dir, 'maths-60/course.md'), Buffer.from([0xcf, 0xf0]));
+  expect(await readCourseFolder(join(dir, 'maths-60'))).toMatchObject({ problems: [{ file: 'maths-60/course.md', code: 'not-utf8' }] });
+});
+
+test('links are not followed, wherever they stand', async () => {
+  await write({ ...good, 'secret.txt': 'secret' });
+  await symlink(join(dir, 'secret.txt'), join(dir, 'maths-60/01-powers/files/c.txt'));
+  await symlink(join(dir, 'maths-60/01-powers'), join(dir, 'maths-60/03-link'));
+  await symlink(join(dir, 'maths-60'), join(dir, 'linked'));
+  expect(await readCourseFolder(join(dir, 'maths-60'))).toMatchObject({
+    problems: [
+      { file: 'maths-60/03-link', code: 'entry-special' },
+      { file: 'maths-60/01-powers/files/c.txt', code: 'entry-special' },
+    ],
+  });
+  expect(await readCourseFolder(join(dir, 'linked'))).toMatchObject({ problems: [{ file: 'linked', code: 'not-a-folder' }] });
+});
+
+test('a file that is too large is not read', async () => {
+  await write({ ...good, 'maths-60/01-powers/files/list.txt': 'x'.repeat(20_000_001) });
+  expect(await readCourseFolder(join(dir, 'maths-60'))).toMatchObject({
+    problems: [{ file: 'maths-60/01-powers/files/list.txt', code: 'too-large' }],
+  });
+});
+
+test.each(['nothing', 'subjects.yaml'])('%s is no course', async (name) => {
+  expect(await problems({}, name)).toEqual([`${name}: this is not a folder`]);
+});

@@ -1,0 +1,252 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { aCourse, aNumber } from './testing/course.ts';
+import { aLiveServer, aWebBrowser, type LiveServer } from './testing/live-server.ts';
+import { aModerator, anEmail, aRegistration, aSchool, aStudent, codeFor, limitsElapse, type School } from './testing/world.ts';
+
+let school: School;
+let site: LiveServer;
+let secureSchool: School;
+let secureSite: LiveServer;
+beforeAll(async () => {
+  school = await aSchool();
+  site = await aLiveServer(school.app);
+  secureSchool = await aSchool({ databaseUrl: school.databaseUrl, env: { PUBLIC_URL: 'https://school.example.ru' } });
+  secureSite = await aLiveServer(secureSchool.app);
+});
+afterAll(async () => {
+  await Promise.all([site.close(), secureSite.close()]);
+  await secureSchool.close();
+  await school.close();
+});
+
+const json = { 'content-type': 'application/json' };
+const requestCode = (init: RequestInit & { headers?: Record<string, string> } = {}) =>
+  fetch(`${site.url}/trpc/auth.requestCode`, {
+    method: 'POST',
+    body: JSON.stringify({ email: anEmail(), locale: 'ru' }),
+    ...init,
+    headers: { ...json, ...init.headers },
+  });
+
+test('from registration to signing out, over HTTP', async () => {
+  const browser = aWebBrowser(site.url);
+  expect(await browser.rpc.auth.me.query()).toBeNull();
+  const form = aRegistration();
+  await browser.rpc.auth.register.mutate(form);
+  const code = await codeFor(school.app, form.email);
+  expect(await browser.rpc.auth.verifyCode.mutate({ code })).toMatchObject({ outcome: 'signed-in' });
+  expect(await browser.rpc.auth.me.query()).toMatchObject({ email: form.email });
+  await browser.rpc.auth.signOut.mutate();
+  expect(await browser.rpc.auth.me.query()).toBeNull();
+});
+
+describe('cookies are for this site and no script', () => {
+  async function cookiesOf(url: string) {
+    const browser = aWebBrowser(url);
+    const form = aRegistration();
+    const lines: string[] = [];
+    const post = async (path: string, input: object) => {
+      const answer = await browser.fetch(`/trpc/${path}`, { method: 'POST', body: JSON.stringify(input), headers: json });
+      lines.push(...answer.headers.getSetCookie());
+    };
+    await post('auth.register', form);
+    await post('auth.verifyCode', { code: await codeFor(school.app, form.email) });
+    await limitsElapse(school.app, 61);
+    return lines;
+  }
+
+  test('over http', async () => {
+    const lines = await cookiesOf(site.url);
+    expect(lines.map((line) => line.split('=')[0])).toEqual(['otlichno-code', 'otlichno-code', 'otlichno']);
+    for (const line of lines) expect(line).toMatch(/^(?=.*; HttpOnly)(?=.*; SameSite=Lax)(?=.*; Path=\/)(?!.*; Secure)(?!.*Domain)/i);
+  });
+
+  test('behind https only there', async () => {
+    const lines = await cookiesOf(secureSite.url);
+    expect(lines.map((line) => line.split('=')[0])).toEqual(['__Host-otlichno-code', '__Host-otlichno-code', '__Host-otlichno']);
+    for (const line of lines) expect(line).toMatch(/^(?=.*; HttpOnly)(?=.*; SameSite=Lax)(?=.*; Path=\/)(?=.*; Secure)(?!.*Domain)/i);
+  });
+});
+
+describe('a request that changes something comes from our own page', () => {
+  const origins: [string, Record<string, string>, number][] = [
+    ['our own', { origin: 'own' }, 200],
+    ['our own, with cookies', { origin: 'own', cookie: 'otlichno=x' }, 200],
+    ['none, from a program without cookies', {}, 200],
+    ['none, with cookies', { cookie: 'otlichno=x' }, 403],
+    ['another site', { origin: 'https://evil.example' }, 403],
+    ['another port of this machine', { origin: 'http://127.0.0.1:1' }, 403],
+    ['a name that begins like ours', { origin: 'http://127.0.0.1.evil.example' }, 403],
+    ['a sandboxed frame', { origin: 'null' }, 403],
+    ['nonsense', { origin: 'http://' }, 403],
+  ];
+  test.each(origins)('origin: %s', async (_, headers, status) => {
+    const answer = await requestCode({ headers: { ...headers, ...(headers.origin === 'own' ? { origin: site.url } : {}) } });
+    expect(answer.status).toBe(status);
+    if (status === 403) expect(await answer.json()).toMatchObject({ error: { message: 'AUTH_BAD_ORIGIN', data: { app: { code: 'AUTH_BAD_ORIGIN', data: {} } } } });
+  });
+
+  test('and is no GET', async () => {
+    const answer = await fetch(`${site.url}/trpc/auth.signOut?input=%7B%7D`);
+    expect(answer.status).toBe(405);
+    expect(await answer.json()).toMatchObject({ error: { data: { app: { code: 'NOT_FOUND' } } } });
+  });
+});
+
+test.each(['/', '/courses/math-60', '/trpc/auth.me', '/healthz', '/no/such/page', '/assets/app-1a2b3c.js', '/api/nothing'])(
+  '%s is sent with the headers of a careful site',
+  async (path) => {
+    const { headers } = await fetch(site.url + path);
+    const policy = headers.get('content-security-policy') ?? '';
+    for (const part of ["default-src 'self'", "script-src 'self'", "object-src 'none'", "base-uri 'self'", "form-action 'self'", "frame-ancestors 'none'"]) {
+      expect(policy).toContain(part);
+    }
+    expect(policy).not.toMatch(/script-src[^;]*unsafe|\*/);
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('x-powered-by')).toBeNull();
+    expect(headers.get('strict-transport-security')).toBeNull();
+    expect((await fetch(secureSite.url + path)).headers.get('strict-transport-security')).toMatch(/max-age=31536000/);
+  },
+);
+
+describe('pages and their parts', () => {
+  test.each([
+    ['/', 200, 'text/html', 'no-cache'],
+    ['/courses/math-60/powers', 200, 'text/html', 'no-cache'],
+    ['/admin', 200, 'text/html', 'no-cache'],
+    ['/courses/%D1%82%D0%B5%D0%BC%D0%B0', 200, 'text/html', 'no-cache'],
+    ['/assets/app-1a2b3c.js', 200, 'text/javascript', 'immutable'],
+    ['/assets/gone-9f8e7d.js', 404, 'text/plain', null],
+    ['/favicon.svg', 200, 'image/svg+xml', 'max-age=3600'],
+    ['/trpc/auth.me', 200, 'application/json', 'no-store'],
+    ['/healthz', 200, 'text/plain', null],
+    ['/api/nothing', 404, 'text/plain', null],
+    ['/files', 404, 'text/plain', null],
+    ['/dev/nothing', 404, 'text/plain', null],
+    ['/%E0%A4%A', 400, 'text/plain', null],
+    ['/assets/..%2f..%2f..%2fetc%2fpasswd', 404, 'text/plain', null],
+    ['/..%2f..%2fetc%2fpasswd', 200, 'text/html', 'no-cache'],
+    ['/.env', 200, 'text/html', 'no-cache'],
+  ])('%s: %s %s %s', async (path, status, type, cache) => {
+    const answer = await fetch(site.url + path);
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([status, expect.stringContaining(type)]);
+    if (cache) expect(answer.headers.get('cache-control')).toContain(cache);
+    if (type === 'text/html') expect(await answer.text()).toContain('<title>Отлично</title>');
+  });
+
+  test.each(['POST', 'PUT', 'DELETE'])('%s on a page is no page', async (method) => {
+    expect((await fetch(`${site.url}/courses`, { method, headers: { origin: site.url } })).status).toBe(404);
+  });
+});
+
+describe('what is malformed is refused cleanly', () => {
+  const post = (path: string, body: string, headers: Record<string, string> = {}) => ({ path, init: { method: 'POST', body, headers: { ...json, origin: 'own', ...headers } } });
+  const inputOf = (path: string, input: string) => ({ path: `${path}?input=${encodeURIComponent(input)}`, init: {} });
+  const batch = (size: number) => `${Array(size).fill('auth.me').join(',')}?batch=1`;
+  const nested = `${'['.repeat(50_000)}${']'.repeat(50_000)}`;
+  test.each<[string, { path: string; init: RequestInit & { headers?: Record<string, string> } }, number[], string]>([
+    ['broken JSON', post('auth.requestCode', '{"email":'), [400], 'INPUT_INVALID'],
+    ['no JSON at all', post('auth.requestCode', 'email=a', { 'content-type': 'application/x-www-form-urlencoded' }), [400, 415], 'INPUT_INVALID'],
+    ['an unknown kind of body', post('auth.requestCode', '<a/>', { 'content-type': 'text/xml' }), [415], 'INPUT_INVALID'],
+    ['nothing', post('auth.requestCode', ''), [400], 'INPUT_INVALID'],
+    ['null', post('auth.requestCode', 'null'), [400], 'INPUT_INVALID'],
+    ['a list for an object', post('auth.requestCode', '[]'), [400], 'INPUT_INVALID'],
+    ['a number for a text', post('auth.requestCode', '{"email":5,"locale":"ru"}'), [400], 'INPUT_INVALID'],
+    ['a prototype', post('auth.requestCode', '{"__proto__":{"email":"a@b.ru"},"locale":"ru"}'), [400], 'INPUT_INVALID'],
+    ['deep nesting', post('auth.requestCode', nested), [400], 'INPUT_INVALID'],
+    ['bytes that are no text', post('auth.requestCode', '\u0000\uffff'), [400], 'INPUT_INVALID'],
+    ['a query with broken input', inputOf('courses.get', '{'), [400], 'INPUT_INVALID'],
+    ['a query without input', { path: 'courses.get', init: {} }, [400], 'INPUT_INVALID'],
+    ['an id with a zero byte', inputOf('courses.get', '{"course":"a\\u0000"}'), [400], 'INPUT_INVALID'],
+    ['a batch of twenty-one', { path: batch(21), init: {} }, [400], 'INPUT_INVALID'],
+    ['a batch of a thousand', { path: batch(1000), init: {} }, [400], 'INPUT_INVALID'],
+    ['a batch with broken input', { path: `auth.me,auth.me?batch=1&input=${encodeURIComponent('[1')}`, init: {} }, [400], 'INPUT_INVALID'],
+    ['an unknown procedure', { path: 'auth.becomeModerator', init: {} }, [404], 'NOT_FOUND'],
+    ['an unknown router', { path: 'no.such.thing', init: {} }, [404], 'NOT_FOUND'],
+    ['a name out of the prototype', { path: 'constructor', init: {} }, [404], 'NOT_FOUND'],
+    ['a path of nothing', { path: '', init: {} }, [404], 'NOT_FOUND'],
+    ['a query by POST', post('courses.list', '{}'), [405], 'NOT_FOUND'],
+    ['PATCH', { path: 'auth.me', init: { method: 'PATCH' } }, [404, 405], 'NOT_FOUND'],
+  ])('%s', async (_, { path, init }, statuses, code) => {
+    const headers = init.headers?.origin === 'own' ? { ...init.headers, origin: site.url } : init.headers;
+    const answer = await fetch(`${site.url}/trpc/${path}`, { ...init, headers });
+    const text = await answer.text();
+    const parsed: unknown = JSON.parse(text);
+    expect([answer.status, [parsed].flat()[0]]).toMatchObject([expect.toBeOneOf(statuses), { error: { data: { app: { code } } } }]);
+    expect(text).not.toMatch(/stack|node_modules|\.ts:/);
+  });
+
+  test('an answer of one megabyte', async () => {
+    const student = aWebBrowser(site.url, (await aStudent(school.app)).cookie);
+    const body = JSON.stringify({ taskId: crypto.randomUUID(), clientId: crypto.randomUUID(), value: '1'.repeat(1_000_000) });
+    const answer = await student.fetch('/trpc/tasks.submit', { method: 'POST', body, headers: json });
+    expect(answer.status).toBe(413);
+    expect(await answer.json()).toMatchObject({ error: { message: 'INPUT_INVALID', data: { app: { code: 'INPUT_INVALID', issues: [] } } } });
+    const smaller = await student.fetch('/trpc/tasks.submit', { method: 'POST', body: body.replace(/1{800000}/, ''), headers: json });
+    expect(smaller.status).toBe(400);
+  });
+
+  test('the site lives on', async () => {
+    expect(await (await fetch(`${site.url}/healthz`)).text()).toBe('ok');
+  });
+});
+
+describe('over a direct call', () => {
+  test('a locked topic tells its date and nothing of its content', async () => {
+    const secret = 'теория 61728';
+    const task = { ...aNumber('73519'), statement: secret, hint: secret, solution: secret, solutionRule: 'always' as const };
+    const course = await aCourse(school.app, { topics: [{ opensIn: 1, theory: secret, tasks: [task], files: [{ name: 'x.svg', mime: 'image/svg+xml', body: secret }] }] });
+    const student = aWebBrowser(site.url, (await aStudent(school.app)).cookie);
+    const input = (value: object) => `input=${encodeURIComponent(JSON.stringify(value))}`;
+    const answers = await Promise.all([
+      student.fetch(`/trpc/courses.topic?${input({ course: course.slug, topic: 'topic-1' })}`),
+      student.fetch(`/trpc/tasks.solution?${input({ taskId: course.task(0, 0) })}`),
+      student.fetch('/trpc/tasks.submit', {
+        method: 'POST',
+        headers: json,
+        body: JSON.stringify({ taskId: course.task(0, 0), clientId: crypto.randomUUID(), value: '73519' }),
+      }),
+    ]);
+    for (const answer of answers) {
+      const text = await answer.text();
+      expect([answer.status, JSON.parse(text).error.data.app]).toEqual([
+        403,
+        { code: 'TOPICS_NOT_OPEN', data: { courseSlug: course.slug, courseTitle: `Курс ${course.slug}`, topicTitle: 'Тема 1', opensAt: course.topic(0).opensAt.toISOString() } },
+      ]);
+      expect(text).not.toMatch(/61728|73519/);
+    }
+    const page = await student.fetch(`/trpc/courses.get?${input({ course: course.slug })}`);
+    expect(await page.text()).not.toMatch(/61728|73519/);
+    expect((await student.fetch(`/files/${course.topic(0).files[0]}/x.svg`)).status).toBe(404);
+  });
+
+  test('the cookie of one browser is one person: a stored id, a changed or an ended one is nobody', async () => {
+    const student = await aStudent(school.app);
+    const [stored] = await school.app.sessions.list(student.actor.id);
+    for (const cookie of [`otlichno=${stored?.id}`, `${student.cookie}x`, student.cookie.slice(0, -1), 'otlichno=', `otlichno=${'a'.repeat(8000)}`]) {
+      expect(await aWebBrowser(site.url, cookie).rpc.auth.me.query()).toBeNull();
+    }
+    await aWebBrowser(site.url, student.cookie).rpc.auth.signOut.mutate();
+    expect(await aWebBrowser(site.url, student.cookie).rpc.auth.me.query()).toBeNull();
+  });
+
+  test('the Excel table is for moderators, others are shown to their door', async () => {
+    const path = '/api/registry.xlsx';
+    for (const cookie of [undefined, (await aStudent(school.app)).cookie]) {
+      const answer = await aWebBrowser(site.url, cookie).fetch(path);
+      expect([answer.status, answer.headers.get('location')]).toEqual([303, '/admin/login?next=%2Fadmin']);
+    }
+    const answer = await aWebBrowser(site.url, (await aModerator(school.app)).cookie).fetch(path);
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, expect.stringContaining('spreadsheetml')]);
+  });
+});
+
+test('a session that is renewed gets its cookie again, wherever it was noticed', async () => {
+  const course = await aCourse(school.app, { topics: [{ files: [{ name: 'a.txt', mime: 'text/plain', body: 'a' }] }] });
+  for (const path of ['/trpc/auth.me', `/files/${course.topic(0).files[0]}/a.txt`]) {
+    const { cookie, actor } = await aStudent(school.app);
+    await school.app.pool.query(`UPDATE session SET expires_at = now() + interval '3 days' WHERE person_id = $1`, [actor.id]);
+    const answer = await aWebBrowser(site.url, cookie).fetch(path);
+    expect([path, answer.headers.getSetCookie()]).toEqual([path, [expect.stringContaining(cookie)]]);
+  }
+});

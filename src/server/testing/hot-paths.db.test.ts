@@ -1,0 +1,67 @@
+/** The promise of the fast requests: so many statements and no more, however large the school is. */
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { App } from '../platform/app.ts';
+import { aBrowser, type Browser } from './browser.ts';
+import { aCourse, aNumber, type MadeCourse } from './course.ts';
+import { answer } from './solve.ts';
+import { statementsOf } from './statements.ts';
+import { aSchool, aStudent, type School } from './world.ts';
+
+let school: School;
+let app: App;
+let browser: Browser;
+let course: MadeCourse;
+beforeAll(async () => {
+  school = await aSchool();
+  app = school.app;
+  course = await aCourse(app, { topics: [{ tasks: [aNumber('1'), aNumber('2')] }, { opensIn: 24 }] });
+  browser = aBrowser(app, await aStudent(app));
+  await browser.call.courses.topic({ course: course.slug, topic: 'topic-1' });
+});
+afterAll(() => school.close());
+
+const submit = (value: string) => browser.call.tasks.submit({ taskId: course.task(0, 0), clientId: randomUUID(), value });
+const counts = async () => ({
+  'a topic opened before': (await statementsOf(app, () => browser.call.courses.topic({ course: course.slug, topic: 'topic-1' }))).length,
+  'a counted answer': (await statementsOf(app, () => submit(String(Math.random())))).length,
+  'no answer': (await statementsOf(app, () => submit('x'))).length,
+  'a solution': (await statementsOf(app, () => browser.call.tasks.solution({ taskId: course.task(0, 0) }).catch(() => null))).length,
+  'a page of a course': (await statementsOf(app, () => browser.call.courses.get({ course: course.slug }))).length,
+  'the home': (await statementsOf(app, () => browser.call.progress.home())).length,
+  'who am I': (await statementsOf(app, () => browser.call.auth.me())).length,
+  'the list of courses for a guest': (await statementsOf(app, () => aBrowser(app).call.courses.list())).length,
+});
+// The look-up of the session is one of them.
+const promised = {
+  'a topic opened before': 3,
+  'a counted answer': 3,
+  'no answer': 2,
+  'a solution': 2,
+  'a page of a course': 3,
+  'the home': 4,
+  'who am I': 1,
+  'the list of courses for a guest': 1,
+};
+
+test('a request takes the statements it takes', async () => {
+  expect(await counts()).toEqual(promised);
+});
+
+test('and no more in a school ten times the size, with the work of others and a long day of one’s own', async () => {
+  const { spec } = aNumber('1');
+  const more = Array.from({ length: 20 }, (_, index) => ({ slug: `more-${index}`, position: 10 + index, source: '', title: 'Ещё', spec, points: 1, statement: 'x', fileNames: [] }));
+  await app.db.task.createMany({ data: more.map((task) => ({ ...task, topicId: course.topic(0).id })) });
+  const others = await Promise.all(Array.from({ length: 10 }, () => aStudent(app)));
+  for (const { actor } of others) {
+    for (const value of ['5', '6', '7']) await answer(app, actor, course.task(0, 0), value);
+  }
+  for (let index = 0; index < 20; index += 1) await submit(String(100 + index));
+  await aCourse(app, { topics: Array.from({ length: 10 }, () => ({ tasks: [aNumber()] })) });
+  expect(await counts()).toEqual(promised);
+});
+
+test('the first visit of a topic takes one more', async () => {
+  const newcomer = aBrowser(app, await aStudent(app));
+  expect(await statementsOf(app, () => newcomer.call.courses.topic({ course: course.slug, topic: 'topic-1' }))).toHaveLength(4);
+});
