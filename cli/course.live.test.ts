@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ScratchDatabase } from '#server/platform/database-admin.ts';
+import { writeCourseFiles } from '#server/testing/course-folder.ts';
 import { createTestDatabase } from '#server/testing/database.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -13,7 +14,7 @@ let database: ScratchDatabase;
 
 beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), 'otlichno-course-'));
-  await cp(join(root, 'prisma/demo'), dir, { recursive: true });
+  await writeCourseFiles(dir);
   database = await createTestDatabase();
 });
 afterAll(async () => {
@@ -34,32 +35,26 @@ function run(...args: string[]): Promise<{ code: number; out: string; err: strin
 }
 
 test('a folder is checked, imported and imported again', async () => {
-  expect(await run('check', 'math-60')).toEqual({
-    code: 0,
-    out: expect.stringMatching(/^math-60: «.+», 7 topics, \d+ tasks, no problems\n$/),
-    err: '',
-  });
-  const first = await run('import', 'math-60');
-  expect(first).toMatchObject({ code: 0, err: '' });
-  expect(first.out).toContain('math-60: created. Topics: 7 new, 0 changed, 0 as before, 0 removed.');
-  expect((await run('import', 'math-60')).out).toMatch(/math-60: updated\. .*Tasks: 0 new, 0 changed, \d+ as before, 0 removed\./);
+  const read = 'maths-60: «Курс», 2 topics, 3 tasks, no problems\n';
+  expect(await run('check', 'maths-60')).toEqual({ code: 0, out: read, err: '' });
+  const report = (first: string, topics: string, tasks: string) => `${read}maths-60: ${first}. Topics: ${topics}. Tasks: ${tasks}.\n`;
+  const created = report('created', '2 new, 0 changed, 0 as before, 0 removed', '3 new, 0 changed, 0 as before, 0 removed');
+  expect(await run('import', 'maths-60')).toEqual({ code: 0, out: created, err: '' });
+  const updated = report('updated', '0 new, 0 changed, 2 as before, 0 removed', '0 new, 0 changed, 3 as before, 0 removed');
+  expect(await run('import', './maths-60/')).toEqual({ code: 0, out: updated.replace('maths-60', './maths-60/'), err: '' });
 });
 
 test('what is wrong is named by file and line, and nothing is imported', async () => {
-  await writeFile(join(dir, 'math-80/course.md'), '---\ntitle: x\nTitle: y\n---\n');
-  const { code, err } = await run('import', 'math-60', './math-80/');
-  expect(code).toBe(1);
-  expect(err).toContain('math-80/course.md:3: unknown key «Title»');
+  await writeCourseFiles(join(dir, 'wrong'), {
+    'maths-60/01-powers/01-first.task.md': '---\ntitle: x\nkind: number\nkeys: 1\nkey: 2\n---\nx',
+  });
+  const { code, err } = await run('import', 'maths-60', 'wrong/maths-60');
+  expect({ code, err }).toEqual({ code: 1, err: 'wrong/maths-60/01-powers/01-first.task.md:4: unknown key «keys»\n' });
 });
 
-test.each([
-  [['check'], 2, 'Name a folder.'],
-  [['forget', 'math-60'], 2, 'Unknown command.'],
-  [['import', 'math-60', '--force'], 2, 'Unknown option.'],
-])('%j is wrong use', async (args, code, message) => {
-  expect(await run(...args)).toMatchObject({ code, err: expect.stringContaining(message) });
-});
-
-test('help is no error', async () => {
-  expect(await run('--help')).toMatchObject({ code: 0, out: expect.stringContaining('npm run course -- check'), err: '' });
+test('wrong use says how to use it', async () => {
+  expect(await run('import', 'maths-60', '--force')).toMatchObject({
+    code: 2,
+    err: expect.stringMatching(/^Unknown option\.\n\nCourses as folders/),
+  });
 });

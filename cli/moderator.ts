@@ -8,7 +8,6 @@ import {
 } from '#server/features/people/moderators.ts';
 import { listModerators, type ModeratorRow } from '#server/features/people/moderators-list.ts';
 import { type PasswordProblem, passwordLimits, passwordProblem } from '#server/features/people/passwords.ts';
-import { openCliApp } from '#server/open-app.ts';
 import type { App } from '#server/platform/app.ts';
 import { type ModeratorCommand, moderatorUsage, readModeratorArguments } from './moderator-arguments.ts';
 import { readNewPassword } from './password-input.ts';
@@ -35,6 +34,8 @@ await runCommand(moderatorUsage, async () => {
   }
   // Before the database is opened: nothing is held while a person thinks of a password.
   const password = asked.command === 'add' || asked.command === 'password' ? await newPassword(asked.email) : '';
+  // Loads the whole server, a second's work: not for help or for an answer that needs no database.
+  const { openCliApp } = await import('#server/open-app.ts');
   const { app, close } = await openCliApp();
   try {
     const { done, text } = await follow(app, asked, password);

@@ -1,7 +1,6 @@
 import { parseArgs } from 'node:util';
 import { findIntactRegistry, registryKey, writeRegistry } from '#server/features/registry/file.ts';
 import { getRegistryState } from '#server/features/registry/queries.ts';
-import { openCliApp } from '#server/open-app.ts';
 import type { App } from '#server/platform/app.ts';
 import { runCommand, UsageError } from './run-command.ts';
 
@@ -23,6 +22,8 @@ await runCommand(usage, async () => {
   }
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!command || rest.length > 0) throw new UsageError('Unknown command.');
+  // Loads the whole server, a second's work: not for help or for an answer that needs no database.
+  const { openCliApp } = await import('#server/open-app.ts');
   const { app, close } = await openCliApp();
   try {
     return await command(app);

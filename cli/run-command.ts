@@ -6,22 +6,27 @@ export class CommandError extends Error {}
 export class Cancelled extends Error {}
 
 /**
- * Runs one command of `npm run …` and turns its end into an exit code.
+ * Runs one command of `npm run …` and ends the process with its exit code.
  * @param work false: it was refused, and has said so
  */
 export async function runCommand(usage: string, work: () => Promise<boolean>): Promise<void> {
-  try {
-    process.exitCode = (await work()) ? 0 : 1;
-  } catch (error) {
-    if (error instanceof Cancelled) {
-      process.exitCode = 130;
-      process.stderr.write('Cancelled. Nothing was changed.\n');
-    } else if (error instanceof UsageError) {
-      process.exitCode = 2;
-      process.stderr.write(`${error.message}\n\n${usage}`);
-    } else {
-      process.exitCode = 1;
-      process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    }
+  const code = await work().then(
+    (done) => (done ? 0 : 1),
+    (error: unknown) => explain(usage, error),
+  );
+  // Everything is closed by now, but libraries keep timers (Prisma's schema engine one of ten seconds) that would hold the terminal.
+  process.stdout.write('', () => process.exit(code));
+}
+
+function explain(usage: string, error: unknown): number {
+  if (error instanceof Cancelled) {
+    process.stderr.write('Cancelled. Nothing was changed.\n');
+    return 130;
   }
+  if (error instanceof UsageError) {
+    process.stderr.write(`${error.message}\n\n${usage}`);
+    return 2;
+  }
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  return 1;
 }

@@ -34,8 +34,8 @@ function prepared<T extends pg.QueryResultRow>(name: string, parameters: number)
 const session = prepared<{ person_id: string; expires_at: Date }>('session-and-person', 1);
 const topicPage = prepared<{ topic_id: string; theory: string }>('topic-page', 3);
 const topicTasks = prepared<{ id: string; statement: string; spec: unknown }>('topic-tasks', 2);
-const taskAccess = prepared<{ id: string; topic_id: string; points: number; spec: unknown; solution: unknown }>('task-access', 2);
-const count = prepared<{ id: string; wrong_count: number }>('submission-count', 13);
+const taskAccess = prepared<{ topic_id: string; course_id: string }>('task-access', 2);
+const count = prepared<{ id: string; wrong_count: number }>('submission-count', 15);
 
 const t = initTRPC.context<{ token: string }>().create();
 const signedIn = t.procedure.use(async ({ ctx, next }) => {
@@ -60,7 +60,8 @@ const router = t.router({
         const given = JSON.stringify(value);
         const now = new Date();
         const day = now.toISOString().slice(0, 10);
-        const counted = await count(ctx.personId, taskId, clientId, given, value, given, value, 'wrong', 0, now, day, task?.topic_id, true);
+        const places = [task?.topic_id, true, task?.course_id, true];
+        const counted = await count(ctx.personId, taskId, clientId, given, value, given, value, 'wrong', 0, now, day, ...places);
         return { ...task, spec: undefined, solution: undefined, ...counted.rows[0] };
       }),
   }),

@@ -19,7 +19,7 @@ export function areaOf(path: string): Area {
   return folders.find(([prefix]) => path.startsWith(prefix))?.[1] ?? 'root';
 }
 
-/** Tests arrange their world through whatever they need, and so do the helpers that only tests have. */
+/** Tests arrange their world through whatever they need, and so do their helpers and the bench. */
 export function isTest(path: string): boolean {
-  return /\.test\.tsx?$|\/testing\//.test(path) || areaOf(path) === 'e2e';
+  return /\.test\.tsx?$|\/testing\//.test(path) || areaOf(path) === 'e2e' || path.startsWith('cli/bench/');
 }

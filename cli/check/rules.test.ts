@@ -21,7 +21,7 @@ describe('refused', () => {
     ['src/server/platform/app.ts', `import { hashCode } from '../features/auth/rules.ts'`, 'the platform knows no feature'],
     ['src/server/platform/app.ts', `import type { MeDto } from '../features/auth/queries.ts'`, 'the platform knows no feature'],
     ['src/server/trpc/init.ts', `import { findMe } from '../features/auth/queries.ts'`, 'access.ts'],
-    ['src/server/http.ts', `import { table } from '../../cli/bench/table.ts'`, 'started by commands'],
+    ['src/server/http.ts', `import { runCommand } from '../../cli/run-command.ts'`, 'started by commands'],
     [`${feature}/actions.ts`, `import { send } from '#bot/bot.ts'`, 'lie below the web, the bot'],
     [`${feature}/actions.ts`, `const { router } = await import('../../trpc/procedures.ts')`, 'lie below the web'],
     [`${feature}/actions.ts`, `import { aSchool } from '../../testing/world.ts'`, 'for tests'],

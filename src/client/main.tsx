@@ -14,9 +14,8 @@ import { preload, preloadOnApproach } from './routes.tsx';
 /* The styles of every further Mantine component are imported beside its use (`@mantine/core/styles/NAME.layer.css`): see ui/ and features/. */
 
 async function start(root: HTMLElement): Promise<void> {
-  // Texts and the page's own chunk come side by side; a page that fails to load is told by its error boundary.
-  void preload(window.location.pathname);
-  await prepareLanguage();
+  // Texts and the page's own chunk come side by side, and the first thing drawn is the page; one that fails to load is told by its boundary.
+  await Promise.all([prepareLanguage(), preload(window.location.pathname)]);
   watchNetwork();
   preloadOnApproach();
   createRoot(root).render(

@@ -1,57 +1,50 @@
-import { type ComponentType, lazy, type ReactNode, Suspense } from 'react';
-import { type AroundNavHandler, Route, Switch } from 'wouter';
+import { type ComponentType, type ReactNode, Suspense } from 'react';
+import { type AroundNavHandler, Route, Switch, useLocation } from 'wouter';
 import { ForModerators, SignedIn } from './features/auth/doors.tsx';
-import { HomePage, preloadHome } from './features/home/home-page.tsx';
+import { home } from './features/home/home-page.tsx';
+import { type LazyPage, lazyPage, Shown } from './lib/lazy-page.tsx';
 import { goToAnchor } from './lib/navigation.ts';
 import { PagePending } from './ui/page-pending.tsx';
 
-type Load = () => Promise<{ default: ComponentType }>;
-
-interface Page {
+interface SiteRoute extends LazyPage {
   path: string;
-  load: () => Promise<unknown>;
-  Contents: ComponentType;
   /** Who is let in; left out: everybody. */
   Door?: ComponentType<{ children: ReactNode }>;
 }
 
-/** A page in a chunk of its own. `lazy` wants a default export; our files have none. */
-function page<K extends string>(path: string, load: () => Promise<Record<K, ComponentType>>, name: K, Door?: Page['Door']): Page {
-  const screen: Load = () => load().then((file) => ({ default: file[name] }));
-  return { path, load: screen, Contents: lazy(screen), Door };
-}
+const notFound = lazyPage(() => import('./features/site/not-found-page.tsx'), 'NotFoundPage');
 
-const notFound = page('', () => import('./features/site/not-found-page.tsx'), 'NotFoundPage');
-
-const pages: Page[] = [
-  { path: '/', load: preloadHome, Contents: HomePage },
-  page('/courses', () => import('./features/courses/course-list-page.tsx'), 'CourseListPage'),
-  page('/courses/:course', () => import('./features/courses/course-page.tsx'), 'CoursePage'),
-  page('/courses/:course/:topic', () => import('./features/courses/topic-page.tsx'), 'TopicPage', SignedIn),
-  page('/login', () => import('./features/auth/login-page.tsx'), 'LoginPage'),
-  page('/login/code', () => import('./features/auth/code-page.tsx'), 'CodePage'),
-  page('/register', () => import('./features/auth/register-page.tsx'), 'RegisterPage'),
-  page('/consent', () => import('./features/people/consent-page.tsx'), 'ConsentPage'),
-  page('/profile', () => import('./features/people/profile-page.tsx'), 'ProfilePage', SignedIn),
-  page('/profile/devices', () => import('./features/people/devices-page.tsx'), 'DevicesPage', SignedIn),
-  page('/profile/data', () => import('./features/people/data-page.tsx'), 'DataPage', SignedIn),
-  page('/admin/login', () => import('./features/auth/moderator-login-page.tsx'), 'ModeratorLoginPage'),
-  page('/admin', () => import('./features/registry/registrations-page.tsx'), 'RegistrationsPage', ForModerators),
+const routes: SiteRoute[] = [
+  { path: '/', ...home },
+  { path: '/courses', ...lazyPage(() => import('./features/courses/course-list-page.tsx'), 'CourseListPage') },
+  { path: '/courses/:course', ...lazyPage(() => import('./features/courses/course-page.tsx'), 'CoursePage') },
+  { path: '/courses/:course/:topic', ...lazyPage(() => import('./features/courses/topic-page.tsx'), 'TopicPage'), Door: SignedIn },
+  { path: '/login', ...lazyPage(() => import('./features/auth/login-page.tsx'), 'LoginPage') },
+  { path: '/login/code', ...lazyPage(() => import('./features/auth/code-page.tsx'), 'CodePage') },
+  { path: '/register', ...lazyPage(() => import('./features/auth/register-page.tsx'), 'RegisterPage') },
+  { path: '/consent', ...lazyPage(() => import('./features/people/consent-page.tsx'), 'ConsentPage') },
+  { path: '/profile', ...lazyPage(() => import('./features/people/profile-page.tsx'), 'ProfilePage'), Door: SignedIn },
+  { path: '/profile/devices', ...lazyPage(() => import('./features/people/devices-page.tsx'), 'DevicesPage'), Door: SignedIn },
+  { path: '/profile/data', ...lazyPage(() => import('./features/people/data-page.tsx'), 'DataPage'), Door: SignedIn },
+  { path: '/admin/login', ...lazyPage(() => import('./features/auth/moderator-login-page.tsx'), 'ModeratorLoginPage') },
+  { path: '/admin', ...lazyPage(() => import('./features/registry/registrations-page.tsx'), 'RegistrationsPage'), Door: ForModerators },
 ];
 
 export function Pages() {
+  const [path] = useLocation();
   return (
     <Suspense fallback={<PagePending />}>
       <Switch>
-        {pages.map(({ path, Contents, Door = Open }) => (
-          <Route key={path} path={path}>
+        {routes.map(({ Door = Open, ...page }) => (
+          <Route key={page.path} path={page.path}>
             <Door>
-              <Contents />
+              {/* Another address is another page, also where the same screen shows it: nothing of the former one is carried over. */}
+              <Shown key={path} page={page} />
             </Door>
           </Route>
         ))}
         <Route>
-          <notFound.Contents />
+          <Shown page={notFound} />
         </Route>
       </Switch>
     </Suspense>
@@ -70,20 +63,20 @@ export function isPlain(path: string): boolean {
 /** Fetches the chunk of a page. A failure is told by the error boundary when the page is really opened. */
 export async function preload(path: string): Promise<void> {
   await pageAt(path)
-    .load()
+    .preload()
     .catch(() => undefined);
 }
 
-function pageAt(path: string): Page {
+function pageAt(path: string): LazyPage {
   const parts = path
     .replace(/[?#].*/, '')
     .split('/')
     .filter(Boolean);
-  const fits = (page: Page) => {
-    const pattern = page.path.split('/').filter(Boolean);
+  const fits = (route: SiteRoute) => {
+    const pattern = route.path.split('/').filter(Boolean);
     return pattern.length === parts.length && pattern.every((part, at) => part.startsWith(':') || part === parts[at]);
   };
-  return pages.find(fits) ?? notFound;
+  return routes.find(fits) ?? notFound;
 }
 
 let latest = 0;

@@ -83,7 +83,10 @@ describe('a request that changes something comes from our own page', () => {
   test.each(origins)('origin: %s', async (_, headers, status) => {
     const answer = await requestCode({ headers: { ...headers, ...(headers.origin === 'own' ? { origin: site.url } : {}) } });
     expect(answer.status).toBe(status);
-    if (status === 403) expect(await answer.json()).toMatchObject({ error: { message: 'AUTH_BAD_ORIGIN', data: { app: { code: 'AUTH_BAD_ORIGIN', data: {} } } } });
+    if (status === 403)
+      expect(await answer.json()).toMatchObject({
+        error: { message: 'AUTH_BAD_ORIGIN', data: { app: { code: 'AUTH_BAD_ORIGIN', data: {} } } },
+      });
   });
 
   test('and is no GET', async () => {
@@ -98,7 +101,14 @@ test.each(['/', '/courses/math-60', '/trpc/auth.me', '/healthz', '/no/such/page'
   async (path) => {
     const { headers } = await fetch(site.url + path);
     const policy = headers.get('content-security-policy') ?? '';
-    for (const part of ["default-src 'self'", "script-src 'self'", "object-src 'none'", "base-uri 'self'", "form-action 'self'", "frame-ancestors 'none'"]) {
+    for (const part of [
+      "default-src 'self'",
+      "script-src 'self'",
+      "object-src 'none'",
+      "base-uri 'self'",
+      "form-action 'self'",
+      "frame-ancestors 'none'",
+    ]) {
       expect(policy).toContain(part);
     }
     expect(policy).not.toMatch(/script-src[^;]*unsafe|\*/);
@@ -124,7 +134,7 @@ describe('pages and their parts', () => {
     ['/files', 404, 'text/plain', null],
     ['/dev/nothing', 404, 'text/plain', null],
     ['/%E0%A4%A', 400, 'text/plain', null],
-    ['/assets/..%2f..%2f..%2fetc%2fpasswd', 404, 'text/plain', null],
+    ['/assets/..%2f..%2f..%2fetc%2fpasswd', 403, 'text/plain', null],
     ['/..%2f..%2fetc%2fpasswd', 200, 'text/html', 'no-cache'],
     ['/.env', 200, 'text/html', 'no-cache'],
   ])('%s: %s %s %s', async (path, status, type, cache) => {
@@ -140,13 +150,21 @@ describe('pages and their parts', () => {
 });
 
 describe('what is malformed is refused cleanly', () => {
-  const post = (path: string, body: string, headers: Record<string, string> = {}) => ({ path, init: { method: 'POST', body, headers: { ...json, origin: 'own', ...headers } } });
+  const post = (path: string, body: string, headers: Record<string, string> = {}) => ({
+    path,
+    init: { method: 'POST', body, headers: { ...json, origin: 'own', ...headers } },
+  });
   const inputOf = (path: string, input: string) => ({ path: `${path}?input=${encodeURIComponent(input)}`, init: {} });
   const batch = (size: number) => `${Array(size).fill('auth.me').join(',')}?batch=1`;
   const nested = `${'['.repeat(50_000)}${']'.repeat(50_000)}`;
   test.each<[string, { path: string; init: RequestInit & { headers?: Record<string, string> } }, number[], string]>([
     ['broken JSON', post('auth.requestCode', '{"email":'), [400], 'INPUT_INVALID'],
-    ['no JSON at all', post('auth.requestCode', 'email=a', { 'content-type': 'application/x-www-form-urlencoded' }), [400, 415], 'INPUT_INVALID'],
+    [
+      'no JSON at all',
+      post('auth.requestCode', 'email=a', { 'content-type': 'application/x-www-form-urlencoded' }),
+      [415],
+      'INPUT_INVALID',
+    ],
     ['an unknown kind of body', post('auth.requestCode', '<a/>', { 'content-type': 'text/xml' }), [415], 'INPUT_INVALID'],
     ['nothing', post('auth.requestCode', ''), [400], 'INPUT_INVALID'],
     ['null', post('auth.requestCode', 'null'), [400], 'INPUT_INVALID'],
@@ -160,13 +178,18 @@ describe('what is malformed is refused cleanly', () => {
     ['an id with a zero byte', inputOf('courses.get', '{"course":"a\\u0000"}'), [400], 'INPUT_INVALID'],
     ['a batch of twenty-one', { path: batch(21), init: {} }, [400], 'INPUT_INVALID'],
     ['a batch of a thousand', { path: batch(1000), init: {} }, [400], 'INPUT_INVALID'],
-    ['a batch with broken input', { path: `auth.me,auth.me?batch=1&input=${encodeURIComponent('[1')}`, init: {} }, [400], 'INPUT_INVALID'],
+    [
+      'a batch with broken input',
+      { path: `courses.get,courses.get?batch=1&input=${encodeURIComponent('[1')}`, init: {} },
+      [400],
+      'INPUT_INVALID',
+    ],
     ['an unknown procedure', { path: 'auth.becomeModerator', init: {} }, [404], 'NOT_FOUND'],
     ['an unknown router', { path: 'no.such.thing', init: {} }, [404], 'NOT_FOUND'],
     ['a name out of the prototype', { path: 'constructor', init: {} }, [404], 'NOT_FOUND'],
     ['a path of nothing', { path: '', init: {} }, [404], 'NOT_FOUND'],
     ['a query by POST', post('courses.list', '{}'), [405], 'NOT_FOUND'],
-    ['PATCH', { path: 'auth.me', init: { method: 'PATCH' } }, [404, 405], 'NOT_FOUND'],
+    ['PATCH', { path: 'auth.me', init: { method: 'PATCH' } }, [415], 'INPUT_INVALID'],
   ])('%s', async (_, { path, init }, statuses, code) => {
     const headers = init.headers?.origin === 'own' ? { ...init.headers, origin: site.url } : init.headers;
     const answer = await fetch(`${site.url}/trpc/${path}`, { ...init, headers });
@@ -181,7 +204,9 @@ describe('what is malformed is refused cleanly', () => {
     const body = JSON.stringify({ taskId: crypto.randomUUID(), clientId: crypto.randomUUID(), value: '1'.repeat(1_000_000) });
     const answer = await student.fetch('/trpc/tasks.submit', { method: 'POST', body, headers: json });
     expect(answer.status).toBe(413);
-    expect(await answer.json()).toMatchObject({ error: { message: 'INPUT_INVALID', data: { app: { code: 'INPUT_INVALID', issues: [] } } } });
+    expect(await answer.json()).toMatchObject({
+      error: { message: 'INPUT_INVALID', data: { app: { code: 'INPUT_INVALID', issues: [] } } },
+    });
     const smaller = await student.fetch('/trpc/tasks.submit', { method: 'POST', body: body.replace(/1{800000}/, ''), headers: json });
     expect(smaller.status).toBe(400);
   });
@@ -195,7 +220,9 @@ describe('over a direct call', () => {
   test('a locked topic tells its date and nothing of its content', async () => {
     const secret = 'теория 61728';
     const task = { ...aNumber('73519'), statement: secret, hint: secret, solution: secret, solutionRule: 'always' as const };
-    const course = await aCourse(school.app, { topics: [{ opensIn: 1, theory: secret, tasks: [task], files: [{ name: 'x.svg', mime: 'image/svg+xml', body: secret }] }] });
+    const course = await aCourse(school.app, {
+      topics: [{ opensIn: 1, theory: secret, tasks: [task], files: [{ name: 'x.svg', mime: 'image/svg+xml', body: secret }] }],
+    });
     const student = aWebBrowser(site.url, (await aStudent(school.app)).cookie);
     const input = (value: object) => `input=${encodeURIComponent(JSON.stringify(value))}`;
     const answers = await Promise.all([
@@ -211,7 +238,15 @@ describe('over a direct call', () => {
       const text = await answer.text();
       expect([answer.status, JSON.parse(text).error.data.app]).toEqual([
         403,
-        { code: 'TOPICS_NOT_OPEN', data: { courseSlug: course.slug, courseTitle: `Курс ${course.slug}`, topicTitle: 'Тема 1', opensAt: course.topic(0).opensAt.toISOString() } },
+        {
+          code: 'TOPICS_NOT_OPEN',
+          data: {
+            courseSlug: course.slug,
+            courseTitle: `Курс ${course.slug}`,
+            topicTitle: 'Тема 1',
+            opensAt: course.topic(0).opensAt.toISOString(),
+          },
+        },
       ]);
       expect(text).not.toMatch(/61728|73519/);
     }
@@ -223,7 +258,13 @@ describe('over a direct call', () => {
   test('the cookie of one browser is one person: a stored id, a changed or an ended one is nobody', async () => {
     const student = await aStudent(school.app);
     const [stored] = await school.app.sessions.list(student.actor.id);
-    for (const cookie of [`otlichno=${stored?.id}`, `${student.cookie}x`, student.cookie.slice(0, -1), 'otlichno=', `otlichno=${'a'.repeat(8000)}`]) {
+    for (const cookie of [
+      `otlichno=${stored?.id}`,
+      `${student.cookie}x`,
+      student.cookie.slice(0, -1),
+      'otlichno=',
+      `otlichno=${'a'.repeat(8000)}`,
+    ]) {
       expect(await aWebBrowser(site.url, cookie).rpc.auth.me.query()).toBeNull();
     }
     await aWebBrowser(site.url, student.cookie).rpc.auth.signOut.mutate();

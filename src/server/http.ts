@@ -7,10 +7,12 @@ import express, { type Express, type NextFunction, type Request, type Response }
 import helmet from 'helmet';
 import { AppError } from '#shared/errors.ts';
 import { isSecure } from './features/auth/cookies.ts';
+import { videoFrameSources } from './features/courses/videos.ts';
 import { serveTopicFile } from './features/files/serve.ts';
 import { registryDownload } from './features/registry/download.ts';
 import type { App } from './platform/app.ts';
 import { mailPage } from './platform/mail/page.ts';
+import type { LiveSession } from './platform/sessions.ts';
 import { appRouter } from './router.ts';
 import { actorOf, createContext } from './trpc/context.ts';
 
@@ -34,7 +36,7 @@ export function createHttp(app: App, client: ClientFiles): Express {
   });
   http.use('/trpc', sameOrigin, trpc(app));
   http.get('/api/registry.xlsx', async (req, res, next) => {
-    const session = await app.sessions.read(req.headers.cookie);
+    const session = await readSession(app, req, res);
     if (session?.person.role !== 'moderator') {
       res.redirect(303, `/admin/login?next=${encodeURIComponent('/admin')}`);
       return;
@@ -42,7 +44,7 @@ export function createHttp(app: App, client: ClientFiles): Express {
     await registryDownload(app)(req, res, next);
   });
   http.get('/files/:id/:name', async (req, res) => {
-    const session = await app.sessions.read(req.headers.cookie);
+    const session = await readSession(app, req, res);
     if (!session) throw new AppError('FILES_NOT_FOUND');
     await serveTopicFile(app, actorOf(session), req, res);
   });
@@ -53,6 +55,13 @@ export function createHttp(app: App, client: ClientFiles): Express {
   client.mount(http);
   http.use(lastResort(app));
   return http;
+}
+
+/** The session of a request that is no procedure. Where its life was prolonged, so is the cookie's. */
+async function readSession(app: App, req: Request, res: Response): Promise<LiveSession | null> {
+  const session = await app.sessions.read(req.headers.cookie);
+  if (session?.renewedCookie) res.append('Set-Cookie', session.renewedCookie);
+  return session;
 }
 
 function securityHeaders(app: App) {
@@ -68,7 +77,7 @@ function securityHeaders(app: App) {
         imgSrc: ["'self'", 'data:'],
         fontSrc: ["'self'"],
         connectSrc: ["'self'"],
-        frameSrc: ['https://www.youtube-nocookie.com', 'https://rutube.ru', 'https://vk.com', 'https://vkvideo.ru'],
+        frameSrc: videoFrameSources,
         objectSrc: ["'none'"],
         baseUri: ["'self'"],
         formAction: ["'self'"],

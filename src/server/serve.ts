@@ -39,8 +39,12 @@ export async function serve({ config, say, dev = false }: ServeOptions): Promise
   const life = createLifecycle(log);
   try {
     // First of all, so that a taken port is told at once and nothing else has to be undone.
-    const web = await listen(config, life);
-    const [databaseUrl] = await Promise.all([openDatabaseServer(config, life, log), dev ? undefined : ensureClientBuilt(say)]);
+    const web = await listen(config, life, log);
+    const pages = dev ? Promise.resolve() : ensureClientBuilt(say);
+    // Waited for below: a database that is on its way has to be there before it can be stopped.
+    pages.catch(() => {});
+    const databaseUrl = await openDatabaseServer(config, life, log);
+    await pages;
     await applyMigrations(databaseUrl, { log: (message) => log.info(message) });
     const { app, close } = await openApp({ config, databaseUrl, log, print: say });
     life.onStop('app', close);
@@ -48,6 +52,8 @@ export async function serve({ config, say, dev = false }: ServeOptions): Promise
     await app.jobs.work(app, jobHandlers);
     const client: ClientFiles = dev ? await devClient(web.server, life) : builtClient(clientDirectory);
     web.handle(createHttp(app, client));
+    // The first to stop: running requests need everything else to the end.
+    life.onStop('web', web.drain);
     return { app, port: web.port, stop: () => life.stop() };
   } catch (error) {
     await life.stop();
@@ -64,23 +70,35 @@ async function openDatabaseServer(config: Config, life: Lifecycle, log: Log): Pr
 
 const drainMs = 10_000;
 
-/** Takes the port. Until `handle` is called every request hears that the school is about to open. */
-async function listen(config: Config, life: Lifecycle): Promise<{ server: Server; port: number; handle(listener: RequestListener): void }> {
+interface Web {
+  server: Server;
+  port: number;
+  /** Until this is called every request hears that the school is about to open. */
+  handle(listener: RequestListener): void;
+  /** No new request, the running ones to their end, idle connections at once. */
+  drain(): Promise<void>;
+}
+
+/** Takes the port. */
+async function listen(config: Config, life: Lifecycle, log: Log): Promise<Web> {
   let handler: RequestListener = (_req, res) => {
     res
       .writeHead(503, { 'retry-after': '2', 'content-type': 'text/plain; charset=utf-8' })
       .end('Школа открывается, обновите страницу через минуту.\n');
   };
-  const server = createServer({ requestTimeout: 60_000, headersTimeout: 20_000, keepAliveTimeout: 65_000 }, (req, res) =>
-    handler(req, res),
-  );
+  const server = createServer({ requestTimeout: 60_000, headersTimeout: 20_000, keepAliveTimeout: 65_000 }, (req, res) => {
+    // While the server stops, a connection ends with the request that ran on it instead of being kept for the next.
+    res.on('close', () => setImmediate(() => server.listening || server.closeIdleConnections()));
+    handler(req, res);
+  });
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(portError(error, config)));
     server.listen(config.port, config.host, resolve);
   });
-  life.onStop('web', () => drain(server));
+  life.onStop('port', () => drain(server, log));
   return {
     server,
+    drain: () => drain(server, log),
     port: (server.address() as AddressInfo).port,
     handle(listener) {
       handler = listener;
@@ -98,9 +116,11 @@ function portError(error: NodeJS.ErrnoException, config: Config): Error {
   return error;
 }
 
-/** No new request, the running ones to their end, idle connections at once. */
-async function drain(server: Server): Promise<void> {
-  const timer = setTimeout(() => server.closeAllConnections(), drainMs);
+async function drain(server: Server, log: Log): Promise<void> {
+  const timer = setTimeout(() => {
+    log.warn('requests that ran too long were cut off');
+    server.closeAllConnections();
+  }, drainMs);
   await new Promise<void>((resolve) => {
     server.close(() => resolve());
     server.closeIdleConnections();

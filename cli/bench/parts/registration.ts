@@ -1,11 +1,11 @@
 /** What one registration costs in a school of a hundred students, and in one of a hundred thousand. */
 import { randomUUID } from 'node:crypto';
-import pg from 'pg';
 import { register } from '#server/features/auth/actions.ts';
 import { consentVersion } from '#server/features/people/consent.ts';
 import { writeRegistry } from '#server/features/registry/file.ts';
 import type { App } from '#server/platform/app.ts';
 import { withClient } from '#server/platform/database-admin.ts';
+import { statementsOf } from '#server/testing/statements.ts';
 import { median, type Row } from '../row.ts';
 import { insertStudents } from '../students.ts';
 import type { World } from '../world.ts';
@@ -69,25 +69,6 @@ async function registerOne(app: App): Promise<number> {
   return performance.now() - startedAt;
 }
 
-/** Of everything this process sends meanwhile, so the least of several: the queue looks after itself now and then. */
 async function countStatements(app: App): Promise<number> {
-  const { query } = pg.Client.prototype;
-  const counts: number[] = [];
-  let sent = 0;
-  Object.assign(pg.Client.prototype, {
-    query(this: pg.Client, ...args: unknown[]) {
-      sent += 1;
-      return Reflect.apply(query, this, args);
-    },
-  });
-  try {
-    for (let n = 0; n < 10; n += 1) {
-      sent = 0;
-      await registerOne(app);
-      counts.push(sent);
-    }
-  } finally {
-    Object.assign(pg.Client.prototype, { query });
-  }
-  return Math.min(...counts);
+  return (await statementsOf(app, () => registerOne(app))).length;
 }

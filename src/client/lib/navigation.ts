@@ -32,10 +32,16 @@ export function useNavigation(): void {
     if (returned || (loaded && !anchor)) return;
     if (!anchor) window.scrollTo(0, 0);
     return whenPresent(
-      () => (anchor ? document.getElementById(anchor) : document.querySelector<HTMLElement>('main h1')),
+      () => (anchor ? document.getElementById(anchor) : shownTitle()),
       (target) => takeTo(target, Boolean(anchor)),
     );
   }, [path]);
+}
+
+/** While the next page is being fetched React keeps the former one in the document, hidden: its title is not the one. */
+function shownTitle(): HTMLElement | null {
+  const titles = document.querySelectorAll<HTMLElement>('main h1');
+  return [...titles].find((title) => title.getClientRects().length > 0) ?? null;
 }
 
 /** Moves eye and focus to an element of this page, and names it in the address. */

@@ -41,7 +41,7 @@ export function Pending({ children }: { children: ReactNode }) {
     };
   }, []);
   return (
-    <div aria-busy="true">
+    <div aria-busy="true" className={classes.pending}>
       <div className={stage === 'early' ? classes.early : undefined} aria-hidden="true">
         {children}
       </div>

@@ -47,6 +47,8 @@ export interface Jobs {
 }
 
 const stopTimeoutMs = 20_000;
+/** New jobs announce themselves; second tries and those of a dead process do not, and wait for the next look (of pg-boss's own accord 30 s). */
+const lookSeconds = 5;
 
 /**
  * Opens the queue and creates what it lacks in the database. Every process that enqueues needs the queues to exist, so all kinds are given here.
@@ -79,17 +81,21 @@ export async function openJobs(databaseUrl: string, kinds: JobKind<unknown>[], l
       for (const { kind, run } of handlers) {
         const { name } = kind;
         if (kind.options.cron) await boss.schedule(name, kind.options.cron, {});
-        await boss.work(name, { localConcurrency: kind.options.concurrency ?? 2 }, async ([job]) => {
-          if (!job) return;
-          const startedAt = performance.now();
-          try {
-            await run(app, job.data);
-            log.info({ job: kind.name, id: job.id, ms: Math.round(performance.now() - startedAt) }, 'job done');
-          } catch (error) {
-            log.error({ job: kind.name, id: job.id, err: error }, 'job failed, will be tried again');
-            throw error;
-          }
-        });
+        await boss.work(
+          name,
+          { localConcurrency: kind.options.concurrency ?? 2, notifyPollingIntervalSeconds: lookSeconds },
+          async ([job]) => {
+            if (!job) return;
+            const startedAt = performance.now();
+            try {
+              await run(app, job.data);
+              log.info({ job: kind.name, id: job.id, ms: Math.round(performance.now() - startedAt) }, 'job done');
+            } catch (error) {
+              log.error({ job: kind.name, id: job.id, err: error }, 'job failed, will be tried again');
+              throw error;
+            }
+          },
+        );
       }
     },
     async stop() {

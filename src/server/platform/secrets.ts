@@ -21,7 +21,8 @@ export function createSecrets(secret: string): Secrets {
 export async function secretFromDataDir(dataDir: string): Promise<string> {
   const file = join(dataDir, 'secret');
   const secret = ((await readIfThere(file)) ?? (await makeSecret(dataDir, file))).trim();
-  if (secret.length < 32) throw new Error(`${file} is damaged: it must hold at least 32 characters. Delete it to have a new one made; everybody signs in anew.`);
+  if (secret.length < 32)
+    throw new Error(`${file} is damaged: it must hold at least 32 characters. Delete it to have a new one made; everybody signs in anew.`);
   return secret;
 }
 

@@ -28,14 +28,20 @@ const tokenOf = (cookie: string) => cookie.split('=')[1] ?? '';
 const isLive = async (cookie: string) => (await app.sessions.read(cookie)) !== null;
 /** As if so much of its life were over: Lucia looks at the real clock. */
 const age = (cookie: string, ms: number) =>
-  app.pool.query(`UPDATE session SET expires_at = expires_at - make_interval(secs => $2) WHERE id = $1`, [sha256(tokenOf(cookie)), ms / 1000]);
+  app.pool.query(`UPDATE session SET expires_at = expires_at - make_interval(secs => $2) WHERE id = $1`, [
+    sha256(tokenOf(cookie)),
+    ms / 1000,
+  ]);
 
 test('a session is one person’s, with what every request needs to know of them, in one statement', async () => {
   const personId = await aPerson();
   const cookie = await aSession(personId);
   await app.sessions.read(cookie);
   const statements = await statementsOf(app, async () => {
-    expect(await app.sessions.read(cookie)).toMatchObject({ person: { id: personId, role: 'student', firstName: 'Илья', timeZone: 'Asia/Omsk' }, renewedCookie: null });
+    expect(await app.sessions.read(cookie)).toMatchObject({
+      person: { id: personId, role: 'student', firstName: 'Илья', timeZone: 'Asia/Omsk' },
+      renewedCookie: null,
+    });
   });
   expect(statements).toHaveLength(1);
 });
@@ -48,12 +54,18 @@ test('the cookie is of no use to who reads the database', async () => {
   expect(await isLive(`otlichno=${row.id}`)).toBe(false);
 });
 
-test.each([undefined, '', 'otlichno=', 'otlichno=nobody', 'other=x; otlichno', `otlichno=${'a'.repeat(5000)}`, 'otlichno=\u0000', "otlichno=' OR 1=1"])(
-  'the header %j is nobody',
-  async (header) => {
-    expect(await app.sessions.read(header)).toBeNull();
-  },
-);
+test.each([
+  undefined,
+  '',
+  'otlichno=',
+  'otlichno=nobody',
+  'other=x; otlichno',
+  `otlichno=${'a'.repeat(5000)}`,
+  'otlichno=\u0000',
+  "otlichno=' OR 1=1",
+])('the header %j is nobody', async (header) => {
+  expect(await app.sessions.read(header)).toBeNull();
+});
 
 test('it is found among other cookies', async () => {
   const cookie = await aSession(await aPerson());

@@ -59,8 +59,11 @@ test('a reader who began before a rewrite gets the old bytes to the end', async 
   expect(await text(storage.read(key))).toBe('new');
 });
 
-test.each(['../secret', 'topics/../../secret', '/etc/passwd', '..', '.', ''])('the key %j does not lead out of the store', async (outside) => {
-  await expect(storage.put(outside, Buffer.from('x'))).rejects.toThrow('storage key leaves the store');
-  await expect(storage.find(outside)).rejects.toThrow('storage key leaves the store');
-  expect(() => storage.read(outside)).toThrow('storage key leaves the store');
-});
+test.each(['../secret', 'topics/../../secret', '/etc/passwd', '..', '.', ''])(
+  'the key %j does not lead out of the store',
+  async (outside) => {
+    await expect(storage.put(outside, Buffer.from('x'))).rejects.toThrow('storage key leaves the store');
+    await expect(storage.find(outside)).rejects.toThrow('storage key leaves the store');
+    expect(() => storage.read(outside)).toThrow('storage key leaves the store');
+  },
+);

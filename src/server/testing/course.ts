@@ -116,7 +116,18 @@ async function aTopic(app: App, courseId: string, index: number, plan: TopicPlan
   const tasks: string[] = [];
   for (const [position, task] of (plan.tasks ?? []).entries()) {
     const { spec, points = 1, statement = 'Условие', fileNames = [], ...terms } = task;
-    const row = { topicId: id, slug: `task-${position + 1}`, position, source: '', title: `Задание ${position + 1}`, spec, points, statement, fileNames, ...terms };
+    const row = {
+      topicId: id,
+      slug: `task-${position + 1}`,
+      position,
+      source: '',
+      title: `Задание ${position + 1}`,
+      spec,
+      points,
+      statement,
+      fileNames,
+      ...terms,
+    };
     tasks.push((await app.db.task.create({ data: row, select: { id: true } })).id);
   }
   const files: string[] = [];

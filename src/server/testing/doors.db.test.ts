@@ -59,7 +59,12 @@ const doors: Door[] = [
   { path: 'tasks.sample', ...toAll },
   { path: 'tasks.checkSample', input: () => ({ value: '7' }), ...toAll },
   { path: 'tasks.submit', input: () => ({ taskId: open.task(0, 0), clientId: randomUUID(), value: '7' }), ...toSignedIn },
-  { path: 'tasks.submit', says: 'in a locked topic', input: () => ({ taskId: locked.task(0, 0), clientId: randomUUID(), value: '7' }), ...untilItOpens },
+  {
+    path: 'tasks.submit',
+    says: 'in a locked topic',
+    input: () => ({ taskId: locked.task(0, 0), clientId: randomUUID(), value: '7' }),
+    ...untilItOpens,
+  },
   { path: 'tasks.solution', input: () => ({ taskId: open.task(0, 0) }), ...toSignedIn },
   { path: 'tasks.solution', says: 'in a locked topic', input: () => ({ taskId: locked.task(0, 0) }), ...untilItOpens },
 ];

@@ -50,7 +50,16 @@ test('a request takes the statements it takes', async () => {
 
 test('and no more in a school ten times the size, with the work of others and a long day of one’s own', async () => {
   const { spec } = aNumber('1');
-  const more = Array.from({ length: 20 }, (_, index) => ({ slug: `more-${index}`, position: 10 + index, source: '', title: 'Ещё', spec, points: 1, statement: 'x', fileNames: [] }));
+  const more = Array.from({ length: 20 }, (_, index) => ({
+    slug: `more-${index}`,
+    position: 10 + index,
+    source: '',
+    title: 'Ещё',
+    spec,
+    points: 1,
+    statement: 'x',
+    fileNames: [],
+  }));
   await app.db.task.createMany({ data: more.map((task) => ({ ...task, topicId: course.topic(0).id })) });
   const others = await Promise.all(Array.from({ length: 10 }, () => aStudent(app)));
   for (const { actor } of others) {

@@ -52,12 +52,15 @@ export function aWebBrowser(url: string, cookie?: string): WebBrowser {
   if (cookie) keep(cookie);
   const go = async (path: string, init: RequestInit = {}) => {
     const headers = new Headers(init.headers);
-    if (cookies.size > 0 && !headers.has('cookie')) headers.set('cookie', [...cookies].map(([name, value]) => `${name}=${value}`).join('; '));
+    if (cookies.size > 0 && !headers.has('cookie'))
+      headers.set('cookie', [...cookies].map(([name, value]) => `${name}=${value}`).join('; '));
     if (init.method === 'POST' && !headers.has('origin')) headers.set('origin', url);
     const answer = await fetch(new URL(path, url), { redirect: 'manual', ...init, headers });
     for (const line of answer.headers.getSetCookie()) keep(line);
     return answer;
   };
-  const rpc = createTRPCClient<AppRouter>({ links: [httpLink({ url: `${url}/trpc`, fetch: (input, init) => go(String(input), init as RequestInit) })] });
+  const rpc = createTRPCClient<AppRouter>({
+    links: [httpLink({ url: `${url}/trpc`, fetch: (input, init) => go(String(input), init as RequestInit) })],
+  });
   return { fetch: go, rpc, cookies };
 }

@@ -3,8 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RegisterInput } from '#shared/auth.ts';
-import { deriveCode } from '../features/auth/rules.ts';
 import { register, verifyCode } from '../features/auth/actions.ts';
+import { deriveCode } from '../features/auth/rules.ts';
 import { consentVersion } from '../features/people/consent.ts';
 import { addModerator } from '../features/people/moderators.ts';
 import { openApp } from '../open-app.ts';
@@ -51,7 +51,13 @@ export async function aSchool(options: { clock?: TestClock; databaseUrl?: string
   const database = options.databaseUrl ? { url: options.databaseUrl, drop: async () => {} } : await createTestDatabase();
   const dataDir = await mkdtemp(join(tmpdir(), 'otlichno-'));
   const letters: Letter[] = [];
-  const config = readConfig({ DATABASE_URL: database.url, SECRET: 'a secret of the tests, 32 letters', DATA_DIR: dataDir, LOG_LEVEL: 'silent', ...options.env });
+  const config = readConfig({
+    DATABASE_URL: database.url,
+    SECRET: 'a secret of the tests, 32 letters',
+    DATA_DIR: dataDir,
+    LOG_LEVEL: 'silent',
+    ...options.env,
+  });
   const mail = {
     async send(letter: Letter) {
       letters.push(letter);
@@ -80,7 +86,10 @@ export function anEmail(): string {
 
 /** A requesting machine with a network of its own. */
 export function aMachine() {
-  const [a, b, c] = randomUUID().match(/[\da-f]{2}/g)?.map((hex) => Number.parseInt(hex, 16)) ?? [];
+  const [a, b, c] =
+    randomUUID()
+      .match(/[\da-f]{2}/g)
+      ?.map((hex) => Number.parseInt(hex, 16)) ?? [];
   const ip = `10.${a}.${b}.${c}`;
   return { ip, network: ip, userAgent: 'test' };
 }
@@ -105,7 +114,10 @@ export async function codeFor(app: App, email: string): Promise<string> {
 }
 
 /** As if so many seconds had gone by for all limits, which run by the real clock. */
-export async function limitsElapse(app: App, seconds: number): Promise<void> {
+export async function limitsElapse(
+  app: { pool: { query(text: string, values: number[]): Promise<unknown> } },
+  seconds: number,
+): Promise<void> {
   await app.pool.query('UPDATE rate_limit SET expire = expire - $1', [seconds * 1000]);
 }
 
@@ -131,7 +143,11 @@ export async function aStudent(app: App, over: Partial<RegisterInput> = {}): Pro
 /** A moderator, made the way an admin makes one and signed in at a machine of their own. */
 export async function aModerator(app: App): Promise<Student> {
   const email = anEmail();
-  const added = await addModerator(app, { kind: 'cli' }, { email, firstName: 'Ольга', lastName: 'Громова', password: 'correct horse battery' });
+  const added = await addModerator(
+    app,
+    { kind: 'cli' },
+    { email, firstName: 'Ольга', lastName: 'Громова', password: 'correct horse battery' },
+  );
   if (added.outcome !== 'added') throw new Error(`the moderator could not be added: ${added.outcome}`);
   const cookie = (await app.sessions.create(added.id, aMachine())).split(';')[0] ?? '';
   return { actor: { kind: 'person', id: added.id, role: 'moderator', timeZone: app.config.schoolTimeZone }, email, cookie };

@@ -19,13 +19,16 @@ export const t = initTRPC.context<Context>().create({
   },
 });
 
+/** Bodies that were not even looked at. */
+const unreadable = new Set<TRPCError['code']>(['PAYLOAD_TOO_LARGE', 'PARSE_ERROR', 'UNSUPPORTED_MEDIA_TYPE']);
+
 /** What of an error may leave the server: its code and declared data. Everything else stays in the log under the request's id. */
 export function wireError(error: TRPCError, requestId: string): WireError {
   const { cause } = error;
   if (cause instanceof AppError)
     return { code: cause.code, data: cause.data, ...(cause.issues ? { issues: cause.issues } : {}) } as WireError;
   if (error.code === 'BAD_REQUEST') return { code: 'INPUT_INVALID', data: {}, issues: cause instanceof ZodError ? fieldIssues(cause) : [] };
-  if (error.code === 'PAYLOAD_TOO_LARGE') return { code: 'INPUT_INVALID', data: {}, issues: [] };
+  if (unreadable.has(error.code)) return { code: 'INPUT_INVALID', data: {}, issues: [] };
   if (error.code === 'NOT_FOUND' || error.code === 'METHOD_NOT_SUPPORTED') return { code: 'NOT_FOUND', data: {} };
   return { code: 'UNEXPECTED', data: { requestId } };
 }

@@ -62,7 +62,9 @@ function CodeAgain({ email, onSignedIn }: { email: string; onSignedIn: (me: MeDt
       <p className={classes.lead}>
         {text.common.session.sendTo} <b className={classes.email}>{email}</b>
       </p>
-      <FormError>{request.error && errorText(request.error, text, format)}</FormError>
+      <div className={own.error}>
+        <FormError>{request.error && errorText(request.error, text, format)}</FormError>
+      </div>
       <BusyButton
         type="button"
         size="lg"

@@ -35,7 +35,7 @@ export function TopicLocked({ refusal, onOpening }: TopicLockedProps) {
           </Countdown>
         </p>
         <p className={classes.text}>
-          {text.lockedAt(format.schoolTime(refusal.opensAt))} {text.lockedStays}
+          {format.schoolTime(refusal.opensAt)}. {text.lockedStays}
         </p>
         <LinkButton href={course} variant="default" className={classes.action}>
           {text.toCourse}

@@ -1,22 +1,15 @@
-import { type ComponentType, lazy } from 'react';
 import { WaitForMe } from '#client/features/auth/wait-for-me.tsx';
+import { type LazyPage, lazyPage, Shown } from '#client/lib/lazy-page.tsx';
 import { useMe, wasSignedIn } from '#client/lib/me.ts';
 
-const loadGuest = (): Promise<{ default: ComponentType }> =>
-  import('./guest-home-page.tsx').then((file) => ({ default: file.GuestHomePage }));
-const loadStudent = (): Promise<{ default: ComponentType }> =>
-  import('#client/features/progress/home-page.tsx').then((file) => ({ default: file.StudentHomePage }));
-
-const Guest = lazy(loadGuest);
-const Student = lazy(loadStudent);
+const guest = lazyPage(() => import('./guest-home-page.tsx'), 'GuestHomePage');
+const student = lazyPage(() => import('#client/features/progress/home-page.tsx'), 'StudentHomePage');
 
 /** One address, two pages. A visitor who was not signed in here before is shown the guest's without waiting for the server to say so. */
-export function HomePage() {
+function HomePage() {
   const me = useMe();
-  if (me) return <Student />;
-  return me === undefined && wasSignedIn() ? <WaitForMe /> : <Guest />;
+  if (me) return <Shown key="student" page={student} />;
+  return me === undefined && wasSignedIn() ? <WaitForMe /> : <Shown key="guest" page={guest} />;
 }
 
-export function preloadHome(): Promise<unknown> {
-  return wasSignedIn() ? loadStudent() : loadGuest();
-}
+export const home: LazyPage = { preload: () => (wasSignedIn() ? student : guest).preload(), current: () => HomePage };

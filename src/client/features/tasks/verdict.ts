@@ -99,7 +99,8 @@ export function resultVerdict(
     case 'repeat': {
       const shown = showUnderstood(task.format, result.understood);
       const words = { right: text.verdict.repeatRight, partly: text.verdict.repeatPartly, wrong: text.verdict.repeatWrong }[result.verdict];
-      return { state: 'repeat', title: text.verdict.repeat, text: words(shown, when(result.at)) };
+      const echo = shown.length <= longestEcho ? words(shown, when(result.at)) : text.problem.notSpent;
+      return { state: 'repeat', title: text.verdict.repeat, text: echo };
     }
   }
 }

@@ -24,7 +24,8 @@ async function letterTo(email: string) {
 
 /** Resolves when nothing waits in the queue. */
 async function queueIsEmpty() {
-  const waiting = () => app.pool.query(`SELECT 1 FROM pgboss.job WHERE name LIKE 'auth.%' AND state < 'completed'`).then(({ rowCount }) => rowCount);
+  const waiting = () =>
+    app.pool.query(`SELECT 1 FROM pgboss.job WHERE name LIKE 'auth.%' AND state < 'completed'`).then(({ rowCount }) => rowCount);
   await expect.poll(waiting, { timeout: 10_000, interval: 20 }).toBe(0);
 }
 
@@ -72,7 +73,10 @@ async function writeLetter(email: string, send: App['mail']['send']) {
 describe('no letter goes', () => {
   test.each([
     ['to somebody who is blocked', (email: string) => app.db.person.update({ where: { email }, data: { blockedAt: school.clock.now() } })],
-    ['when the code is over', (email: string) => app.db.loginCode.updateMany({ where: { email }, data: { expiresAt: school.clock.now() } })],
+    [
+      'when the code is over',
+      (email: string) => app.db.loginCode.updateMany({ where: { email }, data: { expiresAt: school.clock.now() } }),
+    ],
     ['when the code was used', (email: string) => app.db.loginCode.updateMany({ where: { email }, data: { usedAt: school.clock.now() } })],
   ])('%s', async (_, change) => {
     const { email } = await register(app, aMachine(), aRegistration()).then(({ flow }) => flow);
@@ -113,12 +117,17 @@ test('the code stands nowhere in the database, the queue included', async () => 
      WHERE c.table_schema IN ('public', 'pgboss') AND t.table_type = 'BASE TABLE'
        AND (c.data_type IN ('text', 'character varying', 'json', 'jsonb', 'ARRAY', 'bytea') OR c.data_type = 'USER-DEFINED')`,
   );
-  expect(columns.map(({ table }) => table)).toEqual(expect.arrayContaining(['public.login_code', 'pgboss.job', 'public.rate_limit', 'public.session']));
+  expect(columns.map(({ table }) => table)).toEqual(
+    expect.arrayContaining(['public.login_code', 'pgboss.job', 'public.rate_limit', 'public.session']),
+  );
   const found: string[] = [];
   for (const { table, column } of columns) {
     for (const code of codes) {
       // Whole groups of digits only: six digits in a row stand by chance in the middle of a hash.
-      const { rowCount } = await app.pool.query(`SELECT 1 FROM ${table} WHERE ${column}::text ~ ('(^|[^0-9a-f])' || $1 || '([^0-9a-f]|$)')`, [code]);
+      const { rowCount } = await app.pool.query(
+        `SELECT 1 FROM ${table} WHERE ${column}::text ~ ('(^|[^0-9a-f])' || $1 || '([^0-9a-f]|$)')`,
+        [code],
+      );
       if (rowCount) found.push(`${code} in ${table}.${column}`);
     }
   }
@@ -136,7 +145,10 @@ test('what is stored is no plain hash that a million guesses would undo', async 
 test('what is over is cleared away by the hour, what is needed stays', async () => {
   const old = anEmail();
   await requestCode(app, aMachine(), { email: old, locale: 'ru' });
-  await app.db.loginCode.updateMany({ where: { email: old }, data: { expiresAt: new Date(school.clock.now().getTime() - 7 * 86_400_000 - 1) } });
+  await app.db.loginCode.updateMany({
+    where: { email: old },
+    data: { expiresAt: new Date(school.clock.now().getTime() - 7 * 86_400_000 - 1) },
+  });
   const recent = anEmail();
   await requestCode(app, aMachine(), { email: recent, locale: 'ru' });
   const student = await aStudent(app);

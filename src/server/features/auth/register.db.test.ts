@@ -47,7 +47,9 @@ test('a new address: the person, the consent, the line of the Excel table and th
     passwordHash: null,
     sessions: [],
   });
-  expect(person?.consents).toMatchObject([{ document: 'personal-data', version: consentVersion, ip: from.ip, agreedAt: school.clock.now() }]);
+  expect(person?.consents).toMatchObject([
+    { document: 'personal-data', version: consentVersion, ip: from.ip, agreedAt: school.clock.now() },
+  ]);
   expect(codes).toMatchObject([{ personId: person?.id, attemptsLeft: 5, usedAt: null }]);
   expect(letters).toBe(1);
   const { rows } = await app.pool.query<{ name: string }>(`SELECT name FROM pgboss.job WHERE name = 'registry.write'`);
@@ -134,7 +136,9 @@ describe('a second registration of an address', () => {
 
   test('that is a moderator’s: looks the same and opens nothing', async () => {
     const email = anEmail();
-    await app.db.person.create({ data: { role: 'moderator', email, firstName: 'Ольга', lastName: 'Громова', emailVerifiedAt: new Date() } });
+    await app.db.person.create({
+      data: { role: 'moderator', email, firstName: 'Ольга', lastName: 'Громова', emailVerifiedAt: new Date() },
+    });
     const from = aMachine();
     const { token, flow } = await register(app, from, aRegistration({ email }));
     expect(flow).toMatchObject({ email, attemptsLeft: 5 });

@@ -16,7 +16,8 @@ afterAll(() => school.close());
 
 const ask = (email: string, from = aMachine()) => requestCode(app, from, { email, locale: 'ru' });
 const requestsOf = (email: string) => app.db.loginCode.count({ where: { email } });
-const limited = (retryAfterSeconds: unknown = expect.any(Number)) => expect.objectContaining({ code: 'AUTH_RATE_LIMITED', data: { retryAfterSeconds } });
+const limited = (retryAfterSeconds: unknown = expect.any(Number)) =>
+  expect.objectContaining({ code: 'AUTH_RATE_LIMITED', data: { retryAfterSeconds } });
 
 describe('known and unknown addresses get the same', () => {
   async function aKnownAddress() {
@@ -66,7 +67,11 @@ describe('known and unknown addresses get the same', () => {
     const { token } = await ask(anEmail(), from);
     const outcomes = [];
     for (let attempt = 0; attempt < 6; attempt += 1) outcomes.push(await verifyCode(app, from, token, '000000'));
-    expect(outcomes).toEqual([...[4, 3, 2, 1].map((attemptsLeft) => ({ outcome: 'wrong', attemptsLeft })), { outcome: 'burnt' }, { outcome: 'burnt' }]);
+    expect(outcomes).toEqual([
+      ...[4, 3, 2, 1].map((attemptsLeft) => ({ outcome: 'wrong', attemptsLeft })),
+      { outcome: 'burnt' },
+      { outcome: 'burnt' },
+    ]);
   });
 
   test('even the code that would have been sent opens nothing', async () => {
@@ -110,7 +115,9 @@ describe('how often', () => {
     const other = await aSchool({ databaseUrl: school.databaseUrl });
     try {
       const email = anEmail();
-      const results = await Promise.allSettled([app, other.app, app, other.app].map((process) => requestCode(process, aMachine(), { email, locale: 'ru' })));
+      const results = await Promise.allSettled(
+        [app, other.app, app, other.app].map((process) => requestCode(process, aMachine(), { email, locale: 'ru' })),
+      );
       expect(results.filter((result) => result.status === 'fulfilled')).toHaveLength(1);
       const from = aMachine();
       for (let use = 0; use < 120; use += 1) await (use % 2 ? app : other.app).limits.take('code.ip', from.network);
@@ -142,7 +149,11 @@ describe('another letter', () => {
     await limitsElapse(app, 61);
     school.clock.forward(61_000);
     const second = await resendCode(app, from, first.token, 'ru');
-    expect(second?.flow).toMatchObject({ email: student.email, attemptsLeft: 5, resendAt: new Date(school.clock.now().getTime() + 60_000).toISOString() });
+    expect(second?.flow).toMatchObject({
+      email: student.email,
+      attemptsLeft: 5,
+      resendAt: new Date(school.clock.now().getTime() + 60_000).toISOString(),
+    });
     const secondCode = await codeFor(app, student.email);
     expect(secondCode).not.toBe(firstCode);
     expect(await verifyCode(app, from, second?.token ?? null, firstCode)).toEqual({ outcome: 'wrong', attemptsLeft: 4 });
@@ -160,7 +171,9 @@ describe('another letter', () => {
     school.clock.forward(61_000);
     const again = await resendCode(app, from, token, 'ru');
     expect(other.token).not.toBe(token);
-    expect(await verifyCode(app, from, again?.token ?? null, await codeFor(app, form.email))).toMatchObject({ me: { firstName: 'Илья', lastName: 'Соколов' } });
+    expect(await verifyCode(app, from, again?.token ?? null, await codeFor(app, form.email))).toMatchObject({
+      me: { firstName: 'Илья', lastName: 'Соколов' },
+    });
   });
 
   test.each([

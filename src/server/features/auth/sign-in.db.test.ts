@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { App } from '../../platform/app.ts';
-import { type Browser, aBrowser } from '../../testing/browser.ts';
+import { aBrowser, type Browser } from '../../testing/browser.ts';
 import { aMachine, anEmail, aRegistration, aSchool, aStudent, codeFor, limitsElapse, type School } from '../../testing/world.ts';
 import { addModerator, blockModerator } from '../people/moderators.ts';
 import { signInModerator } from './password-sign-in.ts';

@@ -14,13 +14,19 @@ afterAll(() => school.close());
 
 const hour = 3_600_000;
 type Course = Awaited<ReturnType<typeof aCourse>>;
-const open = (actor: PersonActor, course: Course, index = 0) => openTopic(app, actor, { course: course.slug, topic: course.topic(index).slug });
+const open = (actor: PersonActor, course: Course, index = 0) =>
+  openTopic(app, actor, { course: course.slug, topic: course.topic(index).slug });
 /** Moves the date of a topic so many hours from now. */
 const move = (course: Course, hours: number) =>
   app.db.topic.update({ where: { id: course.topic(0).id }, data: { opensAt: new Date(school.clock.now().getTime() + hours * hour) } });
 const notOpen = (course: Course) => ({
   code: 'TOPICS_NOT_OPEN',
-  data: { opensAt: course.topic(0).opensAt.toISOString(), topicTitle: 'Тема 1', courseTitle: `Курс ${course.slug}`, courseSlug: course.slug },
+  data: {
+    opensAt: course.topic(0).opensAt.toISOString(),
+    topicTitle: 'Тема 1',
+    courseTitle: `Курс ${course.slug}`,
+    courseSlug: course.slug,
+  },
 });
 
 describe('a topic opens by its instant', () => {
@@ -66,7 +72,10 @@ describe('there is no such topic', () => {
   const cases: [string, () => Promise<{ course: string; topic: string }>][] = [
     ['of an unknown course', async () => ({ course: 'no-such-course', topic: 'topic-1' })],
     ['under an unknown name', async () => ({ course: (await aCourse(app)).slug, topic: 'topic-9' })],
-    ['of another course', async () => ({ course: (await aCourse(app)).slug, topic: (await aCourse(app, { topics: [{}, {}] })).topic(1).slug })],
+    [
+      'of another course',
+      async () => ({ course: (await aCourse(app)).slug, topic: (await aCourse(app, { topics: [{}, {}] })).topic(1).slug }),
+    ],
     ['while it is a draft', async () => ({ course: (await aCourse(app, { topics: [{ published: false }] })).slug, topic: 'topic-1' })],
     ['while its course is a draft', async () => ({ course: (await aCourse(app, { published: false })).slug, topic: 'topic-1' })],
   ];
@@ -87,7 +96,9 @@ describe('the first visit', () => {
     school.clock.forward(hour);
     await open(actor, course);
     await open(actor, course, 1);
-    expect(await app.db.enrolment.findMany({ where: { personId: actor.id } })).toMatchObject([{ courseId: course.id, enrolledAt: firstAt, how: 'free' }]);
+    expect(await app.db.enrolment.findMany({ where: { personId: actor.id } })).toMatchObject([
+      { courseId: course.id, enrolledAt: firstAt, how: 'free' },
+    ]);
     const visits = await app.db.topicVisit.findMany({ where: { personId: actor.id }, orderBy: { firstOpenedAt: 'asc' } });
     expect(visits.map(({ topicId, firstOpenedAt }) => [topicId, firstOpenedAt])).toEqual([
       [course.topic(0).id, firstAt],
@@ -114,7 +125,9 @@ describe('the first visit', () => {
 test('a paid course is for those to whom it was granted', async () => {
   const course = await aCourse(app, { priceMinor: 99_000 });
   const [guest, owner] = await Promise.all([aStudent(app), aStudent(app)]);
-  await app.db.enrolment.create({ data: { personId: owner.actor.id, courseId: course.id, enrolledAt: school.clock.now(), how: 'granted' } });
+  await app.db.enrolment.create({
+    data: { personId: owner.actor.id, courseId: course.id, enrolledAt: school.clock.now(), how: 'granted' },
+  });
   await expect(open(guest.actor, course)).rejects.toMatchObject({
     code: 'COURSES_NO_ACCESS',
     data: { courseSlug: course.slug, courseTitle: `Курс ${course.slug}` },

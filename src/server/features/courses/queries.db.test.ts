@@ -17,7 +17,11 @@ afterAll(() => school.close());
 
 describe('the list of courses', () => {
   test('holds what is published, with the number of topics, the first date and what the target takes', async () => {
-    const course = await aCourse(app, { topics: [{ opensIn: 5 }, { opensIn: 3 }, { opensIn: -9, published: false }], scale: [6, 11, 17, 60, 66], priceMinor: 99_000 });
+    const course = await aCourse(app, {
+      topics: [{ opensIn: 5 }, { opensIn: 3 }, { opensIn: -9, published: false }],
+      scale: [6, 11, 17, 60, 66],
+      priceMinor: 99_000,
+    });
     const draft = await aCourse(app, { published: false });
     const bare = await aCourse(app, { topics: [] });
     const subjects = await listSubjects(app);
@@ -100,7 +104,8 @@ describe('the page of a course', () => {
 
   test('that is unknown or a draft is not there', async () => {
     const draft = await aCourse(app, { published: false });
-    for (const slug of ['no-such-course', draft.slug]) await expect(getCourse(app, null, slug)).rejects.toMatchObject({ code: 'COURSES_NOT_FOUND' });
+    for (const slug of ['no-such-course', draft.slug])
+      await expect(getCourse(app, null, slug)).rejects.toMatchObject({ code: 'COURSES_NOT_FOUND' });
   });
 });
 

@@ -79,7 +79,9 @@ function topics(text: string): Topic[] {
     const [slug = '', counts = '', hour] = line.split(' ');
     const [done = 0, total = 0] = counts.split('/').map(Number);
     const lastAt = hour ? new Date(Date.UTC(2026, 10, 24, Number(hour))) : null;
-    return counts === '-' ? { slug, open: false, tasks: { done: 0, total: 4 }, lastAt } : { slug, open: true, tasks: { done, total }, lastAt };
+    return counts === '-'
+      ? { slug, open: false, tasks: { done: 0, total: 4 }, lastAt }
+      : { slug, open: true, tasks: { done, total }, lastAt };
   });
 }
 

@@ -53,6 +53,9 @@ test('a file stays with the topic it belongs to: open for whoever has opened tha
 });
 
 test('a fault of the database is a fault, not a missing file', async () => {
-  const broken: App = { ...app, pool: Object.create(app.pool, { query: { value: () => Promise.reject(new Error('the database is away')) } }) };
+  const broken: App = {
+    ...app,
+    pool: Object.create(app.pool, { query: { value: () => Promise.reject(new Error('the database is away')) } }),
+  };
   await expect(accessTopicFile(broken, student, randomUUID())).rejects.toThrow('the database is away');
 });

@@ -22,7 +22,8 @@ export async function serveTopicFile(app: App, actor: PersonActor, req: Request,
   res.set({
     'Content-Type': file.mime,
     'Content-Disposition': `${disposition}; filename*=UTF-8''${encodeURIComponent(file.name)}`,
-    'Cache-Control': 'private, max-age=3600',
+    // Sent as it is: a compressed part could not be put together with the others.
+    'Cache-Control': 'private, max-age=3600, no-transform',
     'Accept-Ranges': 'bytes',
     // A picture may hold scripts when it is opened by itself: they get no rights at all.
     'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",

@@ -59,7 +59,13 @@ describe('the numbers are counted from the facts', () => {
       firstTry: { done: 2, total: 4 },
       courses: [
         { slug: algebra.slug, ...counts, nextOpensAt: algebra.topic(2).opensAt.toISOString() },
-        { slug: geometry.slug, topics: { done: 1, total: 1 }, tasks: { done: 1, total: 1 }, firstTry: { done: 1, total: 1 }, nextOpensAt: null },
+        {
+          slug: geometry.slug,
+          topics: { done: 1, total: 1 },
+          tasks: { done: 1, total: 1 },
+          firstTry: { done: 1, total: 1 },
+          nextOpensAt: null,
+        },
       ],
       lastSolved: { courseSlug: geometry.slug, topicSlug: 'topic-1', taskSlug: 'task-1', taskNumber: 1, at: clock.now().toISOString() },
     });
@@ -69,14 +75,29 @@ describe('the numbers are counted from the facts', () => {
   test('never above the whole, whatever is taken out of the course later', async () => {
     const course = await aCourse(app, { topics: [twoTasks, twoTasks] });
     await visit(course);
-    for (const [topic, task] of [[0, 0], [0, 1], [1, 0], [1, 1]] as const) await right(course, topic, task);
+    for (const [topic, task] of [
+      [0, 0],
+      [0, 1],
+      [1, 0],
+      [1, 1],
+    ] as const)
+      await right(course, topic, task);
     expect(await getProgress(app, actor)).toMatchObject({ topics: { done: 2, total: 2 }, tasks: { done: 4, total: 4 } });
     await app.db.task.delete({ where: { id: course.task(0, 1) } });
     expect(await getProgress(app, actor)).toMatchObject({ topics: { done: 2, total: 2 }, tasks: { done: 3, total: 3 } });
     await app.db.topic.update({ where: { id: course.topic(1).id }, data: { publishedAt: null } });
-    expect(await getProgress(app, actor)).toMatchObject({ topics: { done: 1, total: 1 }, tasks: { done: 1, total: 1 }, lastSolved: { topicSlug: 'topic-1' } });
+    expect(await getProgress(app, actor)).toMatchObject({
+      topics: { done: 1, total: 1 },
+      tasks: { done: 1, total: 1 },
+      lastSolved: { topicSlug: 'topic-1' },
+    });
     await app.db.course.update({ where: { id: course.id }, data: { publishedAt: null } });
-    expect(await getProgress(app, actor)).toMatchObject({ topics: { done: 0, total: 0 }, tasks: { done: 0, total: 0 }, lastSolved: null, courses: [] });
+    expect(await getProgress(app, actor)).toMatchObject({
+      topics: { done: 0, total: 0 },
+      tasks: { done: 0, total: 0 },
+      lastSolved: null,
+      courses: [],
+    });
   });
 
   test('a task that was added makes a done topic undone', async () => {
@@ -84,7 +105,17 @@ describe('the numbers are counted from the facts', () => {
     await visit(course);
     await right(course, 0, 0);
     const { spec } = aNumber();
-    const added = { topicId: course.topic(0).id, slug: 'added', position: 9, source: '', title: 'Ещё', spec, points: 1, statement: '', fileNames: [] };
+    const added = {
+      topicId: course.topic(0).id,
+      slug: 'added',
+      position: 9,
+      source: '',
+      title: 'Ещё',
+      spec,
+      points: 1,
+      statement: '',
+      fileNames: [],
+    };
     await app.db.task.create({ data: added, select: { id: true } });
     expect(await getProgress(app, actor)).toMatchObject({ topics: { done: 0, total: 1 }, tasks: { done: 1, total: 2 } });
   });
@@ -112,7 +143,8 @@ describe('the streak', () => {
     const student = (await aStudent(app, { timeZone })).actor;
     const course = await aCourse(app, { topics: [many] });
     // In Moscow 22:30 of the 24th and 00:30 of the 25th, in Kaliningrad both of the 24th, in Kamchatka 07:30 and, after noon, the 26th.
-    const instants = timeZone === 'Asia/Kamchatka' ? ['2026-11-24T19:30:00Z', '2026-11-25T12:30:00Z'] : ['2026-11-24T19:30:00Z', '2026-11-24T21:30:00Z'];
+    const instants =
+      timeZone === 'Asia/Kamchatka' ? ['2026-11-24T19:30:00Z', '2026-11-25T12:30:00Z'] : ['2026-11-24T19:30:00Z', '2026-11-24T21:30:00Z'];
     await solveAt(course, instants, student);
     expect(await streakAt(instants[1] ?? '', student)).toEqual(streak);
   });
@@ -126,7 +158,9 @@ describe('the streak', () => {
   });
 
   test('is made by right answers alone', async () => {
-    const course = await aCourse(app, { topics: [{ opensIn: -24, tasks: [{ spec: { kind: 'sequence', key: '12', partial: 'ege' }, points: 2 }] }] });
+    const course = await aCourse(app, {
+      topics: [{ opensIn: -24, tasks: [{ spec: { kind: 'sequence', key: '12', partial: 'ege' }, points: 2 }] }],
+    });
     await solve(app, actor, course.task(0, 0), ['99', '13']);
     expect(await streakAt('2026-11-24T12:00:00Z')).toEqual({ now: 0, best: 0, todayCounted: false });
   });
@@ -134,7 +168,11 @@ describe('the streak', () => {
   test('keeps its days when the student moves to another zone', async () => {
     const course = await aCourse(app, { topics: [many] });
     await solveAt(course, ['2026-11-24T20:30:00Z', '2026-11-25T20:30:00Z']);
-    expect(await streakAt('2026-11-25T20:31:00Z', { ...actor, timeZone: 'Asia/Yekaterinburg' })).toEqual({ now: 2, best: 2, todayCounted: false });
+    expect(await streakAt('2026-11-25T20:31:00Z', { ...actor, timeZone: 'Asia/Yekaterinburg' })).toEqual({
+      now: 2,
+      best: 2,
+      todayCounted: false,
+    });
   });
 });
 
@@ -168,7 +206,10 @@ describe('the home of a student', () => {
   });
 
   test('when all that is open is done, it shows the course worked on last', async () => {
-    const [done, waiting] = [await aCourse(app, { topics: [{ tasks: [aNumber('1')] }] }), await aCourse(app, { topics: [{ opensIn: 24 }] })];
+    const [done, waiting] = [
+      await aCourse(app, { topics: [{ tasks: [aNumber('1')] }] }),
+      await aCourse(app, { topics: [{ opensIn: 24 }] }),
+    ];
     await app.db.enrolment.create({ data: { personId: actor.id, courseId: waiting.id, enrolledAt: clock.now(), how: 'granted' } });
     clock.forward(1000);
     await visit(done);
@@ -177,7 +218,9 @@ describe('the home of a student', () => {
   });
 
   test('names the next four openings, soonest first, and none that is open already', async () => {
-    const course = await aCourse(app, { topics: [{}, { opensIn: 50 }, { opensIn: 10 }, { opensIn: 30 }, { opensIn: 40 }, { opensIn: 20 }, { opensIn: 5 }] });
+    const course = await aCourse(app, {
+      topics: [{}, { opensIn: 50 }, { opensIn: 10 }, { opensIn: 30 }, { opensIn: 40 }, { opensIn: 20 }, { opensIn: 5 }],
+    });
     await visit(course);
     await app.db.topicOpening.create({ data: { personId: actor.id, topicId: course.topic(6).id, openedAt: clock.now() } });
     const home = await getHome(app, actor);

@@ -3,7 +3,11 @@ import { dayIn } from '../../platform/clock.ts';
 import { streakOf } from './rules.ts';
 
 /** `21 22 24` are days of November 2026. */
-const days = (text: string) => text.split(' ').filter(Boolean).map((day) => `2026-11-${day.padStart(2, '0')}`);
+const days = (text: string) =>
+  text
+    .split(' ')
+    .filter(Boolean)
+    .map((day) => `2026-11-${day.padStart(2, '0')}`);
 
 describe('the streak: days in a row with a solved task', () => {
   test.each([
@@ -56,7 +60,11 @@ describe('days are those of the student', () => {
   });
 
   test.each([
-    ['the night the clock goes forward', ['2026-03-28T22:59:00Z', '2026-03-28T23:01:00Z', '2026-03-29T21:59:00Z', '2026-03-29T22:01:00Z'], 3],
+    [
+      'the night the clock goes forward',
+      ['2026-03-28T22:59:00Z', '2026-03-28T23:01:00Z', '2026-03-29T21:59:00Z', '2026-03-29T22:01:00Z'],
+      3,
+    ],
     ['the night the clock goes back', ['2026-10-24T21:59:00Z', '2026-10-24T22:01:00Z', '2026-10-25T22:59:00Z', '2026-10-25T23:01:00Z'], 3],
   ])('in Berlin %s is a day like others', (_, at, now) => {
     const solved = at.map((instant) => dayIn('Europe/Berlin', new Date(instant)));

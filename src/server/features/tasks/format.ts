@@ -2,11 +2,15 @@ import { answerFormat } from '#shared/answers/format.ts';
 import type { AnswerSpec } from '#shared/answers/spec.ts';
 import type { AnswerFormatDto } from '#shared/tasks.ts';
 import type { App } from '../../platform/app.ts';
+import type { FileUrl } from '../courses/topic-files.ts';
 
 /** The form of the answer with its options rendered; nothing in it comes from the key. */
-export function toAnswerFormatDto(app: App, spec: AnswerSpec): AnswerFormatDto {
+export function toAnswerFormatDto(app: App, spec: AnswerSpec, fileUrl?: FileUrl): AnswerFormatDto {
   const format = answerFormat(spec);
   if ('options' in format)
-    return { kind: format.kind, options: format.options.map(({ id, text }) => ({ id, html: app.markdown.renderInline(text) })) };
+    return {
+      kind: format.kind,
+      options: format.options.map(({ id, text }) => ({ id, html: app.markdown.renderInline(text, { fileUrl }) })),
+    };
   return format;
 }

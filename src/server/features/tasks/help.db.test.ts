@@ -23,9 +23,11 @@ const hint = 'Вынесите множитель';
 const solution = 'Ответ: двенадцать с половиной';
 const task = (terms: Partial<TaskPlan>): TaskPlan => ({ ...aNumber('12,5'), ...terms });
 const aTask = (terms: Partial<TaskPlan>, chatAfter?: number) => aCourse(app, { chatAfter, topics: [{ tasks: [task(terms)] }] });
-const stateOf = async (course: MadeCourse, who = actor) => (await openTopic(app, who, { course: course.slug, topic: 'topic-1' })).tasks[0]?.state;
+const stateOf = async (course: MadeCourse, who = actor) =>
+  (await openTopic(app, who, { course: course.slug, topic: 'topic-1' })).tasks[0]?.state;
 const wrong = (course: MadeCourse, values: string[]) => solve(app, actor, course.task(0, 0), values);
-const solutionFor = (course: MadeCourse, who = actor) => getSolution(app, who, course.task(0, 0)).catch((error: { code: string }) => error.code);
+const solutionFor = (course: MadeCourse, who = actor) =>
+  getSolution(app, who, course.task(0, 0)).catch((error: { code: string }) => error.code);
 
 test('the hint travels after the wrong answers it asks for, not before', async () => {
   const course = await aTask({ hint, hintAfter: 2 });
@@ -39,15 +41,24 @@ describe('the solution', () => {
   test('after the task is solved', async () => {
     const course = await aTask({ solution, solutionRule: 'solved' });
     await wrong(course, ['1', '2', '3', '4']);
-    expect([(await stateOf(course))?.solution, await solutionFor(course)]).toEqual([{ state: 'closed', wrongLeft: null }, 'TASKS_SOLUTION_CLOSED']);
+    expect([(await stateOf(course))?.solution, await solutionFor(course)]).toEqual([
+      { state: 'closed', wrongLeft: null },
+      'TASKS_SOLUTION_CLOSED',
+    ]);
     await wrong(course, ['12,5']);
-    expect([(await stateOf(course))?.solution, await solutionFor(course)]).toEqual([{ state: 'open' }, { html: expect.stringContaining(solution) }]);
+    expect([(await stateOf(course))?.solution, await solutionFor(course)]).toEqual([
+      { state: 'open' },
+      { html: expect.stringContaining(solution) },
+    ]);
   });
 
   test('after so many wrong answers', async () => {
     const course = await aTask({ solution, solutionRule: 'after', solutionAfter: 2 });
     expect(await solutionFor(course)).toBe('TASKS_SOLUTION_CLOSED');
-    expect((await wrong(course, ['1', '2'])).map((result) => result.state.solution)).toEqual([{ state: 'closed', wrongLeft: 1 }, { state: 'open' }]);
+    expect((await wrong(course, ['1', '2'])).map((result) => result.state.solution)).toEqual([
+      { state: 'closed', wrongLeft: 1 },
+      { state: 'open' },
+    ]);
     expect(await solutionFor(course)).toEqual({ html: expect.stringContaining(solution) });
   });
 

@@ -41,7 +41,7 @@ export async function listTopicTasks(app: App, actor: PersonActor, topic: OpenTo
     origin: row.origin,
     points: row.points,
     statementHtml: app.markdown.render(row.statement, { fileUrl, idPrefix: `${row.slug}-` }).html,
-    format: toAnswerFormatDto(app, row.spec),
+    format: toAnswerFormatDto(app, row.spec, fileUrl),
     files: row.file_names.flatMap((name) => {
       const file = files.get(name);
       return file ? [toFileDto(file)] : [];

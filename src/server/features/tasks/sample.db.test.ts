@@ -25,7 +25,11 @@ test('the guest’s task: the first public one of an open topic, checked by the 
 
   const course = await aCourse(app, { topics: [{ tasks: [aNumber('1'), publicTask] }] });
   const sample = await guest.call.tasks.sample();
-  expect(sample).toMatchObject({ id: course.task(0, 1), format: { kind: 'number' }, statementHtml: expect.stringContaining('Найдите корень') });
+  expect(sample).toMatchObject({
+    id: course.task(0, 1),
+    format: { kind: 'number' },
+    statementHtml: expect.stringContaining('Найдите корень'),
+  });
   expect(JSON.stringify(sample)).not.toContain('73519');
   expect(await guest.call.tasks.checkSample({ value: '73 519,0' })).toEqual({ outcome: 'graded', verdict: 'right', understood: '73519' });
   expect(await guest.call.tasks.checkSample({ value: '73518' })).toEqual({ outcome: 'graded', verdict: 'wrong', understood: '73518' });

@@ -27,22 +27,98 @@ interface Twins {
   secrets: string[];
 }
 const kinds: [string, Twins][] = [
-  ['number', { specs: [{ kind: 'number', key: '73519,25', tolerance: '0,0917' }, { kind: 'number', key: '1' }], wrong: '2', secrets: ['73519', '0917'] }],
-  ['word', { specs: [{ kind: 'word', key: ['незабудка', 'forget-me-not'] }, { kind: 'word', key: ['ель'] }], wrong: 'дуб', secrets: ['незабудка', 'forget'] }],
-  ['word, strict', { specs: [{ kind: 'word', key: ['ёжевичник'], spelling: 'strict' }, { kind: 'word', key: ['ель'] }], wrong: 'дуб', secrets: ['ёжевичник', 'strict'] }],
-  ['choice', { specs: [{ kind: 'choice', key: 'c', options }, { kind: 'choice', key: 'b', options }], wrong: 'a', secrets: ['"key"'] }],
+  [
+    'number',
+    {
+      specs: [
+        { kind: 'number', key: '73519,25', tolerance: '0,0917' },
+        { kind: 'number', key: '1' },
+      ],
+      wrong: '2',
+      secrets: ['73519', '0917'],
+    },
+  ],
+  [
+    'word',
+    {
+      specs: [
+        { kind: 'word', key: ['незабудка', 'forget-me-not'] },
+        { kind: 'word', key: ['ель'] },
+      ],
+      wrong: 'дуб',
+      secrets: ['незабудка', 'forget'],
+    },
+  ],
+  [
+    'word, strict',
+    {
+      specs: [
+        { kind: 'word', key: ['ёжевичник'], spelling: 'strict' },
+        { kind: 'word', key: ['ель'] },
+      ],
+      wrong: 'дуб',
+      secrets: ['ёжевичник', 'strict'],
+    },
+  ],
+  [
+    'choice',
+    {
+      specs: [
+        { kind: 'choice', key: 'c', options },
+        { kind: 'choice', key: 'b', options },
+      ],
+      wrong: 'a',
+      secrets: ['"key"'],
+    },
+  ],
   [
     'choices',
-    { specs: [{ kind: 'choices', key: ['b', 'c'], options, partial: 'ege' }, { kind: 'choices', key: ['c', 'd', 'b'], options, partial: 'ege' }], wrong: ['a'], secrets: ['"key"', 'ege'] },
+    {
+      specs: [
+        { kind: 'choices', key: ['b', 'c'], options, partial: 'ege' },
+        { kind: 'choices', key: ['c', 'd', 'b'], options, partial: 'ege' },
+      ],
+      wrong: ['a'],
+      secrets: ['"key"', 'ege'],
+    },
   ],
-  ['sequence', { specs: [{ kind: 'sequence', key: '97314', partial: 'ege' }, { kind: 'sequence', key: '12', partial: 'ege' }], wrong: '5555555', secrets: ['97314', 'ege'] }],
-  ['set', { specs: [{ kind: 'set', key: '97314', length: 5, partial: 'ege' }, { kind: 'set', key: '13457', length: 5, partial: 'none' }], wrong: '02468', secrets: ['97314', '13479', 'ege'] }],
+  [
+    'sequence',
+    {
+      specs: [
+        { kind: 'sequence', key: '97314', partial: 'ege' },
+        { kind: 'sequence', key: '12', partial: 'ege' },
+      ],
+      wrong: '5555555',
+      secrets: ['97314', 'ege'],
+    },
+  ],
+  [
+    'set',
+    {
+      specs: [
+        { kind: 'set', key: '97314', length: 5, partial: 'ege' },
+        { kind: 'set', key: '13457', length: 5, partial: 'none' },
+      ],
+      wrong: '02468',
+      secrets: ['97314', '13479', 'ege'],
+    },
+  ],
   [
     'cells',
     {
       specs: [
         { kind: 'cells', key: [['97314', '88021']], rows: 2, cols: 2, partial: 'swapped' },
-        { kind: 'cells', key: [['1', '2'], ['3', '4']], rows: 2, cols: 2, partial: 'none' },
+        {
+          kind: 'cells',
+          key: [
+            ['1', '2'],
+            ['3', '4'],
+          ],
+          rows: 2,
+          cols: 2,
+          partial: 'none',
+        },
       ],
       wrong: [['7', '8']],
       secrets: ['97314', '88021', 'swapped'],
@@ -54,12 +130,28 @@ const page = (course: MadeCourse) => browser.call.courses.topic({ course: course
 const submit = (taskId: string, value: AnswerValue) => browser.call.tasks.submit({ taskId, clientId: crypto.randomUUID(), value });
 
 describe.each(kinds)('%s: the key never reaches the browser', (_, { specs, wrong, secrets }) => {
-  const hidden = { points: 2, hint: 'подсказка 61728', hintAfter: 5, solution: 'решение 61728', solutionRule: 'after' as const, solutionAfter: 5 };
+  const hidden = {
+    points: 2,
+    hint: 'подсказка 61728',
+    hintAfter: 5,
+    solution: 'решение 61728',
+    solutionRule: 'after' as const,
+    solutionAfter: 5,
+  };
 
   test('neither as it stands nor in any other form', async () => {
     const course = await aCourse(app, { topics: [{ tasks: [{ spec: specs[0], ...hidden, isPublic: true }] }] });
-    const outputs: unknown[] = [await page(course), await submit(course.task(0, 0), wrong), await submit(course.task(0, 0), ''), await page(course)];
-    outputs.push(await browser.call.tasks.sample(), await browser.call.tasks.checkSample({ value: wrong }), await browser.call.progress.home());
+    const outputs: unknown[] = [
+      await page(course),
+      await submit(course.task(0, 0), wrong),
+      await submit(course.task(0, 0), ''),
+      await page(course),
+    ];
+    outputs.push(
+      await browser.call.tasks.sample(),
+      await browser.call.tasks.checkSample({ value: wrong }),
+      await browser.call.progress.home(),
+    );
     const text = JSON.stringify(outputs);
     expect([...secrets, '61728', 'canonical'].filter((secret) => text.includes(secret))).toEqual([]);
     await app.db.task.updateMany({ data: { isPublic: false } });
@@ -68,10 +160,12 @@ describe.each(kinds)('%s: the key never reaches the browser', (_, { specs, wrong
   test('two tasks that differ in nothing but the key look and answer alike until one is solved', async () => {
     const course = await aCourse(app, { topics: specs.map((spec) => ({ tasks: [{ spec, ...hidden }] })) });
     const [left, right] = [course.task(0, 0), course.task(1, 0)];
-    const format = async (topic: string) => (await browser.call.courses.topic({ course: course.slug, topic })).tasks.map(({ id, ...task }) => ({ ...task, id: id.length }));
+    const format = async (topic: string) =>
+      (await browser.call.courses.topic({ course: course.slug, topic })).tasks.map(({ id, ...task }) => ({ ...task, id: id.length }));
     expect(await format('topic-1')).toEqual(await format('topic-2'));
     // The numbers of attempts are rows of one table.
-    const anonymous = (result: Awaited<ReturnType<typeof submit>>) => JSON.parse(JSON.stringify(result).replaceAll(/"id":"\d+"/g, '"id":"n"'));
+    const anonymous = (result: Awaited<ReturnType<typeof submit>>) =>
+      JSON.parse(JSON.stringify(result).replaceAll(/"id":"\d+"/g, '"id":"n"'));
     expect(anonymous(await submit(left, wrong))).toEqual(anonymous(await submit(right, wrong)));
   });
 });

@@ -11,6 +11,7 @@ export const taskStateColumns = `k.hint, k.hint_after, k.solution IS NOT NULL AS
     FROM submission s WHERE s.person_id = $1 AND s.task_id = k.id) AS attempts`;
 
 export interface TaskStateRow {
+  slug: string;
   hint: string | null;
   hint_after: number;
   has_solution: boolean;
@@ -57,7 +58,8 @@ export function toTaskStateDto(app: App, row: TaskStateRow, fileUrl: FileUrl): T
       points,
       at: new Date(at).toISOString(),
     })),
-    hintHtml: row.hint !== null && hintIsOpen(terms, facts) ? app.markdown.render(row.hint, { fileUrl }).html : null,
+    hintHtml:
+      row.hint !== null && hintIsOpen(terms, facts) ? app.markdown.render(row.hint, { fileUrl, idPrefix: `${row.slug}-hint-` }).html : null,
     solution: solutionState(terms, facts),
     chatLeft: chatLeft(row.chat_after, facts),
   };

@@ -87,14 +87,35 @@ describe('what costs nothing and leaves no trace', () => {
     ['words for a number', aNumber(), 'двенадцать', { code: 'not-a-number' }],
     ['three symbols of four', sequence, '413', { code: 'length', needed: 4, given: 3 }],
     ['a symbol twice in a set', { spec: { kind: 'set', key: '135', partial: 'ege' } }, '1355', { code: 'repeated-symbols', symbol: '5' }],
-    ['an option that is not there', { spec: { kind: 'choice', key: 'a', options: [{ id: 'a', text: '1' }, { id: 'b', text: '2' }] } }, 'z', { code: 'unknown-option' }],
-    ['a cell that is no number', { spec: { kind: 'cells', key: [['1', '2']], rows: 1, cols: 2, partial: 'none' } }, [['1', 'x']], { code: 'cell-not-a-number', row: 0, col: 1 }],
+    [
+      'an option that is not there',
+      {
+        spec: {
+          kind: 'choice',
+          key: 'a',
+          options: [
+            { id: 'a', text: '1' },
+            { id: 'b', text: '2' },
+          ],
+        },
+      },
+      'z',
+      { code: 'unknown-option' },
+    ],
+    [
+      'a cell that is no number',
+      { spec: { kind: 'cells', key: [['1', '2']], rows: 1, cols: 2, partial: 'none' } },
+      [['1', 'x']],
+      { code: 'cell-not-a-number', row: 0, col: 1 },
+    ],
     ['a table where a number is asked', aNumber(), [['1']], { code: 'wrong-shape' }],
   ])('%s', async (_, plan, value, problem) => {
     const taskId = await aTask(plan);
     const result = await answer(app, actor, taskId, value);
     expect(result).toMatchObject({ outcome: 'malformed', state: { wrongCount: 0, attempts: [] } });
-    expect(result.outcome === 'malformed' && result.problem).toMatchObject('symbol' in problem ? { code: problem.symbol && 'repeated-symbols' } : problem);
+    expect(result.outcome === 'malformed' && result.problem).toMatchObject(
+      'symbol' in problem ? { code: problem.symbol && 'repeated-symbols' } : problem,
+    );
     expect([await rows(taskId), await progress(taskId)]).toEqual([[], null]);
   });
 
@@ -104,7 +125,12 @@ describe('what costs nothing and leaves no trace', () => {
     await answer(app, actor, taskId, '7');
     school.clock.forward(60_000);
     for (const again of ['7', '7,0', ' +7 ']) {
-      expect(await answer(app, actor, taskId, again)).toMatchObject({ outcome: 'repeat', verdict: 'wrong', at: firstAt, state: { wrongCount: 1 } });
+      expect(await answer(app, actor, taskId, again)).toMatchObject({
+        outcome: 'repeat',
+        verdict: 'wrong',
+        at: firstAt,
+        state: { wrongCount: 1 },
+      });
     }
     expect(await rows(taskId)).toHaveLength(1);
   });
@@ -113,7 +139,11 @@ describe('what costs nothing and leaves no trace', () => {
     const taskId = await aTask();
     await answer(app, actor, taskId, '12,5');
     const before = [await rows(taskId), await progress(taskId)];
-    expect(await answer(app, actor, taskId, '99')).toMatchObject({ outcome: 'graded', verdict: 'wrong', state: { solved: true, wrongCount: 0 } });
+    expect(await answer(app, actor, taskId, '99')).toMatchObject({
+      outcome: 'graded',
+      verdict: 'wrong',
+      state: { solved: true, wrongCount: 0 },
+    });
     expect(await answer(app, actor, taskId, '12,500')).toMatchObject({ outcome: 'repeat', verdict: 'right' });
     expect([await rows(taskId), await progress(taskId)]).toEqual(before);
   });
@@ -135,7 +165,11 @@ describe('a submission that comes twice is one', () => {
     school.clock.forward(1000);
     expect(await answer(app, actor, taskId, '7', clientId)).toEqual(first);
     await solve(app, actor, taskId, ['8', '12,5']);
-    expect(await answer(app, actor, taskId, '7', clientId)).toMatchObject({ outcome: 'graded', verdict: 'wrong', state: { solved: true, wrongCount: 2 } });
+    expect(await answer(app, actor, taskId, '7', clientId)).toMatchObject({
+      outcome: 'graded',
+      verdict: 'wrong',
+      state: { solved: true, wrongCount: 2 },
+    });
     expect(await rows(taskId)).toHaveLength(3);
   });
 
@@ -176,7 +210,10 @@ describe('the door is the topic’s', () => {
   test('whoever has answered keeps the topic when its date moves, and takes its free course', async () => {
     const course = await aCourse(app, { topics: [{ tasks: [aNumber()] }] });
     await answer(app, actor, course.task(0, 0), '7');
-    await app.db.topic.update({ where: { id: course.topic(0).id }, data: { opensAt: new Date(school.clock.now().getTime() + 86_400_000) } });
+    await app.db.topic.update({
+      where: { id: course.topic(0).id },
+      data: { opensAt: new Date(school.clock.now().getTime() + 86_400_000) },
+    });
     expect(await answer(app, actor, course.task(0, 0), '12,5')).toMatchObject({ verdict: 'right' });
     expect(await app.db.enrolment.count({ where: { personId: actor.id, courseId: course.id } })).toBe(1);
   });
@@ -184,8 +221,12 @@ describe('the door is the topic’s', () => {
 
 test('guessing is braked: forty answers a minute, and the fortieth still counts', async () => {
   const taskId = await aTask();
-  const results = await Promise.allSettled(Array.from({ length: 45 }, (_, guess) => submitAnswer(app, actor, { taskId, clientId: randomUUID(), value: String(1000 + guess) })));
-  expect(results.flatMap((result) => (result.status === 'rejected' ? [result.reason.code] : []))).toEqual(Array(5).fill('AUTH_RATE_LIMITED'));
+  const results = await Promise.allSettled(
+    Array.from({ length: 45 }, (_, guess) => submitAnswer(app, actor, { taskId, clientId: randomUUID(), value: String(1000 + guess) })),
+  );
+  expect(results.flatMap((result) => (result.status === 'rejected' ? [result.reason.code] : []))).toEqual(
+    Array(5).fill('AUTH_RATE_LIMITED'),
+  );
   expect(await rows(taskId)).toHaveLength(40);
   expect(await progress(taskId)).toMatchObject({ wrongCount: 40 });
 });

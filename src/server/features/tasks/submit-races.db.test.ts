@@ -29,7 +29,9 @@ const allProgress = () => app.db.taskProgress.findMany({ orderBy: [{ personId: '
 test('twenty clicks with one client id, over two processes, are one answer, and all hear the same', async () => {
   const { taskId, actor } = await aTask();
   const clientId = randomUUID();
-  const results = await Promise.all(Array.from({ length: 20 }, (_, click) => answer(click % 2 ? app : second.app, actor, taskId, '7', clientId)));
+  const results = await Promise.all(
+    Array.from({ length: 20 }, (_, click) => answer(click % 2 ? app : second.app, actor, taskId, '7', clientId)),
+  );
   expect(results.map((result) => result.outcome)).toEqual(Array(20).fill('graded'));
   expect(new Set(results.map((result) => JSON.stringify(result))).size).toBe(1);
   expect(await rows(taskId)).toHaveLength(1);
@@ -54,7 +56,10 @@ test('one client id with two answers at once: one is counted, the other refused'
   const { taskId, actor } = await aTask();
   const clientId = randomUUID();
   const results = await Promise.allSettled([answer(app, actor, taskId, '7', clientId), answer(second.app, actor, taskId, '8', clientId)]);
-  expect(results.map((result) => (result.status === 'fulfilled' ? result.value.outcome : result.reason.code)).toSorted()).toEqual(['TASKS_CLIENT_ID_REUSED', 'graded']);
+  expect(results.map((result) => (result.status === 'fulfilled' ? result.value.outcome : result.reason.code)).toSorted()).toEqual([
+    'TASKS_CLIENT_ID_REUSED',
+    'graded',
+  ]);
   expect(await rows(taskId)).toHaveLength(1);
 });
 

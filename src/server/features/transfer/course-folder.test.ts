@@ -1,7 +1,8 @@
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { courseFiles, writeCourseFiles } from '../../testing/course-folder.ts';
 import { readCourseFolder } from './course-folder.ts';
 import { formatProblem } from './problem-text.ts';
 
@@ -11,36 +12,14 @@ beforeEach(async () => {
 });
 afterEach(() => rm(dir, { recursive: true, force: true }));
 
-const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="320" height="200"/>';
-const good: Record<string, string> = {
-  'subjects.yaml':
-    '- {slug: other, title: a, about: b, max-primary: 1}\n- {slug: maths, title: Математика, about: 19 заданий, max-primary: 32}\n',
-  'maths-60/course.md': '---\ntitle: Курс\nsubject: maths\ntarget: 60\nsummary: Кратко\n---\nТекст',
-  'maths-60/01-powers/topic.md': '---\ntitle: Степени\nopens: +5m\nfiles:\n  - name: list.txt\n    title: Список\n---\n![a](files/a.svg)\n',
-  'maths-60/01-powers/01-first.task.md': '---\ntitle: а\nkind: number\nkey: 1\n---\nУсловие',
-  'maths-60/01-powers/02-second.task.md': '---\ntitle: б\nkind: number\nkey: 2\nfiles:\n  - name: b.txt\n---\n![a](files/a.svg)\r\n',
-  'maths-60/01-powers/files/a.svg': svg,
-  'maths-60/01-powers/files/b.txt': 'b',
-  'maths-60/01-powers/files/list.txt': 'list',
-  'maths-60/02-empty/topic.md': '---\ntitle: Пусто\nopens: -1d 10:00\n---\n',
-};
-
-async function write(files: Record<string, string | null>): Promise<void> {
-  for (const [path, text] of Object.entries(files)) {
-    if (text === null) continue;
-    await mkdir(join(dir, dirname(path)), { recursive: true });
-    await writeFile(join(dir, path), text);
-  }
-}
-
 async function problems(changed: Record<string, string | null>, course = 'maths-60'): Promise<string[]> {
-  await write({ ...good, ...changed });
+  await writeCourseFiles(dir, changed);
   const read = await readCourseFolder(join(dir, course));
   return read.ok ? [] : read.problems.map(formatProblem);
 }
 
 test('a course is read whole', async () => {
-  await write(good);
+  await writeCourseFiles(dir);
   const read = await readCourseFolder(`${join(dir, 'maths-60')}/`);
   expect(read).toMatchObject({
     ok: true,
@@ -60,19 +39,19 @@ test('a course is read whole', async () => {
             },
           ],
           files: [
-            { name: 'a.svg', mime: 'image/svg+xml', width: 320, height: 200, bytes: Buffer.from(svg) },
+            { name: 'a.svg', mime: 'image/svg+xml', width: 320, height: 200, bytes: expect.any(Buffer) },
             { name: 'b.txt', width: null },
             { name: 'list.txt' },
           ],
         },
-        { slug: 'empty', tasks: [], files: [] },
+        { slug: 'roots', topic: { opens: { kind: 'in-days', days: -1, time: '10:30' } }, tasks: [{ slug: 'third' }], files: [] },
       ],
     },
   });
 });
 
 test('a course without subjects.yaml beside it leaves its subject to the school', async () => {
-  await write({ ...good, 'subjects.yaml': null });
+  await writeCourseFiles(dir, { 'subjects.yaml': null });
   expect(await readCourseFolder(join(dir, 'maths-60'))).toMatchObject({
     ok: true,
     bundle: { subject: null, course: { subject: 'maths' } },
@@ -83,8 +62,8 @@ test.each<[string, Record<string, string | null>, RegExp[]]>([
   ['a course that is a file', { 'maths-60/course.md': null }, [/^maths-60: course\.md is missing$/]],
   [
     'a topic without its text',
-    { 'maths-60/02-empty/topic.md': null, 'maths-60/02-empty/01-x.task.md': good['maths-60/01-powers/01-first.task.md'] ?? '' },
-    [/^maths-60\/02-empty: topic\.md is missing$/],
+    { 'maths-60/02-roots/topic.md': null, 'maths-60/02-roots/01-x.task.md': courseFiles['maths-60/01-powers/01-first.task.md'] ?? '' },
+    [/^maths-60\/02-roots: topic\.md is missing$/],
   ],
   [
     'an unknown subject',
@@ -100,17 +79,17 @@ test.each<[string, Record<string, string | null>, RegExp[]]>([
   ['a topic in capitals', { 'maths-60/03-Powers/topic.md': 'x' }, [/^maths-60\/03-Powers: a name must be NN-slug/]],
   [
     'a task with three digits',
-    { 'maths-60/02-empty/001-x.task.md': good['maths-60/01-powers/01-first.task.md'] ?? '' },
+    { 'maths-60/02-roots/001-x.task.md': courseFiles['maths-60/01-powers/01-first.task.md'] ?? '' },
     [/001-x\.task\.md: a name must be/],
   ],
   [
     'two topics of one slug',
-    { 'maths-60/03-empty/topic.md': good['maths-60/02-empty/topic.md'] ?? '' },
-    [/^maths-60\/03-empty: the slug «empty» stands twice$/],
+    { 'maths-60/03-roots/topic.md': courseFiles['maths-60/02-roots/topic.md'] ?? '' },
+    [/^maths-60\/03-roots: the slug «roots» stands twice$/],
   ],
   [
     'two tasks of one slug',
-    { 'maths-60/01-powers/03-first.task.md': good['maths-60/01-powers/01-first.task.md'] ?? '' },
+    { 'maths-60/01-powers/03-first.task.md': courseFiles['maths-60/01-powers/01-first.task.md'] ?? '' },
     [/^maths-60\/01-powers\/03-first\.task\.md: the slug «first» stands twice$/],
   ],
   [
@@ -125,13 +104,13 @@ test.each<[string, Record<string, string | null>, RegExp[]]>([
   ],
   [
     'a topic without files',
-    { 'maths-60/02-empty/topic.md': '---\ntitle: a\nopens: +5m\n---\n\n[x](files/x.txt)' },
-    [/^maths-60\/02-empty\/topic\.md:6: there is no files\/x\.txt$/],
+    { 'maths-60/02-roots/topic.md': '---\ntitle: a\nopens: +5m\n---\n\n[x](files/x.txt)' },
+    [/^maths-60\/02-roots\/topic\.md:6: there is no files\/x\.txt$/],
   ],
   [
     'a file of another topic',
-    { 'maths-60/02-empty/topic.md': '---\ntitle: a\nopens: +5m\n---\n\n[x](files/b.txt)' },
-    [/02-empty\/topic\.md:6: there is no files\/b\.txt$/],
+    { 'maths-60/02-roots/topic.md': '---\ntitle: a\nopens: +5m\n---\n\n[x](files/b.txt)' },
+    [/02-roots\/topic\.md:6: there is no files\/b\.txt$/],
   ],
   [
     'a file that nobody mentions',
@@ -160,13 +139,13 @@ test.each<[string, Record<string, string | null>, RegExp[]]>([
 });
 
 test('text that is not UTF-8', async () => {
-  await write(good);
+  await writeCourseFiles(dir);
   await writeFile(join(dir, 'maths-60/course.md'), Buffer.from([0xcf, 0xf0]));
   expect(await readCourseFolder(join(dir, 'maths-60'))).toMatchObject({ problems: [{ file: 'maths-60/course.md', code: 'not-utf8' }] });
 });
 
 test('links are not followed, wherever they stand', async () => {
-  await write({ ...good, 'secret.txt': 'secret' });
+  await writeCourseFiles(dir, { 'secret.txt': 'secret' });
   await symlink(join(dir, 'secret.txt'), join(dir, 'maths-60/01-powers/files/c.txt'));
   await symlink(join(dir, 'maths-60/01-powers'), join(dir, 'maths-60/03-link'));
   await symlink(join(dir, 'maths-60'), join(dir, 'linked'));
@@ -180,7 +159,7 @@ test('links are not followed, wherever they stand', async () => {
 });
 
 test('a file that is too large is not read', async () => {
-  await write({ ...good, 'maths-60/01-powers/files/list.txt': 'x'.repeat(20_000_001) });
+  await writeCourseFiles(dir, { 'maths-60/01-powers/files/list.txt': 'x'.repeat(20_000_001) });
   expect(await readCourseFolder(join(dir, 'maths-60'))).toMatchObject({
     problems: [{ file: 'maths-60/01-powers/files/list.txt', code: 'too-large' }],
   });
