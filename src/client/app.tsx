@@ -11,6 +11,7 @@ import { goTo, isPlain, Pages } from './routes.tsx';
 import { cssVariablesResolver, theme } from './theme.ts';
 import { PageShell } from './ui/page-shell.tsx';
 
+const OutboxSender = lazy(() => import('./features/tasks/outbox-sender.tsx').then((file) => ({ default: file.OutboxSender })));
 const SessionEnded = lazy(() => import('./features/auth/session-ended.tsx').then((file) => ({ default: file.SessionEnded })));
 
 export function App() {
@@ -51,6 +52,11 @@ function Shell() {
       <ErrorBoundary place={path}>
         <Pages />
       </ErrorBoundary>
+      {me && (
+        <Suspense fallback={null}>
+          <OutboxSender />
+        </Suspense>
+      )}
       {ended && person && (
         <Suspense fallback={null}>
           <SessionEnded person={person} />

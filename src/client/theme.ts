@@ -46,10 +46,6 @@ export const theme = createTheme({
     return base;
   },
   components: {
-    Button: {
-      defaultProps: { size: 'md' },
-      vars: (_theme: unknown, props: { size?: unknown; variant?: unknown }) => ({ root: buttonVars(props) }),
-    },
     Input: {
       defaultProps: { size: 'md' },
       vars: (_theme: unknown, props: { size?: unknown }) => ({ wrapper: props.size === 'md' ? { '--input-height': rem(44) } : {} }),
@@ -71,17 +67,6 @@ export const theme = createTheme({
     Progress: { defaultProps: { size: 6, radius: 'sm' } },
   },
 });
-
-/** Heights 36, 44 and 48; a quiet button has less air at its sides, because nothing is drawn there. */
-function buttonVars({ size, variant }: { size?: unknown; variant?: unknown }): Record<string, string> {
-  const height = size === 'sm' ? 36 : size === 'lg' ? 48 : 44;
-  const air = variant === 'subtle' ? 12 : size === 'sm' ? 14 : size === 'lg' ? 24 : 20;
-  return {
-    '--button-height': rem(height),
-    '--button-padding-x': rem(air),
-    '--button-fz': `var(--mantine-font-size-${size === 'sm' ? 'sm' : 'md'})`,
-  };
-}
 
 /** Mantine's own values for these fall below AA on white. */
 export const cssVariablesResolver: CSSVariablesResolver = () => ({

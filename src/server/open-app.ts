@@ -76,7 +76,8 @@ export async function openApp({ config, databaseUrl, log, clock = systemClock, m
  */
 export async function openCliApp(): Promise<OpenedApp> {
   const config = loadConfig();
-  const log = createLog(config.logLevel);
+  // A command's output is read by a person: only what went wrong belongs beside it.
+  const log = createLog(config.logLevel === 'info' ? 'warn' : config.logLevel);
   const { url, stop } =
     config.database.kind === 'external'
       ? { url: config.database.url, stop: async () => {} }

@@ -7,6 +7,8 @@ interface ProseProps {
   html: string;
   /** `plain` is 16 px for documents, `inline` takes the size of the text around. */
   size?: 'reading' | 'plain' | 'inline';
+  /** Only what belongs into a line, such as an option: may stand inside a label. */
+  line?: boolean;
   className?: string;
   id?: string;
 }
@@ -15,8 +17,8 @@ interface ProseProps {
  * Server-rendered Markdown. Nothing is parsed here. The server makes every box that may scroll a stop of the keyboard; those that fit are no
  * stop, or a page of formulas would be a long way through.
  */
-export function Prose({ html, size = 'reading', className, id }: ProseProps) {
-  const root = useRef<HTMLDivElement>(null);
+export function Prose({ html, size = 'reading', line = false, className, id }: ProseProps) {
+  const root = useRef<HTMLDivElement & HTMLSpanElement>(null);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the boxes watched are made of `html`
   useEffect(() => {
@@ -31,10 +33,17 @@ export function Prose({ html, size = 'reading', className, id }: ProseProps) {
     const observer = new ResizeObserver(look);
     for (const box of boxes) observer.observe(box);
     look();
-    return () => observer.disconnect();
+    // A formula gets wider inside a box of the same width when the fonts of formulas arrive.
+    let here = true;
+    if (boxes.length > 0) void document.fonts.ready.then(() => here && look());
+    return () => {
+      here = false;
+      observer.disconnect();
+    };
   }, [html]);
 
   const style = [classes.prose, size !== 'reading' && classes[size], className].filter(Boolean).join(' ');
+  const Element = line ? 'span' : 'div';
   // biome-ignore lint/security/noDangerouslySetInnerHtml: the one place where HTML of the server enters the page; it is sanitised there
-  return <div ref={root} id={id} className={style} dangerouslySetInnerHTML={{ __html: html }} />;
+  return <Element ref={root} id={id} className={style} dangerouslySetInnerHTML={{ __html: html }} />;
 }

@@ -16,7 +16,10 @@ export interface JobOptions {
   retryLimit?: number;
   /** Seconds before a try is given up. */
   expireInSeconds?: number;
-  /** Only one waits and one runs at a time; the rest of a burst is the one that waits. */
+  /**
+   * One run stands for all that wait; what is queued meanwhile is the next run. Each is a row of its own all the same: a queue with room for one
+   * waiting job (pg-boss's policy «stately») makes transactions wait for each other, and loses a cause that commits after its job has run.
+   */
   coalesced?: boolean;
   /** How many run at once in a process. */
   concurrency?: number;
@@ -59,7 +62,7 @@ export async function openJobs(databaseUrl: string, kinds: JobKind<unknown>[], l
   boss.on('error', (error) => log.error({ err: error }, 'queue error'));
   await boss.start();
   for (const kind of kinds) {
-    const { retryLimit = 8, expireInSeconds = 120, coalesced = false } = kind.options;
+    const { retryLimit = 8, expireInSeconds = 120 } = kind.options;
     const queue = {
       retryLimit,
       retryBackoff: true,
@@ -71,7 +74,7 @@ export async function openJobs(databaseUrl: string, kinds: JobKind<unknown>[], l
     };
     const { name } = kind;
     if (await boss.getQueue(name)) await boss.updateQueue(name, queue);
-    else await boss.createQueue(name, { ...queue, policy: coalesced ? 'stately' : 'standard' });
+    else await boss.createQueue(name, queue);
   }
   return {
     async enqueue(tx, kind, payload) {
@@ -80,22 +83,20 @@ export async function openJobs(databaseUrl: string, kinds: JobKind<unknown>[], l
     async work(app, handlers) {
       for (const { kind, run } of handlers) {
         const { name } = kind;
+        const { concurrency = 2, coalesced = false } = kind.options;
+        const pace = coalesced ? { localConcurrency: 1, batchSize: 1000, burstWhenBatchFull: true } : { localConcurrency: concurrency };
         if (kind.options.cron) await boss.schedule(name, kind.options.cron, {});
-        await boss.work(
-          name,
-          { localConcurrency: kind.options.concurrency ?? 2, notifyPollingIntervalSeconds: lookSeconds },
-          async ([job]) => {
-            if (!job) return;
-            const startedAt = performance.now();
-            try {
-              await run(app, job.data);
-              log.info({ job: kind.name, id: job.id, ms: Math.round(performance.now() - startedAt) }, 'job done');
-            } catch (error) {
-              log.error({ job: kind.name, id: job.id, err: error }, 'job failed, will be tried again');
-              throw error;
-            }
-          },
-        );
+        await boss.work(name, { ...pace, notifyPollingIntervalSeconds: lookSeconds }, async ([job]) => {
+          if (!job) return;
+          const startedAt = performance.now();
+          try {
+            await run(app, job.data);
+            log.info({ job: kind.name, id: job.id, ms: Math.round(performance.now() - startedAt) }, 'job done');
+          } catch (error) {
+            log.error({ job: kind.name, id: job.id, err: error }, 'job failed, will be tried again');
+            throw error;
+          }
+        });
       }
     },
     async stop() {

@@ -10,7 +10,7 @@ const storable = (text: string) => !text.includes('\0') && text.isWellFormed();
 const text = (length: number) => z.string().max(length).refine(storable);
 
 /** An answer as it arrives from outside, before anything is known about the task. */
-export const answerValueSchema: z.ZodType<AnswerValue> = z.union([
+export const answerValueSchema: z.ZodType<AnswerValue, AnswerValue> = z.union([
   text(ANSWER_LIMITS.textLength),
   z.array(text(ANSWER_LIMITS.optionIdLength)).max(ANSWER_LIMITS.options),
   z.array(z.array(text(ANSWER_LIMITS.cellLength)).max(ANSWER_LIMITS.cols)).max(ANSWER_LIMITS.rows),

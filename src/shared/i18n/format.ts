@@ -90,7 +90,7 @@ export function createFormat(locale: Locale, { schoolZone, personZone, now = Dat
       const sameDay = calendarDay(schoolZone, instant(at)) === calendarDay(personZone, instant(at));
       const mine = sameDay ? timeIn(personZone, at) : dateAtTimeIn(personZone, at);
       const named = `${school} ${zoneInSentence(locale, schoolZone, instant(at)).replace(' ', nbsp)}`;
-      return locale === 'ru' ? `${named}, у${nbsp}вас ${mine}` : `${named}, ${mine} for you`;
+      return locale === 'ru' ? `${named}, у${nbsp}вас${nbsp}${mine}` : `${named}, ${mine} for you`;
     },
     sameClock,
     /** «сегодня», «вчера», «3 дня назад», a date when it was long ago. Calendar days of the reader. */

@@ -1,6 +1,5 @@
 import { useEffect } from 'react';
 import { useParams } from 'wouter';
-import { OutboxSender } from '#client/features/tasks/outbox-sender.tsx';
 import { appError } from '#client/lib/errors.ts';
 import { useText } from '#client/lib/i18n.tsx';
 import { usePageTitle } from '#client/lib/page.ts';
@@ -26,7 +25,6 @@ export function TopicPage() {
   usePageTitle(query.data?.title ?? titleOfClosed(refusal, text));
   return (
     <div className={layout.wrap}>
-      <OutboxSender />
       <Closed refusal={refusal} course={course} onOpening={() => void query.refetch()} />
       {!isClosed(refusal) && (
         <QueryView query={query} level={1} errorTitle={text.failed} skeleton={<TopicSkeleton />}>

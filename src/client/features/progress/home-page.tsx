@@ -1,4 +1,5 @@
 import { CourseCards } from '#client/features/courses/course-cards.tsx';
+import { useOpening } from '#client/features/courses/use-opening.ts';
 import { useFormat, useText } from '#client/lib/i18n.tsx';
 import { useMe } from '#client/lib/me.ts';
 import { usePageTitle } from '#client/lib/page.ts';
@@ -10,6 +11,7 @@ import { capitalised } from './capitalised.ts';
 import { ContinueCard } from './continue-card.tsx';
 import classes from './home.module.css';
 import { HomeSkeleton } from './home-skeleton.tsx';
+import { soonest } from './home-view.ts';
 import { MyCourses } from './my-courses.tsx';
 import { Streak } from './streak.tsx';
 import { Upcoming } from './upcoming.tsx';
@@ -18,6 +20,7 @@ export function StudentHomePage() {
   const text = useText().progress.home;
   const query = trpc.progress.home.useQuery();
   usePageTitle(text.title);
+  useOpening(query.data ? soonest(query.data.courses) : null, () => void query.refetch());
   return (
     <div className={layout.wrap}>
       <QueryView query={query} level={1} errorTitle={text.failed} skeleton={<HomeSkeleton />}>
@@ -41,7 +44,7 @@ function Home({ home }: { home: HomeDto }) {
         </div>
         <aside className={classes.aside}>
           <Streak streak={home.streak} />
-          <Upcoming topics={home.upcoming} />
+          <Upcoming topics={home.upcoming} nameCourse={home.courses.length > 1} />
         </aside>
       </div>
     </>

@@ -1,11 +1,18 @@
 import { Link } from 'wouter';
+import { setTitle } from '#client/features/courses/set-title.ts';
 import { useFormat, useText } from '#client/lib/i18n.tsx';
 import layout from '#client/ui/layout.module.css';
 import type_ from '#client/ui/type.module.css';
 import type { HomeDto } from '#shared/progress.ts';
 import classes from './home.module.css';
 
-export function Upcoming({ topics }: { topics: HomeDto['upcoming'] }) {
+interface UpcomingProps {
+  topics: HomeDto['upcoming'];
+  /** With several courses a topic alone does not say where. */
+  nameCourse: boolean;
+}
+
+export function Upcoming({ topics, nameCourse }: UpcomingProps) {
   const text = useText().progress.home;
   const format = useFormat();
   if (topics.length === 0) return null;
@@ -15,10 +22,11 @@ export function Upcoming({ topics }: { topics: HomeDto['upcoming'] }) {
         {text.soon}
       </h2>
       <ul className={`${layout.list} ${classes.soonList}`}>
-        {topics.map(({ courseSlug, topicSlug, topicTitle, opensAt }) => (
+        {topics.map(({ courseSlug, courseTitle, topicSlug, topicTitle, opensAt }) => (
           <li key={`${courseSlug}/${topicSlug}`} className={classes.soon}>
             <b>{format.schoolTime(opensAt)}</b>
-            <Link href={`/courses/${courseSlug}`}>{text.soonTopic(topicTitle)}</Link>
+            <Link href={`/courses/${courseSlug}`}>{text.soonTopic(setTitle(topicTitle))}</Link>
+            {nameCourse && <span className={type_.dim}>{setTitle(courseTitle)}</span>}
           </li>
         ))}
       </ul>

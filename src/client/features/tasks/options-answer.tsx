@@ -39,7 +39,7 @@ export function OptionsAnswer({ format, chosen, onChange, readOnly, invalid, hea
               onChange={() => choose(id)}
             />
             <span className={classes.place}>{index + 1})</span>
-            <Prose html={html} size="inline" className={classes.optionText} />
+            <Prose html={html} size="inline" line className={classes.optionText} />
           </label>
         ))}
       </fieldset>

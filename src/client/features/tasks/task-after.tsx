@@ -1,4 +1,4 @@
-import { IconLock, IconMessageCircle } from '@tabler/icons-react';
+import { IconLock } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useText } from '#client/lib/i18n.tsx';
 import { icon } from '#client/ui/icon.ts';
@@ -10,7 +10,7 @@ import { TaskSolution } from './task-solution.tsx';
 /** Under the answer: what was tried, what is open, and what opens next and after what. */
 export function TaskAfter({ task }: { task: TaskDto }) {
   const text = useText().tasks;
-  const { solution, chatLeft, solved } = task.state;
+  const { solution } = task.state;
   return (
     <div className={classes.after}>
       <TaskAttempts task={task} />
@@ -20,7 +20,6 @@ export function TaskAfter({ task }: { task: TaskDto }) {
           {solution.wrongLeft === null ? text.solution.locked : text.solution.lockedOr(solution.wrongLeft)}
         </LockLine>
       )}
-      {!solved && chatLeft > 0 && <LockLine icon={<IconMessageCircle {...icon.md} />}>{text.chatLeft(chatLeft)}</LockLine>}
     </div>
   );
 }

@@ -1,8 +1,8 @@
-import { Button } from '@mantine/core';
 import { IconBulb } from '@tabler/icons-react';
 import { useId, useState } from 'react';
 import { useText } from '#client/lib/i18n.tsx';
 import { trpc } from '#client/lib/trpc.ts';
+import { Button } from '#client/ui/button.tsx';
 import { icon } from '#client/ui/icon.ts';
 import { Prose } from '#client/ui/prose.tsx';
 import { QueryView } from '#client/ui/query-view.tsx';

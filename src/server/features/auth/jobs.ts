@@ -2,26 +2,31 @@ import { codeRules } from '#shared/auth.ts';
 import { catalogues } from '#shared/i18n/server.ts';
 import type { App } from '../../platform/app.ts';
 import { handle, type JobHandler } from '../../platform/jobs.ts';
-import { removeExpired, sendCode } from './job-kinds.ts';
+import { type Letter, MailError } from '../../platform/mail.ts';
+import { removeExpired, type SendCode, sendCode } from './job-kinds.ts';
 import { deriveCode } from './rules.ts';
 
-async function writeCodeLetter(
-  app: App,
-  { codeId, locale, reason }: { codeId: string; locale: 'ru' | 'en'; reason: 'sign-in' | 'register' | 'exists' },
-) {
+async function writeCodeLetter(app: App, { codeId, locale, reason }: SendCode) {
   const row = await app.db.loginCode.findFirst({
     where: { id: codeId, usedAt: null, expiresAt: { gt: app.clock.now() } },
     select: { email: true, person: { select: { blockedAt: true } } },
   });
   if (!row || row.person?.blockedAt) return;
-  const { mail } = catalogues[locale];
-  if (!row.person) {
-    await app.mail.send({ to: row.email, subject: mail.noAccount.subject, text: mail.noAccount.text(`${app.config.publicUrl}/register`) });
-    return;
+  try {
+    await app.mail.send({ id: `code:${codeId}`, to: row.email, ...words(app, { codeId, locale, reason }, row.person !== null) });
+  } catch (error) {
+    if (!(error instanceof MailError && error.permanent)) throw error;
+    // The person sees «Нет письма?» on the page and corrects the address.
+    app.log.warn({ err: error, codeId }, 'a letter with a code was refused for good');
   }
+}
+
+function words(app: App, { codeId, locale, reason }: SendCode, known: boolean): Pick<Letter, 'subject' | 'text'> {
+  const { mail } = catalogues[locale];
+  if (!known) return { subject: mail.noAccount.subject, text: mail.noAccount.text(`${app.config.publicUrl}/register`) };
   const code = deriveCode(app.secrets, codeId);
-  const text = reason === 'exists' ? mail.alreadyRegistered.text(code, codeRules.minutes) : mail.code.text(code, codeRules.minutes);
-  await app.mail.send({ to: row.email, subject: mail.code.subject(code), text });
+  const { text } = reason === 'exists' ? mail.alreadyRegistered : mail.code;
+  return { subject: mail.code.subject(code), text: text(code, codeRules.minutes) };
 }
 
 async function removeExpiredRows(app: App): Promise<void> {

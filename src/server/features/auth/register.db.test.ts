@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { registerInput } from '#shared/auth.ts';
 import type { FieldIssueCode } from '#shared/errors.ts';
 import type { App } from '../../platform/app.ts';
+import { aBrowser } from '../../testing/browser.ts';
 import { aMachine, anEmail, aRegistration, aSchool, aStudent, codeFor, limitsElapse, type School } from '../../testing/world.ts';
 import { consentVersion } from '../people/consent.ts';
 import { register, verifyCode } from './actions.ts';
@@ -96,6 +97,15 @@ describe('the form', () => {
     await expect(register(app, aMachine(), form)).rejects.toMatchObject({ code: 'INPUT_INVALID', issues: [{ code }] });
     expect(await tracesOf(form.email)).toEqual({ person: null, codes: [], letters: 0 });
   });
+});
+
+test('the text one agrees to is shown in both languages, under the edition that the form names', async () => {
+  const { call } = aBrowser(app);
+  const texts = await Promise.all((['ru', 'en'] as const).map((locale) => call.people.consentText({ locale })));
+  expect(texts.map((text) => text.version)).toEqual([consentVersion, consentVersion]);
+  expect(texts[0]?.html).toContain('персональных данных');
+  expect(texts[1]?.html).toContain('personal data');
+  expect((await call.settings.site()).consentVersion).toBe(consentVersion);
 });
 
 describe('a second registration of an address', () => {

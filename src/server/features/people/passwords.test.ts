@@ -12,7 +12,7 @@ describe('which passwords may be set', () => {
     ['x'.repeat(9), 'too-short'],
     // Ten UTF-16 units, five characters.
     ['🐈🐟🐈🐟🐈', 'too-short'],
-    ['ab'.repeat(127) + 'cde', 'too-long'],
+    [`${'ab'.repeat(127)}cde`, 'too-long'],
     // One sign that is eighteen letters in its plain form.
     ['ﷺ'.repeat(20), 'too-long'],
     ['', 'too-short'],

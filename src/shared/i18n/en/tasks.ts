@@ -79,7 +79,6 @@ export const tasks: typeof ru = {
     locked: 'The solution opens once you solve the task',
     lockedOr: (n) => `The solution opens once you solve the task, or after ${en(n, '# more wrong answer', '# more wrong answers')}`,
   },
-  chatLeft: (n) => `Teacher chat opens after ${en(n, '# more wrong answer', '# more wrong answers')}`,
   square: {
     right: (n) => `Task ${n}, solved`,
     partly: (n) => `Task ${n}, partly solved`,

@@ -1,0 +1,116 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import * as z from 'zod';
+import { aSchool, type School } from '../testing/world.ts';
+import { handle, type JobHandler, type Jobs, jobKind, openJobs } from './jobs.ts';
+import { createLog } from './log.ts';
+
+const greet = jobKind('test.greet', z.object({ name: z.string() }), { retryLimit: 2 });
+const tidy = jobKind('test.tidy', z.object({}), { coalesced: true, concurrency: 1 });
+
+let school: School;
+let jobs: Jobs;
+beforeEach(async () => {
+  school = await aSchool();
+  jobs = await openJobs(school.databaseUrl, [greet, tidy], createLog('silent'));
+});
+afterEach(async () => {
+  await jobs.stop();
+  await school.close();
+});
+
+const work = (...handlers: JobHandler[]) => jobs.work(school.app, handlers);
+const enqueue = (name: string) => school.app.db.$transaction((tx) => jobs.enqueue(tx, greet, { name }));
+/** Resolves when a promise somebody waits for is opened by hand. */
+function aGate() {
+  let open = () => {};
+  const passed = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { passed, open };
+}
+
+test('a job exists when its transaction commits, and only then', async () => {
+  const greeted: string[] = [];
+  await work(
+    handle(greet, async (_app, { name }) => {
+      greeted.push(name);
+    }),
+  );
+  await school.app.db
+    .$transaction(async (tx) => {
+      await jobs.enqueue(tx, greet, { name: 'nobody' });
+      throw new Error('rolled back');
+    })
+    .catch(() => undefined);
+  await enqueue('Anna');
+  await expect.poll(() => greeted, { timeout: 10_000, interval: 10 }).toEqual(['Anna']);
+});
+
+test('a job that fails is tried again, with what it carried', async () => {
+  const tries: string[] = [];
+  await work(
+    handle(greet, async (_app, { name }) => {
+      tries.push(name);
+      if (tries.length === 1) throw new Error('not now');
+    }),
+  );
+  await enqueue('Anna');
+  await expect.poll(() => tries, { timeout: 20_000, interval: 20 }).toEqual(['Anna', 'Anna']);
+});
+
+test('what an older version wrote and nobody understands any more is not handed on', async () => {
+  let called = 0;
+  await work(
+    handle(greet, async () => {
+      called += 1;
+    }),
+  );
+  await school.app.db.$transaction((tx) => jobs.enqueue(tx, { ...greet, payload: z.any() }, { name: 42 }));
+  const state = async () =>
+    (await school.app.pool.query<{ state: string }>(`SELECT state FROM pgboss.job WHERE name = 'test.greet'`)).rows[0]?.state;
+  await expect.poll(state, { timeout: 10_000, interval: 10 }).toBe('retry');
+  expect(called).toBe(0);
+});
+
+test('of a burst of coalesced jobs one runs and one waits', async () => {
+  const gate = aGate();
+  let running = 0;
+  let runs = 0;
+  await work(
+    handle(tidy, async () => {
+      runs += 1;
+      running += 1;
+      expect(running).toBe(1);
+      if (runs === 1) await gate.passed;
+      running -= 1;
+    }),
+  );
+  const burst = (size: number) =>
+    Promise.all(Array.from({ length: size }, () => school.app.db.$transaction((tx) => jobs.enqueue(tx, tidy, {}))));
+  await burst(1);
+  await expect.poll(() => runs, { timeout: 10_000, interval: 10 }).toBe(1);
+  await burst(20);
+  gate.open();
+  const left = () =>
+    school.app.pool.query(`SELECT 1 FROM pgboss.job WHERE name = 'test.tidy' AND state < 'completed'`).then(({ rowCount }) => rowCount);
+  await expect.poll(left, { timeout: 15_000, interval: 20 }).toBe(0);
+  expect(runs).toBe(2);
+});
+
+test('whoever stops waits for the job that runs', async () => {
+  const gate = aGate();
+  const events: string[] = [];
+  await work(
+    handle(greet, async () => {
+      events.push('begun');
+      await gate.passed;
+      events.push('done');
+    }),
+  );
+  await enqueue('Anna');
+  await expect.poll(() => events, { timeout: 10_000, interval: 10 }).toEqual(['begun']);
+  const stopped = jobs.stop().then(() => events.push('stopped'));
+  gate.open();
+  await stopped;
+  expect(events).toEqual(['begun', 'done', 'stopped']);
+});
