@@ -5,7 +5,8 @@ import { sessionToken } from './students.ts';
 
 export type Target = { url: string; students: { from: number; count: number } };
 export type Work = { kind: 'topic'; topics: { course: string; topic: string }[] } | { kind: 'submit'; tasks: string[] };
-export type Round = { target: Target; work: Work; connections: number; ms: number };
+/** Ends after so many milliseconds, or after so many requests, whichever comes first. */
+export type Round = { target: Target; work: Work; connections: number; ms: number; requests?: number };
 /** `latencies` in milliseconds, sorted. */
 export type RoundResult = { requests: number; ms: number; latencies: number[]; fault: string | null };
 
@@ -17,7 +18,7 @@ process.on('message', (round: Round) => {
   void run(round).then((result) => process.send?.(result));
 });
 
-async function run({ target, work, connections, ms }: Round): Promise<RoundResult> {
+async function run({ target, work, connections, ms, requests = Number.POSITIVE_INFINITY }: Round): Promise<RoundResult> {
   const agent = agents.get(target.url) ?? new Agent({ keepAlive: true, maxSockets: connections });
   agents.set(target.url, agent);
   const counter = `${work.kind} ${target.url}`;
@@ -25,7 +26,7 @@ async function run({ target, work, connections, ms }: Round): Promise<RoundResul
   let fault: string | null = null;
   const startedAt = performance.now();
   const loop = async () => {
-    while (performance.now() - startedAt < ms && fault === null) {
+    while (performance.now() - startedAt < ms && latencies.length < requests && fault === null) {
       const n = sent.get(counter) ?? 0;
       sent.set(counter, n + 1);
       const before = performance.now();

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { createTestDatabase } from './testing/database.ts';
-import { aSchoolProcess, type SchoolProcess, startSchoolProcess } from './testing/school-process.ts';
+import { aSchoolProcess, type OpenSchoolProcess, type SchoolProcess, startSchoolProcess } from './testing/school-process.ts';
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
 let env: Record<string, string>;
@@ -59,63 +59,63 @@ describe('what keeps the school from starting is told in one line', () => {
   });
 });
 
-describe('a graceful stop', () => {
-  test('lets the running request finish, takes no new one, and ends by itself', async () => {
+/** A connection that keeps what it hears. */
+function aConnection(school: OpenSchoolProcess) {
+  const socket = connect(Number(new URL(school.url).port), '127.0.0.1');
+  let received = '';
+  socket.setEncoding('utf8').on('data', (text: string) => {
+    received += text;
+  });
+  socket.on('error', () => undefined);
+  return {
+    write: (text: string) => socket.write(text),
+    received: () => received,
+    closed: new Promise((resolve) => socket.on('close', resolve)),
+  };
+}
+
+/** The first half of a request: the server waits for its body. */
+const body = JSON.stringify({ email: 'anna@example.ru', locale: 'ru' });
+const head = [
+  'POST /trpc/auth.requestCode HTTP/1.1',
+  'Host: x',
+  'Content-Type: application/json',
+  `Content-Length: ${body.length}`,
+  'Expect: 100-continue',
+];
+async function aHalfRequest(school: OpenSchoolProcess) {
+  const connection = aConnection(school);
+  connection.write(`${head.join('\r\n')}\r\n\r\n`);
+  await expect.poll(connection.received).toContain('100 Continue');
+  return connection;
+}
+
+describe('a stop', () => {
+  test('closes idle connections, takes no new request, lets the running one finish, and ends by itself', async () => {
     const school = await open();
-    // A request that has begun and is not complete: the stop comes between its two halves.
-    const body = JSON.stringify({ email: 'anna@example.ru', locale: 'ru' });
-    const socket = connect(Number(new URL(school.url).port), '127.0.0.1');
-    let received = '';
-    socket.setEncoding('utf8').on('data', (text: string) => {
-      received += text;
-    });
-    const closed = new Promise((resolve) => socket.on('close', resolve));
-    socket.write(
-      `POST /trpc/auth.requestCode HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\nExpect: 100-continue\r\n\r\n`,
-    );
-    await expect.poll(() => received).toContain('100 Continue');
+    const idle = aConnection(school);
+    idle.write('GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n');
+    await expect.poll(idle.received).toContain('200 OK');
+    const running = await aHalfRequest(school);
     school.signal('SIGTERM');
-    await expect
-      .poll(() =>
-        fetch(`${school.url}/healthz`).then(
-          () => 'open',
-          () => 'closed',
-        ),
-      )
-      .toBe('closed');
-    socket.write(body);
-    await expect.poll(() => received, { timeout: 8000 }).toContain('"attemptsLeft":5');
-    expect(received).toContain('HTTP/1.1 200 OK');
-    // The connection was to be kept alive for 65 seconds; nobody waits for that.
-    await closed;
+    await idle.closed;
+    await expect(fetch(`${school.url}/healthz`)).rejects.toThrow();
+    running.write(body);
+    await expect.poll(running.received, { timeout: 8000 }).toContain('"attemptsLeft":5');
+    expect(running.received()).toContain('HTTP/1.1 200 OK');
+    // Its connection was to be kept for 65 seconds; nobody waits for that.
+    await running.closed;
     expect(await school.ended).toBe(0);
     expect(school.output()).toContain('Stopping …');
     expect(school.output()).not.toContain('cut off');
   });
 
-  test('closes idle connections at once', async () => {
+  test('asked for twice comes at once', async () => {
     const school = await open();
-    const socket = connect(Number(new URL(school.url).port), '127.0.0.1');
-    const closed = new Promise((resolve) => socket.on('close', resolve));
-    await new Promise((resolve) => {
-      socket.once('data', resolve);
-      socket.write('GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n');
-    });
+    await aHalfRequest(school);
     school.signal('SIGINT');
-    await closed;
-    expect(await school.ended).toBe(0);
-    expect(school.output()).not.toContain('cut off');
-  });
-
-  test('asked twice stops at once', async () => {
-    const school = await open();
-    const socket = connect(Number(new URL(school.url).port), '127.0.0.1');
-    socket.on('error', () => undefined);
-    socket.write('POST /trpc/auth.requestCode HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\nExpect: 100-continue\r\n\r\n');
-    await new Promise((resolve) => socket.once('data', resolve));
-    school.signal('SIGTERM');
-    await expect.poll(() => school.output()).toContain('Stopping …');
-    school.signal('SIGTERM');
+    await expect.poll(school.output).toContain('Stopping …');
+    school.signal('SIGINT');
     expect(await school.ended).toBe(1);
   });
 });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { statementsOf } from '../testing/statements.ts';
-import { aMachine, anEmail, aSchool, type School } from '../testing/world.ts';
+import { aMachine, anEmail, aSchool, aSession, type School } from '../testing/world.ts';
 import type { App } from './app.ts';
 import { sha256 } from './secrets.ts';
 
@@ -19,11 +19,6 @@ async function aPerson(role: 'student' | 'moderator' = 'student') {
   const data = { role, email: anEmail(), firstName: 'Илья', lastName: 'Соколов', timeZone: 'Asia/Omsk' };
   return (await app.db.person.create({ data, select: { id: true } })).id;
 }
-/** @returns the Cookie header */
-async function aSession(personId: string): Promise<string> {
-  const line = await app.sessions.create(personId, aMachine());
-  return line.split(';')[0] ?? '';
-}
 const tokenOf = (cookie: string) => cookie.split('=')[1] ?? '';
 const isLive = async (cookie: string) => (await app.sessions.read(cookie)) !== null;
 /** As if so much of its life were over: Lucia looks at the real clock. */
@@ -35,7 +30,7 @@ const age = (cookie: string, ms: number) =>
 
 test('a session is one person’s, with what every request needs to know of them, in one statement', async () => {
   const personId = await aPerson();
-  const cookie = await aSession(personId);
+  const cookie = await aSession(app, personId);
   await app.sessions.read(cookie);
   const statements = await statementsOf(app, async () => {
     expect(await app.sessions.read(cookie)).toMatchObject({
@@ -47,7 +42,7 @@ test('a session is one person’s, with what every request needs to know of them
 });
 
 test('the cookie is of no use to who reads the database', async () => {
-  const cookie = await aSession(await aPerson());
+  const cookie = await aSession(app, await aPerson());
   const row = await app.db.session.findUniqueOrThrow({ where: { id: sha256(tokenOf(cookie)) } });
   expect(JSON.stringify(row)).not.toContain(tokenOf(cookie));
   expect(tokenOf(cookie).length).toBeGreaterThanOrEqual(32);
@@ -68,13 +63,13 @@ test.each([
 });
 
 test('it is found among other cookies', async () => {
-  const cookie = await aSession(await aPerson());
+  const cookie = await aSession(app, await aPerson());
   expect(await isLive(`a=1; ${cookie}; b=2`)).toBe(true);
 });
 
 describe('a session slides', () => {
   test('for thirty days: in the second half of its life it is renewed, cookie and all', async () => {
-    const cookie = await aSession(await aPerson());
+    const cookie = await aSession(app, await aPerson());
     await age(cookie, 14 * day);
     expect((await app.sessions.read(cookie))?.renewedCookie).toBeNull();
     await age(cookie, 2 * day);
@@ -86,7 +81,7 @@ describe('a session slides', () => {
   });
 
   test('and ends when it was not used for them', async () => {
-    const cookie = await aSession(await aPerson());
+    const cookie = await aSession(app, await aPerson());
     await age(cookie, 30 * day + 1000);
     expect(await isLive(cookie)).toBe(false);
     expect(await app.db.session.count({ where: { id: sha256(tokenOf(cookie)) } })).toBe(0);
@@ -95,8 +90,8 @@ describe('a session slides', () => {
 
 describe('a moderator’s session', () => {
   test('ends after twelve idle hours, a student’s does not', async () => {
-    const student = await aSession(await aPerson('student'));
-    const moderator = await aSession(await aPerson('moderator'));
+    const student = await aSession(app, await aPerson('student'));
+    const moderator = await aSession(app, await aPerson('moderator'));
     school.clock.forward(12 * hour + 1);
     expect([await isLive(student), await isLive(moderator)]).toEqual([true, false]);
     school.clock.forward(-12 * hour);
@@ -104,7 +99,7 @@ describe('a moderator’s session', () => {
   });
 
   test('goes on as long as it is used', async () => {
-    const cookie = await aSession(await aPerson('moderator'));
+    const cookie = await aSession(app, await aPerson('moderator'));
     for (let use = 0; use < 5; use += 1) {
       school.clock.forward(11 * hour);
       expect(await isLive(cookie)).toBe(true);
@@ -114,7 +109,7 @@ describe('a moderator’s session', () => {
 
 test('that it was used is written down at most every five minutes', async () => {
   const personId = await aPerson();
-  const cookie = await aSession(personId);
+  const cookie = await aSession(app, personId);
   const seen = async () => (await app.sessions.list(personId))[0]?.lastSeenAt;
   const createdAt = school.clock.now();
   school.clock.forward(5 * 60_000);
@@ -128,8 +123,8 @@ test('that it was used is written down at most every five minutes', async () => 
 describe('sessions end', () => {
   test('one, all others, all; nobody else’s', async () => {
     const personId = await aPerson();
-    const cookies = await Promise.all(Array.from({ length: 4 }, () => aSession(personId)));
-    const stranger = await aSession(await aPerson());
+    const cookies = await Promise.all(Array.from({ length: 4 }, () => aSession(app, personId)));
+    const stranger = await aSession(app, await aPerson());
     const [first = '', second = ''] = cookies;
     const live = () => Promise.all([...cookies, stranger].map(isLive));
 
@@ -144,7 +139,7 @@ describe('sessions end', () => {
 
   test('at once for somebody who is blocked, and are back when the block is lifted', async () => {
     const personId = await aPerson();
-    const cookie = await aSession(personId);
+    const cookie = await aSession(app, personId);
     await app.db.person.update({ where: { id: personId }, data: { blockedAt: school.clock.now() } });
     expect(await isLive(cookie)).toBe(false);
     await app.db.person.update({ where: { id: personId }, data: { blockedAt: null } });
@@ -153,7 +148,7 @@ describe('sessions end', () => {
 
   test('with the person', async () => {
     const personId = await aPerson();
-    const cookie = await aSession(personId);
+    const cookie = await aSession(app, personId);
     await app.db.person.delete({ where: { id: personId } });
     expect(await isLive(cookie)).toBe(false);
   });
@@ -164,7 +159,7 @@ test('the list names them with when and where, the last used first', async () =>
   const machine = { ...aMachine(), userAgent: `Firefox ${'x'.repeat(1000)}` };
   await app.sessions.create(personId, machine);
   school.clock.forward(1000);
-  await aSession(personId);
+  await aSession(app, personId);
   const list = await app.sessions.list(personId);
   expect(list.map(({ lastSeenAt }) => lastSeenAt.getTime())).toEqual([school.clock.now().getTime(), school.clock.now().getTime() - 1000]);
   expect(list[1]).toMatchObject({ ip: machine.ip, userAgent: machine.userAgent.slice(0, 300) });

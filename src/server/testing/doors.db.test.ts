@@ -6,13 +6,18 @@ import { appRouter } from '../router.ts';
 import { wireError } from '../trpc/init.ts';
 import { aBrowser, type Browser } from './browser.ts';
 import { aCourse, aNumber, type MadeCourse } from './course.ts';
-import { aModerator, anEmail, aRegistration, aSchool, aStudent, type School } from './world.ts';
+import { aModerator, anEmail, aRegistration, aSchool, aSession, aStudent, type School, type Student } from './world.ts';
 
 let school: School;
 let open: MadeCourse;
 let locked: MadeCourse;
+// One of each for all doors, with a new session at each.
+let student: Student;
+let moderator: Student;
 beforeAll(async () => {
   school = await aSchool();
+  student = await aStudent(school.app);
+  moderator = await aModerator(school.app);
   open = await aCourse(school.app, { topics: [{ tasks: [{ ...aNumber('1'), isPublic: true, solution: 'так', solutionRule: 'always' }] }] });
   locked = await aCourse(school.app, { topics: [{ opensIn: 1, tasks: [{ ...aNumber('1'), solution: 'так', solutionRule: 'always' }] }] });
 });
@@ -21,8 +26,8 @@ afterAll(() => school.close());
 const roles = ['guest', 'student', 'moderator'] as const;
 const browsers: Record<(typeof roles)[number], () => Promise<Browser>> = {
   guest: async () => aBrowser(school.app),
-  student: async () => aBrowser(school.app, await aStudent(school.app)),
-  moderator: async () => aBrowser(school.app, await aModerator(school.app)),
+  student: async () => aBrowser(school.app, { cookie: await aSession(school.app, student.actor.id) }),
+  moderator: async () => aBrowser(school.app, { cookie: await aSession(school.app, moderator.actor.id) }),
 };
 
 const session = 'AUTH_SESSION_REQUIRED';

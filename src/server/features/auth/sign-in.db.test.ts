@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { App } from '../../platform/app.ts';
 import { aBrowser, type Browser } from '../../testing/browser.ts';
-import { aMachine, anEmail, aRegistration, aSchool, aStudent, codeFor, limitsElapse, type School } from '../../testing/world.ts';
+import { aMachine, anEmail, aRegistration, aSchool, aSession, aStudent, codeFor, limitsElapse, type School } from '../../testing/world.ts';
 import { addModerator, blockModerator } from '../people/moderators.ts';
 import { signInModerator } from './password-sign-in.ts';
 
@@ -66,24 +66,21 @@ test('signing in again in the same browser replaces its session instead of addin
 test('a person sees their sessions and ends one of them, or all others; nobody else’s', async () => {
   const student = await aStudent(app);
   const here = aBrowser(app, student);
-  const there = [aMachine(), aMachine()].map(async (machine) => {
-    const line = await app.sessions.create(student.actor.id, machine);
-    return aBrowser(app, { cookie: line.split(';')[0] ?? '' });
-  });
-  const [phone, library] = await Promise.all(there);
+  const another = async () => aBrowser(app, { cookie: await aSession(app, student.actor.id) });
+  const [phone, library] = [await another(), await another()];
   const stranger = aBrowser(app, await aStudent(app));
   const sessions = await here.call.auth.sessions();
   expect(sessions).toHaveLength(3);
   expect(sessions.filter((session) => session.current)).toHaveLength(1);
   expect(JSON.stringify(sessions)).not.toContain(student.cookie.split('=')[1]);
 
-  const phones = (await phone?.call.auth.sessions())?.find((session) => session.current);
+  const phones = (await phone.call.auth.sessions())?.find((session) => session.current);
   await stranger.call.auth.endSession({ id: phones?.id ?? '' });
-  expect(await phone?.call.auth.me()).not.toBeNull();
+  expect(await phone.call.auth.me()).not.toBeNull();
   await here.call.auth.endSession({ id: phones?.id ?? '' });
-  expect(await phone?.call.auth.me()).toBeNull();
+  expect(await phone.call.auth.me()).toBeNull();
   expect(await here.call.auth.endOtherSessions()).toEqual({ ended: 1 });
-  expect([await here.call.auth.me(), await library?.call.auth.me()]).toMatchObject([{ email: student.email }, null]);
+  expect([await here.call.auth.me(), await library.call.auth.me()]).toMatchObject([{ email: student.email }, null]);
   expect(await stranger.call.auth.me()).not.toBeNull();
 });
 
