@@ -5,7 +5,7 @@ import type { ProjectConfig } from 'vitest/node';
 
 /** A suite by file name: what it runs against is told by the name's middle (docs/testing.md). */
 function suite(name: string, test: ProjectConfig) {
-  return { test: { name, root: import.meta.dirname, ...test } };
+  return { test: { name, root: import.meta.dirname, setupFiles: 'src/server/testing/no-console-errors.ts', ...test } };
 }
 
 export default defineConfig({
@@ -39,13 +39,21 @@ export default defineConfig({
         include: ['{src,prisma,cli}/**/*.db.test.ts'],
         globalSetup: 'src/server/testing/global-setup.ts',
         testTimeout: 30_000,
+        hookTimeout: 60_000,
       }),
       suite('live', {
         include: ['{src,prisma,cli}/**/*.live.test.ts'],
         globalSetup: 'src/server/testing/global-setup.ts',
         testTimeout: 60_000,
+        hookTimeout: 60_000,
       }),
-      suite('e2e', { include: ['src/e2e/**/*.e2e.test.ts'], testTimeout: 120_000, fileParallelism: false }),
+      // After the others and by itself: a browser on a busy machine waits for its turn, not for the page.
+      suite('e2e', {
+        include: ['src/e2e/**/*.e2e.test.ts'],
+        testTimeout: 120_000,
+        fileParallelism: false,
+        sequence: { groupOrder: 1 },
+      }),
     ],
   },
 });

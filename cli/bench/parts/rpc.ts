@@ -48,7 +48,7 @@ async function compareSubmits(
   return result;
 }
 
-export async function startFloor(
+async function startFloor(
   world: World,
   databaseUrl: string,
   school: ServerProcess,
@@ -68,7 +68,7 @@ export async function startFloor(
   }
   const file = join(world.folder, 'floor.json');
   await writeFile(file, JSON.stringify(plan));
-  const floor = await startProcess('cli/bench/floor.ts', { FLOOR_PLAN: file, NODE_ENV: 'production', NODE_OPTIONS: '--cpu-prof --cpu-prof-interval=250 --cpu-prof-dir=/tmp/p10 --cpu-prof-name=v-floor.cpuprofile' });
+  const floor = await startProcess('cli/bench/floor.ts', { FLOOR_PLAN: file, NODE_ENV: 'production' });
   world.afterwards(floor.stop);
   return { floor, recorded };
 }

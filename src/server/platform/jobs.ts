@@ -50,6 +50,9 @@ export interface Jobs {
 }
 
 const stopTimeoutMs = 20_000;
+/** A process that is killed stops to beat: its jobs go to another within about half a minute. */
+const heartbeatSeconds = 20;
+const superviseSeconds = 15;
 /** New jobs announce themselves; second tries and those of a dead process do not, and wait for the next look (of pg-boss's own accord 30 s). */
 const lookSeconds = 5;
 
@@ -58,7 +61,14 @@ const lookSeconds = 5;
  * @param kinds every kind the code knows
  */
 export async function openJobs(databaseUrl: string, kinds: JobKind<unknown>[], log: Log): Promise<Jobs> {
-  const boss = new PgBoss({ connectionString: databaseUrl, useListenNotify: true, max: 4, application_name: 'otlichno-jobs' });
+  const boss = new PgBoss({
+    connectionString: databaseUrl,
+    useListenNotify: true,
+    max: 4,
+    application_name: 'otlichno-jobs',
+    superviseIntervalSeconds: superviseSeconds,
+    monitorIntervalSeconds: superviseSeconds,
+  });
   boss.on('error', (error) => log.error({ err: error }, 'queue error'));
   await boss.start();
   for (const kind of kinds) {
@@ -69,6 +79,7 @@ export async function openJobs(databaseUrl: string, kinds: JobKind<unknown>[], l
       retryDelay: 2,
       retryDelayMax: 600,
       expireInSeconds,
+      heartbeatSeconds,
       notify: true,
       deleteAfterSeconds: 7 * 86_400,
     };

@@ -13,7 +13,8 @@ async function writeCodeLetter(app: App, { codeId, locale, reason }: SendCode) {
   });
   if (!row || row.person?.blockedAt) return;
   try {
-    await app.mail.send({ id: `code:${codeId}`, to: row.email, ...words(app, { codeId, locale, reason }, row.person !== null) });
+    const known = row.person ? 'student' : await findOther(app, row.email);
+    await app.mail.send({ id: `code:${codeId}`, to: row.email, ...words(app, { codeId, locale, reason }, known) });
   } catch (error) {
     if (!(error instanceof MailError && error.permanent)) throw error;
     // The person sees «Нет письма?» on the page and corrects the address.
@@ -21,9 +22,18 @@ async function writeCodeLetter(app: App, { codeId, locale, reason }: SendCode) {
   }
 }
 
-function words(app: App, { codeId, locale, reason }: SendCode, known: boolean): Pick<Letter, 'subject' | 'text'> {
+/** Whose address it is that no student has. Asked here and not where the code was requested, so that every request costs the same. */
+async function findOther(app: App, email: string): Promise<'moderator' | 'nobody'> {
+  return (await app.db.person.count({ where: { email, role: 'moderator' } })) > 0 ? 'moderator' : 'nobody';
+}
+
+type Known = 'student' | 'moderator' | 'nobody';
+
+function words(app: App, { codeId, locale, reason }: SendCode, known: Known): Pick<Letter, 'subject' | 'text'> {
   const { mail } = catalogues[locale];
-  if (!known) return { subject: mail.noAccount.subject, text: mail.noAccount.text(`${app.config.publicUrl}/register`) };
+  const { publicUrl } = app.config;
+  if (known === 'moderator') return { subject: mail.moderator.subject, text: mail.moderator.text(`${publicUrl}/admin/login`) };
+  if (known === 'nobody') return { subject: mail.noAccount.subject, text: mail.noAccount.text(`${publicUrl}/register`) };
   const code = deriveCode(app.secrets, codeId);
   const { text } = reason === 'exists' ? mail.alreadyRegistered : mail.code;
   return { subject: mail.code.subject(code), text: text(code, codeRules.minutes) };

@@ -1,6 +1,17 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { App } from '../../platform/app.ts';
-import { aMachine, anEmail, aRegistration, aSchool, aStudent, codeFor, limitsElapse, type School } from '../../testing/world.ts';
+import { MailError } from '../../platform/mail.ts';
+import {
+  aMachine,
+  aModerator,
+  anEmail,
+  aRegistration,
+  aSchool,
+  aStudent,
+  codeFor,
+  limitsElapse,
+  type School,
+} from '../../testing/world.ts';
 import { register, requestCode } from './actions.ts';
 import { authJobs } from './jobs.ts';
 import { hashCode } from './rules.ts';
@@ -55,6 +66,14 @@ describe('a letter with the code', () => {
   });
 });
 
+test('to a moderator goes a letter without a code, with the way to their own door', async () => {
+  const { email } = await aModerator(app);
+  await requestCode(app, aMachine(), { email, locale: 'ru' });
+  const letter = await letterTo(email);
+  expect(letter?.text).toContain('https://school.example.ru/admin/login');
+  expect(`${letter?.subject}${letter?.text}`).not.toMatch(/\d{6}/);
+});
+
 test('to an unknown address goes a letter without a code, with the way to register', async () => {
   const email = anEmail();
   await requestCode(app, aMachine(), { email, locale: 'ru' });
@@ -104,6 +123,16 @@ test('a letter that is written again after a fault holds the same code', async (
   await writeLetter(form.email, send);
   const code = await codeFor(app, form.email);
   expect(subjects.map((subject) => subject.slice(0, 6))).toEqual([code, code]);
+});
+
+test('a letter that is refused for good is not tried again; one that is put off is', async () => {
+  const form = aRegistration();
+  await register(app, aMachine(), form);
+  const refuse = (permanent: boolean) => async () => {
+    throw new MailError('550 no such mailbox', permanent);
+  };
+  await expect(writeLetter(form.email, refuse(true))).resolves.toBeUndefined();
+  await expect(writeLetter(form.email, refuse(false))).rejects.toThrow('550');
 });
 
 test('the code stands nowhere in the database, the queue included', async () => {

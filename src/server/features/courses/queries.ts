@@ -148,13 +148,14 @@ function toTopicRowDto(row: TopicRow, number: number, role: 'student' | 'moderat
 function toMine(viewer: PersonActor, course: CourseRow, dtos: TopicRowDto[], rows: TopicRow[]): NonNullable<CourseDto['mine']> {
   const sum = (key: 'tasks' | 'solved' | 'tried' | 'first_try') => rows.reduce((total, row) => total + row[key], 0);
   const tried = sum('tried');
+  const topics = dtos.map((dto, index) => ({ ...dto, visited: rows[index]?.visited ?? false, lastAt: rows[index]?.last_at ?? null }));
   return {
     enrolled: course.enrolled,
     allowed: courseIsAllowed({ priceMinor: course.price_minor, enrolled: course.enrolled, role: viewer.role }),
-    topics: { done: dtos.filter((topic) => topicIsDone(topic.tasks)).length, total: dtos.length },
+    topics: { done: topics.filter(topicIsDone).length, total: dtos.length },
     tasks: { done: sum('solved'), total: sum('tasks') },
     openTopics: dtos.filter((topic) => topic.open).length,
     firstTry: tried > 0 ? { done: sum('first_try'), total: tried } : null,
-    continueTopic: topicToContinue(dtos.map((dto, index) => ({ ...dto, lastAt: rows[index]?.last_at ?? null }))),
+    continueTopic: topicToContinue(topics),
   };
 }

@@ -52,13 +52,13 @@ test.each([
 });
 
 test.each([
-  [{ done: 0, total: 3 }, false],
-  [{ done: 2, total: 3 }, false],
-  [{ done: 3, total: 3 }, true],
-  // Theory alone cannot be finished: nobody would know when.
-  [{ done: 0, total: 0 }, false],
-])('%j of the tasks: the topic is done: %s', (tasks, done) => {
-  expect(topicIsDone(tasks)).toBe(done);
+  [{ done: 0, total: 3 }, true, false],
+  [{ done: 2, total: 3 }, true, false],
+  [{ done: 3, total: 3 }, true, true],
+  [{ done: 0, total: 0 }, false, false],
+  [{ done: 0, total: 0 }, true, true],
+])('%j of the tasks, opened %s: the topic is done: %s', (tasks, visited, done) => {
+  expect(topicIsDone({ tasks, visited })).toBe(done);
 });
 
 test.each([
@@ -80,8 +80,8 @@ function topics(text: string): Topic[] {
     const [done = 0, total = 0] = counts.split('/').map(Number);
     const lastAt = hour ? new Date(Date.UTC(2026, 10, 24, Number(hour))) : null;
     return counts === '-'
-      ? { slug, open: false, tasks: { done: 0, total: 4 }, lastAt }
-      : { slug, open: true, tasks: { done, total }, lastAt };
+      ? { slug, open: false, visited: false, tasks: { done: 0, total: 4 }, lastAt }
+      : { slug, open: true, visited: lastAt !== null, tasks: { done, total }, lastAt };
   });
 }
 
@@ -93,6 +93,7 @@ test.each([
   ['all begun is done: the next in order', 'a 3/3 +1, b 0/3, c 0/3', 'b'],
   ['all is done: the last open one', 'a 3/3 +2, b 3/3 +1, c -', 'b'],
   ['a topic without tasks is passed through', 'a 0/0, b 0/3', 'a'],
+  ['and left when it was read', 'a 0/0 +1, b 0/3', 'b'],
   ['a locked one never, although it was worked on before', 'a 3/3 +1, b - +3', 'a'],
   ['nothing is open', 'a -, b -', null],
 ])('to go on with: %s', (_, text, slug) => {

@@ -30,17 +30,17 @@ export function primaryForTarget(scale: readonly number[] | null, target: number
   return index < 0 ? null : index + 1;
 }
 
-/** A topic is done when it has tasks and all of them are solved. */
-export function topicIsDone(tasks: { done: number; total: number }): boolean {
-  return tasks.total > 0 && tasks.done >= tasks.total;
+/** A topic is done when all its tasks are solved; one of theory alone, when it was opened. */
+export function topicIsDone({ tasks, visited }: { tasks: { done: number; total: number }; visited: boolean }): boolean {
+  return tasks.total === 0 ? visited : tasks.done >= tasks.total;
 }
 
 /** The unfinished open topic worked on last, else the first unfinished open one, else the last open one. */
 export function topicToContinue(
-  topics: { slug: string; open: boolean; tasks: { done: number; total: number }; lastAt: Date | null }[],
+  topics: { slug: string; open: boolean; visited: boolean; tasks: { done: number; total: number }; lastAt: Date | null }[],
 ): string | null {
   const open = topics.filter((topic) => topic.open);
-  const unfinished = open.filter((topic) => !topicIsDone(topic.tasks));
+  const unfinished = open.filter((topic) => !topicIsDone(topic));
   const started = unfinished
     .filter((topic) => topic.lastAt !== null)
     .sort((a, b) => (b.lastAt?.getTime() ?? 0) - (a.lastAt?.getTime() ?? 0));

@@ -27,6 +27,7 @@ interface MyTopic {
   row: MyTopicRow;
   slug: string;
   open: boolean;
+  visited: boolean;
   tasks: CountDto;
   lastAt: Date | null;
 }
@@ -52,6 +53,7 @@ async function listMyTopics(app: App, actor: PersonActor): Promise<MyTopic[]> {
     row,
     slug: row.topic_slug,
     open: topicIsOpen({ opensAt: row.opens_at, visited: row.visited, openedEarly: row.opened_early, role: actor.role }, now),
+    visited: row.visited,
     tasks: { done: row.solved, total: row.tasks },
     lastAt: row.last_at,
   }));
@@ -108,7 +110,7 @@ async function findContinue(app: App, actor: PersonActor, topics: MyTopic[]): Pr
       const topic = course.find((candidate) => candidate.slug === slug);
       return topic ? [{ course, topic }] : [];
     });
-  const place = places.find(({ topic }) => !topicIsDone(topic.tasks)) ?? places[0];
+  const place = places.find(({ topic }) => !topicIsDone(topic)) ?? places[0];
   if (!place) return null;
   const { course, topic } = place;
   return {
@@ -175,7 +177,7 @@ function countsOf(topics: MyTopic[]): { topics: CountDto; tasks: CountDto; first
   const sum = (key: 'tasks' | 'solved' | 'tried' | 'first_try') => topics.reduce((total, topic) => total + topic.row[key], 0);
   const tried = sum('tried');
   return {
-    topics: { done: topics.filter((topic) => topicIsDone(topic.tasks)).length, total: topics.length },
+    topics: { done: topics.filter(topicIsDone).length, total: topics.length },
     tasks: { done: sum('solved'), total: sum('tasks') },
     firstTry: tried > 0 ? { done: sum('first_try'), total: tried } : null,
   };

@@ -15,4 +15,9 @@ export const mail: typeof ru = {
     text: (registerUrl) =>
       `Somebody asked for a sign-in code with your address, but there is no account with it.\n\nIf it was you, register or check which address you registered with: ${registerUrl}\n\nIf not, do nothing.\n\nOtlichno`,
   },
+  moderator: {
+    subject: 'Signing in to Otlichno for teachers',
+    text: (loginUrl) =>
+      `Somebody asked for a sign-in code with your address. Teachers sign in with a password: ${loginUrl}\n\nIf it was not you, do nothing.\n\nOtlichno`,
+  },
 };
