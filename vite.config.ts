@@ -5,7 +5,15 @@ import type { ProjectConfig } from 'vitest/node';
 
 /** A suite by file name: what it runs against is told by the name's middle (docs/testing.md). */
 function suite(name: string, test: ProjectConfig) {
-  return { test: { name, root: import.meta.dirname, setupFiles: 'src/server/testing/no-console-errors.ts', ...test } };
+  return {
+    test: {
+      name,
+      root: import.meta.dirname,
+      setupFiles: 'src/server/testing/no-console-errors.ts',
+      expect: { poll: { timeout: 15_000 } },
+      ...test,
+    },
+  };
 }
 
 export default defineConfig({

@@ -1,7 +1,6 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { createExpressMiddleware } from '@trpc/server/adapters/express';
 import compression from 'compression';
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import helmet from 'helmet';
@@ -15,6 +14,7 @@ import { mailPage } from './platform/mail/page.ts';
 import type { LiveSession } from './platform/sessions.ts';
 import { appRouter } from './router.ts';
 import { actorOf, createContext } from './trpc/context.ts';
+import { serveRpc } from './trpc/serve-rpc.ts';
 
 export interface ClientFiles {
   /** Adds what serves the pages: the built files, or Vite in development. */
@@ -30,11 +30,11 @@ export function createHttp(app: App, client: ClientFiles): Express {
   http.set('trust proxy', app.config.trustProxy);
   http.use(securityHeaders(app));
   http.use(logRequests(app));
-  http.use(compression());
   http.get('/healthz', (_req, res) => {
     res.type('text/plain').send('ok');
   });
   http.use('/trpc', sameOrigin, trpc(app));
+  http.use(compression());
   http.get('/api/registry.xlsx', async (req, res, next) => {
     const session = await readSession(app, req, res);
     if (session?.person.role !== 'moderator') {
@@ -94,7 +94,7 @@ function securityHeaders(app: App) {
 function logRequests(app: App) {
   return (req: Request, res: Response, next: NextFunction) => {
     const startedAt = performance.now();
-    const id = randomBytes(5).toString('hex');
+    const id = randomUUID().slice(-10);
     res.locals.requestId = id;
     res.on('finish', () => {
       const ms = Math.round(performance.now() - startedAt);
@@ -119,16 +119,16 @@ function sameOrigin(req: Request, res: Response, next: NextFunction) {
 }
 
 function trpc(app: App) {
-  return createExpressMiddleware({
+  return serveRpc({
     router: appRouter,
     maxBodySize: maxBodyBytes,
     maxBatchSize: 20,
-    createContext: ({ req, res }) => createContext(app, req, res, res.locals.requestId),
+    createContext: (req, res) => createContext(app, req, res, res.locals.requestId),
     onError({ error, path, ctx }) {
       if (error.code !== 'INTERNAL_SERVER_ERROR') return;
       app.log.error({ id: ctx?.requestId, path, err: error.cause ?? error }, 'procedure failed');
     },
-    responseMeta: () => ({ headers: { 'cache-control': 'no-store' } }),
+    responseMeta: () => ({ headers: new Headers({ 'cache-control': 'no-store' }) }),
   });
 }
 

@@ -36,15 +36,12 @@ function Line({ retryAt }: { retryAt: number | null }) {
   );
 }
 
-/** The line comes in above what is being read: the page scrolls by as much, so that no word moves, and back when it goes. */
-function keepPlace(height: number): () => void {
-  const page = document.documentElement;
-  const shift = (by: number) => {
-    // The browser's own anchoring would do the same a second time.
-    page.style.overflowAnchor = 'none';
-    window.scrollBy(0, by);
-    requestAnimationFrame(() => requestAnimationFrame(() => page.style.removeProperty('overflow-anchor')));
-  };
-  shift(height);
-  return () => shift(-height);
+/**
+ * The line comes in above what is being read: the page scrolls by as much, so that no word moves, and back when it goes. Most browsers do so by
+ * themselves, and twice would be a jump again; Safari does not.
+ */
+function keepPlace(height: number): (() => void) | undefined {
+  if (CSS.supports('overflow-anchor', 'auto') || window.scrollY === 0) return;
+  window.scrollBy(0, height);
+  return () => window.scrollBy(0, -height);
 }

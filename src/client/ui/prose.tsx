@@ -1,6 +1,7 @@
 import 'katex/dist/katex.min.css';
-import { useEffect, useRef } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import classes from './prose.module.css';
+import { setProse } from './set-prose.ts';
 
 interface ProseProps {
   /** Sanitised by the server, formulas already set. */
@@ -14,11 +15,12 @@ interface ProseProps {
 }
 
 /**
- * Server-rendered Markdown. Nothing is parsed here. The server makes every box that may scroll a stop of the keyboard; those that fit are no
+ * Server-rendered Markdown. Nothing is parsed here, only spaces are set. The server makes every box that may scroll a stop of the keyboard; those that fit are no
  * stop, or a page of formulas would be a long way through.
  */
 export function Prose({ html, size = 'reading', line = false, className, id }: ProseProps) {
   const root = useRef<HTMLDivElement & HTMLSpanElement>(null);
+  const set = useMemo(() => ({ __html: setProse(html) }), [html]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the boxes watched are made of `html`
   useEffect(() => {
@@ -45,5 +47,5 @@ export function Prose({ html, size = 'reading', line = false, className, id }: P
   const style = [classes.prose, size !== 'reading' && classes[size], className].filter(Boolean).join(' ');
   const Element = line ? 'span' : 'div';
   // biome-ignore lint/security/noDangerouslySetInnerHtml: the one place where HTML of the server enters the page; it is sanitised there
-  return <Element ref={root} id={id} className={style} dangerouslySetInnerHTML={{ __html: html }} />;
+  return <Element ref={root} id={id} className={style} dangerouslySetInnerHTML={set} />;
 }

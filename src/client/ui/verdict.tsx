@@ -21,18 +21,21 @@ interface VerdictProps {
   id?: string;
   /** Null: nothing to say yet; the place is kept. */
   state: VerdictState | null;
+  /** Stands in the place as long as there is nothing to say. */
+  idle?: string;
   title?: string;
   children?: ReactNode;
 }
 
 /** What became of an answer. Rendered before the first answer too: a live region must be there before its text. */
-export function Verdict({ id, state, title, children }: VerdictProps) {
+export function Verdict({ id, state, idle, title, children }: VerdictProps) {
   return (
     <div id={id} role="status" className={classes.slot}>
+      {!state && idle && <p className={classes.idle}>{idle}</p>}
       {state && (
         <div className={`${classes.verdict} ${classes[state]}`} data-state={state}>
           {signs[state]}
-          <div>
+          <div className={classes.words}>
             <p className={classes.title}>{title}</p>
             {children}
           </div>

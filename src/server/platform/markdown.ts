@@ -59,6 +59,8 @@ interface Template {
 }
 
 const longestSource = 300_000;
+/** Quotations inside quotations cost the square of their depth; no text that a person means nests that far. */
+const deepQuotation = /^[ \t]*(?:>[ \t]?){50}/m;
 const writer = unified().use(rehypeStringify, { allowDangerousHtml: true }).freeze();
 
 export function createMarkdown({ siteUrl, labels = russianLabels, cacheCharacters = 12_000_000 }: MarkdownOptions = {}): Markdown {
@@ -81,7 +83,7 @@ export function createMarkdown({ siteUrl, labels = russianLabels, cacheCharacter
   }
 
   function makeTemplate(source: string, extent: Extent, idPrefix: string): Template {
-    if (source.length > longestSource) return asTyped(source, extent);
+    if (source.length > longestSource || deepQuotation.test(source)) return asTyped(source, extent);
     const slots: Slot[] = [];
     const reserve = (slot: Slot) => {
       slots.push(slot);
@@ -93,7 +95,7 @@ export function createMarkdown({ siteUrl, labels = russianLabels, cacheCharacter
       const { headings, words } = decorate(tree, { labels, idPrefix, siteUrl, reserve });
       return { html: writer.stringify(tree).split(mark), slots, headings, words };
     } catch (error) {
-      // Ten thousand quotation signs in a row nest deeper than the stack; no text that a person means does.
+      // What nests deeper than the stack, such as ten thousand lists in each other, nobody means either.
       if (error instanceof RangeError) return asTyped(source, extent);
       throw error;
     }

@@ -25,7 +25,8 @@ export function LoginPage() {
     <div className={layout.narrow}>
       <h1>{auth.login.title}</h1>
       <p className={classes.lead}>
-        {auth.login.lead} <Link href={withNext('/register', next)}>{auth.login.register}</Link>
+        {next?.startsWith('/courses/') ? auth.login.leadToTopic : auth.login.lead}{' '}
+        <Link href={withNext('/register', next)}>{auth.login.register}</Link>
       </p>
       <LoginForm next={next} />
       <p className={classes.foot}>

@@ -1,6 +1,7 @@
 import { IconLock } from '@tabler/icons-react';
 import { Link } from 'wouter';
 import { useFormat, useText } from '#client/lib/i18n.tsx';
+import { useNow } from '#client/lib/now.ts';
 import { icon } from '#client/ui/icon.ts';
 import layout from '#client/ui/layout.module.css';
 import { LinkButton } from '#client/ui/link-button.tsx';
@@ -9,6 +10,9 @@ import { Countdown } from './countdown.tsx';
 import { setTitle } from './set-title.ts';
 import classes from './topic-locked.module.css';
 import { useOpening } from './use-opening.ts';
+
+/** Nobody waits longer than that before a page. */
+const longestWait = 3 * 3_600_000;
 
 interface TopicLockedProps {
   refusal: ErrorData['TOPICS_NOT_OPEN'];
@@ -20,6 +24,7 @@ export function TopicLocked({ refusal, onOpening }: TopicLockedProps) {
   const text = useText().courses.topic;
   const format = useFormat();
   useOpening(refusal.opensAt, onOpening);
+  const soon = Date.parse(refusal.opensAt) - useNow(60_000) < longestWait;
   const course = `/courses/${refusal.courseSlug}`;
   return (
     <>
@@ -35,7 +40,7 @@ export function TopicLocked({ refusal, onOpening }: TopicLockedProps) {
           </Countdown>
         </p>
         <p className={classes.text}>
-          {format.schoolTime(refusal.opensAt)}. {text.lockedStays}
+          {format.schoolTime(refusal.opensAt)}. {soon && text.lockedStays}
         </p>
         <LinkButton href={course} variant="default" className={classes.action}>
           {text.toCourse}

@@ -2,6 +2,7 @@ import { Link } from 'wouter';
 import { FileList } from '#client/features/tasks/file-list.tsx';
 import { useSubmissions } from '#client/features/tasks/use-submissions.ts';
 import { useFormat, useText } from '#client/lib/i18n.tsx';
+import { serverNow } from '#client/lib/now.ts';
 import { Prose } from '#client/ui/prose.tsx';
 import type { TopicDto } from '#shared/courses.ts';
 import { setTitle } from './set-title.ts';
@@ -16,6 +17,8 @@ export function TopicView({ topic: read }: { topic: TopicDto }) {
   const topic = useFreshTasks(read);
   const text = useText().courses.topic;
   const format = useFormat();
+  // Teachers read it before its time.
+  const opened = Date.parse(topic.opensAt) <= serverNow() ? text.opened : text.opens;
   return (
     <div className={classes.grid}>
       <TopicContents topic={topic} />
@@ -26,7 +29,7 @@ export function TopicView({ topic: read }: { topic: TopicDto }) {
         <h1>{setTitle(topic.title)}</h1>
         <p className={classes.meta}>
           <span>{text.place(topic.number, topic.course.topics)}</span>
-          <span>{text.opened(format.schoolDate(topic.opensAt))}</span>
+          <span>{opened(format.schoolDate(topic.opensAt))}</span>
           {topic.readingMinutes > 0 && <span>{text.reading(topic.readingMinutes)}</span>}
         </p>
         <TopicTabs topic={topic} />

@@ -67,8 +67,10 @@ export function DataForm({ me }: { me: MeDto }) {
     value: values[field],
     error: errors[field] && <FieldError>{errors[field]}</FieldError>,
     onChange(event: { currentTarget: { value: string } }) {
+      // Read now: when the update runs, the event has no target any more.
+      const { value } = event.currentTarget;
       save.reset();
-      setTyped((before) => ({ ...before, [field]: event.currentTarget.value }));
+      setTyped((before) => ({ ...before, [field]: value }));
       setErrors((before) => ({ ...before, [field]: undefined }));
     },
   });

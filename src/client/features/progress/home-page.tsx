@@ -54,14 +54,15 @@ function Home({ home }: { home: HomeDto }) {
 /** Nobody's home is empty: the first thing to do is to choose, and it can be done right here. */
 function Newcomer({ home }: { home: HomeDto }) {
   const text = useText().progress.home;
-  const name = useMe()?.firstName ?? '';
+  const me = useMe();
+  const teacher = me?.role === 'moderator';
   return (
     <>
       <Today now={home.now} />
-      <h1 className={classes.title}>{text.hello(name)}</h1>
+      <h1 className={classes.title}>{text.hello(me?.firstName ?? '')}</h1>
       <section className={classes.newcomer} aria-labelledby="choose-course">
-        <h2 id="choose-course">{text.newcomerTitle}</h2>
-        <p>{text.newcomerText}</p>
+        <h2 id="choose-course">{teacher ? text.teacherTitle : text.newcomerTitle}</h2>
+        <p>{teacher ? text.teacherText : text.newcomerText}</p>
         <CourseCards level={3} />
       </section>
     </>

@@ -67,7 +67,7 @@ function Sample({ task }: { task: SampleTaskDto }) {
           }
         />
         <div className={classes.verdict}>
-          <Verdict id={verdictId} state={judged?.verdict.state ?? null} title={judged?.verdict.title}>
+          <Verdict id={verdictId} state={judged?.verdict.state ?? null} idle={words.sample.idle} title={judged?.verdict.title}>
             {judged?.verdict.text}
           </Verdict>
         </div>

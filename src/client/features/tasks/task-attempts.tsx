@@ -22,8 +22,7 @@ export function TaskAttempts({ task: { state, format } }: { task: TaskDto }) {
   const earlier = Math.max(0, attempts.length - shown);
   return (
     <div className={classes.tries}>
-      <span>{text.title}</span>
-      {attempts.length === 0 && <span>{text.none}</span>}
+      <span>{attempts.length === 0 ? text.none : text.title}</span>
       {earlier > 0 && <span>{text.earlier(earlier)}</span>}
       <ul>
         {attempts.slice(-shown).map(({ id, verdict, understood }) => (

@@ -38,7 +38,7 @@ export function TextAnswer({ format, text, onChange, readOnly, invalid, headingI
             aria-invalid={invalid || undefined}
             aria-labelledby={`${labelId} ${headingId}`}
             aria-describedby={describedBy}
-            placeholder={placeholderOf(format, answer)}
+            placeholder={format.kind === 'number' ? answer.number : undefined}
             inputMode={format.kind === 'number' ? 'decimal' : 'text'}
             enterKeyHint="done"
             maxLength={500}
@@ -65,9 +65,4 @@ function noteOf(format: TextFormat, answer: Catalogue['tasks']['answer']): strin
     default:
       return null;
   }
-}
-
-function placeholderOf(format: TextFormat, answer: Catalogue['tasks']['answer']): string | undefined {
-  if (format.kind === 'number') return answer.number;
-  return format.kind === 'word' ? answer.word : undefined;
 }

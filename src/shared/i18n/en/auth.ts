@@ -28,6 +28,7 @@ export const auth: typeof ru = {
   login: {
     title: 'Sign in',
     lead: 'We email you a code, no password needed. Not studying yet?',
+    leadToTopic: 'Topics open after you sign in: we email you a code, no password needed. Not studying yet?',
     register: 'Register',
     moderator: 'Teachers sign in with a password',
   },

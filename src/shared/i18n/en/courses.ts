@@ -74,6 +74,7 @@ export const courses: typeof ru = {
     files: 'Files',
     place: (n, of) => `Topic ${n} of ${of}`,
     opened: (date) => `opened ${date}`,
+    opens: (date) => `opens ${date}`,
     reading: (minutes) => en(minutes, '# minute to read', '# minutes to read'),
     videoMinutes: (minutes) => en(minutes, 'Video, # minute', 'Video, # minutes'),
     videoFrame: (title) => `Video: ${title}`,

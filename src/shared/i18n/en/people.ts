@@ -4,7 +4,7 @@ export const people: typeof ru = {
   tabs: {
     label: 'Profile',
     statistics: 'Statistics',
-    devices: 'Sign-in and devices',
+    devices: 'Devices',
     data: 'My data',
   },
   signOut: 'Sign out',

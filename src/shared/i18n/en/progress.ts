@@ -22,6 +22,8 @@ export const progress: typeof ru = {
     allOpen: 'All topics are open',
     soon: 'Soon',
     soonTopic: (title) => `Topic: ${title}`,
+    teacherTitle: 'Courses of the school',
+    teacherText: 'Every topic is open to you, also those that students have yet to wait for. Solve tasks to see them as students do.',
     newcomerTitle: 'You have not chosen a course yet',
     newcomerText: 'Open any course and start its first topic: it will appear here, and with it your streak.',
   },

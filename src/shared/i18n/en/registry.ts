@@ -22,7 +22,7 @@ export const registry: typeof ru = {
   },
   verified: 'Email confirmed',
   notVerified: 'Not signed in yet',
-  noPhone: 'none',
+  noPhone: 'no phone',
   pages: 'Pages',
   page: (n, of) => `Page ${n} of ${of}`,
   newer: 'Newer',

@@ -13,7 +13,6 @@ export const tasks: typeof ru = {
     one: 'choose one',
     many: 'tick all that are right',
     number: 'Number',
-    word: 'Word or phrase',
     sequence: (n) => en(n, '# symbol', '# symbols in a row'),
     sequenceAny: 'symbols in a row, no spaces',
     set: (n) => en(n, '# symbol', '# symbols in any order'),
@@ -64,7 +63,7 @@ export const tasks: typeof ru = {
   },
   attempts: {
     title: 'Attempts',
-    none: 'none yet',
+    none: 'No attempts yet',
     right: 'right',
     partly: 'almost',
     wrong: 'wrong',
@@ -88,6 +87,7 @@ export const tasks: typeof ru = {
   },
   sample: {
     title: 'Try it right here',
+    idle: 'Checked by the rules of the exam. No account needed.',
     busy: (wait) => `Too many answers were checked from this address. Try again in ${wait}.`,
   },
 };

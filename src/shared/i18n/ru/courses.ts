@@ -73,6 +73,7 @@ export const courses = {
     files: 'Файлы',
     place: (n: number, of: number) => `Тема ${n} из ${of}`,
     opened: (date: string) => `открыта ${date}`,
+    opens: (date: string) => `откроется ${date}`,
     reading: (minutes: number) => ru(minutes, '# минута чтения', '# минуты чтения', '# минут чтения'),
     videoMinutes: (minutes: number) => ru(minutes, 'Видео, # минута', 'Видео, # минуты', 'Видео, # минут'),
     videoFrame: (title: string) => `Видео: ${title}`,

@@ -3,7 +3,7 @@ export const people = {
   tabs: {
     label: 'Профиль',
     statistics: 'Статистика',
-    devices: 'Вход и устройства',
+    devices: 'Устройства',
     data: 'Мои данные',
   },
   signOut: 'Выйти',

@@ -22,7 +22,7 @@ export const registry = {
   },
   verified: 'Почта подтверждена',
   notVerified: 'Ещё не входили',
-  noPhone: 'нет',
+  noPhone: 'без телефона',
   pages: 'Страницы',
   page: (n: string, of: string) => `Страница ${n} из ${of}`,
   newer: 'Новее',
