@@ -35,6 +35,7 @@ export async function createWorld(): Promise<World> {
   let templates: Promise<{ empty: string; atWork: string }> | undefined;
 
   async function copyOf(template: 'empty' | 'atWork'): Promise<ScratchDatabase> {
+    // It does not wait for the disk, which takes the same from both sides of a comparison and would hide the difference.
     postgres ??= startTemporaryPostgres().then((started) => {
       steps.push(started.stop);
       return started;

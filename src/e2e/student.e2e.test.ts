@@ -157,6 +157,24 @@ test('a locked topic by its address tells when it opens and sends none of its co
   await context.close();
 });
 
+test('a student corrects their own data', async () => {
+  const { page, context, faults } = await signedUp('phone', 'data@example.ru');
+  await page.goto('/profile/data');
+  await page.getByLabel(text.auth.field.firstName).fill('Илья-Пётр');
+  await page.getByLabel(text.auth.field.lastName).fill('О’Коннор-Соколов');
+  await page.getByLabel(text.auth.field.phone).fill('1234');
+  await page.getByRole('button', { name: text.common.save }).click();
+  await page.getByText(text.errors.field['phone-invalid']).waitFor();
+  await expectAccessible(page);
+  await page.getByLabel(text.auth.field.phone).fill('');
+  await page.getByRole('button', { name: text.common.save }).click();
+  await page.getByText(text.common.saved).waitFor();
+  await page.reload();
+  await page.getByRole('heading', { name: 'Илья-Пётр О’Коннор-Соколов' }).waitFor();
+  expect(faults.filter((fault) => !/status of 400/.test(fault))).toEqual([]);
+  await context.close();
+});
+
 test('a session is ended from another device', async () => {
   const first = await signedUp('desktop', 'devices@example.ru');
   const second = await aVisitor(browser, site.url, 'phone');

@@ -14,13 +14,12 @@ const silent = () => undefined;
 /** Nothing in it has to survive a power cut. */
 const careless = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '300' };
 
-/** @param durable keeps the settings of a real school, for measurements */
-export async function startTemporaryPostgres({ durable = false } = {}): Promise<TemporaryPostgres> {
+export async function startTemporaryPostgres(): Promise<TemporaryPostgres> {
   await removeAbandoned();
   const dataDir = await mkdtemp(join(tmpdir(), `otlichno-postgres-${process.pid}-`));
   // PostgreSQL's own user has to get in.
   await chmod(dataDir, 0o755);
-  const server = await startEmbeddedPostgres({ dataDir, log: silent, port: 0, settings: durable ? {} : careless });
+  const server = await startEmbeddedPostgres({ dataDir, log: silent, port: 0, settings: careless });
   return {
     adminUrl: server.adminUrl,
     async stop() {

@@ -63,10 +63,10 @@ test.each([
 
 test.each([
   [0, 1],
-  [160, 1],
-  [239, 1],
-  [240, 2],
-  [1600, 10],
+  [100, 1],
+  [149, 1],
+  [150, 2],
+  [1600, 16],
 ])('%s words take %s minutes', (words, minutes) => {
   expect(readingMinutes(words)).toBe(minutes);
 });

@@ -47,7 +47,8 @@ export function topicToContinue(
   return (started[0] ?? unfinished[0] ?? open.at(-1))?.slug ?? null;
 }
 
-const wordsPerMinute = 160;
+/** Half of the pace of a story: it is read with a pencil, and a formula counts as one word. */
+const wordsPerMinute = 100;
 
 export function readingMinutes(words: number): number {
   return Math.max(1, Math.round(words / wordsPerMinute));
