@@ -135,11 +135,11 @@ test('a reader who goes away in the middle disturbs nobody', async () => {
   expect((await (await student.fetch(path)).text()).length).toBe(8_000_000);
 });
 
-test('text is sent compressed where the browser takes it', async () => {
+test('a longer text is sent compressed where the browser takes it', async () => {
   const answer = await new Promise<{ encoding: string | undefined; body: Buffer }>((resolve, reject) => {
     const cookie = [...student.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
     request(
-      `${site.url}/trpc/courses.get?input=${encodeURIComponent(JSON.stringify({ course: course.slug }))}`,
+      `${site.url}/trpc/${Array(9).fill('courses.get')}?batch=1&input=${encodeURIComponent(JSON.stringify({ ...Array(9).fill({ course: course.slug }) }))}`,
       { headers: { cookie, 'accept-encoding': 'gzip' } },
       (res) => {
         const chunks: Buffer[] = [];
@@ -151,5 +151,5 @@ test('text is sent compressed where the browser takes it', async () => {
       .end();
   });
   expect(answer.encoding).toBe('gzip');
-  expect(JSON.parse(gunzipSync(answer.body).toString())).toMatchObject({ result: { data: { slug: course.slug } } });
+  expect(JSON.parse(gunzipSync(answer.body).toString())).toMatchObject(Array(9).fill({ result: { data: { slug: course.slug } } }));
 });
