@@ -7,6 +7,7 @@ import {
   submitInput,
   submitResult,
 } from '#shared/tasks.ts';
+import { atOnce } from '../../trpc/parsers.ts';
 import { anonymousProcedure, router, signedInProcedure } from '../../trpc/procedures.ts';
 import { checkSample, submitAnswer } from './actions.ts';
 import { findSampleTask, getSolution } from './queries.ts';
@@ -18,8 +19,8 @@ export const tasksRouter = router({
     .output(checkSampleResult)
     .mutation(({ ctx, input }) => checkSample(ctx.app, ctx.request.network, input.value)),
   submit: signedInProcedure
-    .input(submitInput)
-    .output(submitResult)
+    .input(atOnce(submitInput))
+    .output(atOnce(submitResult))
     .mutation(({ ctx, input }) => submitAnswer(ctx.app, ctx.actor, input)),
   solution: signedInProcedure
     .input(solutionInput)
