@@ -38,7 +38,7 @@ export const namedThings: NamedThings[] = [
     reason: 'the query that keeps the visit: opening is what makes a topic stay open',
     database: 'writes',
   },
-  { feature: 'courses', names: ['topic-files'], reason: 'columns and mapping that queries and gates share' },
+  { feature: 'courses', names: ['topic-files', 'visible'], reason: 'columns, conditions and mapping that queries and gates share' },
   { feature: 'courses', names: ['videos'], reason: 'pure: addresses of players' },
   { feature: 'files', names: ['serve'], reason: 'HTTP by itself: ranges and headers do not fit into a procedure' },
   { feature: 'files', names: ['urls'], reason: 'pure: addresses of files' },

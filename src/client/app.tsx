@@ -7,11 +7,13 @@ import { I18nProvider } from './lib/i18n.tsx';
 import { rememberSignedIn, useMe } from './lib/me.ts';
 import { lastPerson, sessionEnded } from './lib/session.ts';
 import { createQueryClient, createTrpcClient, trpc } from './lib/trpc.ts';
-import { goTo, isPlain, Pages } from './routes.tsx';
+import { goTo, isOffice, isPlain, Pages } from './routes.tsx';
 import { cssVariablesResolver, theme } from './theme.ts';
+import { PagePending } from './ui/page-pending.tsx';
 import { PageShell } from './ui/page-shell.tsx';
 
 const OutboxSender = lazy(() => import('./features/tasks/outbox-sender.tsx').then((file) => ({ default: file.OutboxSender })));
+const OfficeFrame = lazy(() => import('./features/office/office-frame.tsx').then((file) => ({ default: file.OfficeFrame })));
 const SessionEnded = lazy(() => import('./features/auth/session-ended.tsx').then((file) => ({ default: file.SessionEnded })));
 
 export function App() {
@@ -47,8 +49,8 @@ function Shell() {
   useEffect(() => {
     if (me !== undefined) rememberSignedIn(me);
   }, [me]);
-  return (
-    <PageShell head={isPlain(path) ? 'plain' : 'full'}>
+  const pages = (
+    <>
       <ErrorBoundary place={path}>
         <Pages />
       </ErrorBoundary>
@@ -62,6 +64,18 @@ function Shell() {
           <SessionEnded person={person} />
         </Suspense>
       )}
-    </PageShell>
+    </>
   );
+  // Whoever was in the office when the session ended stays in it and signs in over it.
+  const teacher = me ?? (ended ? person : null);
+  if (isOffice(path) && teacher?.role === 'moderator') {
+    return (
+      <ErrorBoundary place="office">
+        <Suspense fallback={<PagePending />}>
+          <OfficeFrame me={teacher}>{pages}</OfficeFrame>
+        </Suspense>
+      </ErrorBoundary>
+    );
+  }
+  return <PageShell head={isPlain(path) ? 'plain' : 'full'}>{pages}</PageShell>;
 }

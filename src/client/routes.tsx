@@ -4,6 +4,7 @@ import { ForModerators, SignedIn } from './features/auth/doors.tsx';
 import { home } from './features/home/home-page.tsx';
 import { type LazyPage, lazyPage, Shown } from './lib/lazy-page.tsx';
 import { goToAnchor } from './lib/navigation.ts';
+import { officePage } from './lib/office-text.ts';
 import { PagePending } from './ui/page-pending.tsx';
 
 interface SiteRoute extends LazyPage {
@@ -27,8 +28,33 @@ const routes: SiteRoute[] = [
   { path: '/profile/devices', ...lazyPage(() => import('./features/people/devices-page.tsx'), 'DevicesPage'), Door: SignedIn },
   { path: '/profile/data', ...lazyPage(() => import('./features/people/data-page.tsx'), 'DataPage'), Door: SignedIn },
   { path: '/admin/login', ...lazyPage(() => import('./features/auth/moderator-login-page.tsx'), 'ModeratorLoginPage') },
-  { path: '/admin', ...lazyPage(() => import('./features/registry/registrations-page.tsx'), 'RegistrationsPage'), Door: ForModerators },
+  ...office([
+    ['/admin', officePage(() => import('./features/dashboard/dashboard-page.tsx'), 'DashboardPage')],
+    ['/admin/courses', officePage(() => import('./features/courses/office/course-list-page.tsx'), 'OfficeCourseListPage')],
+    ['/admin/import', officePage(() => import('./features/transfer/course-import-page.tsx'), 'CourseImportPage')],
+    ['/admin/courses/:course', officePage(() => import('./features/courses/office/programme-page.tsx'), 'ProgrammePage')],
+    [
+      '/admin/courses/:course/settings',
+      officePage(() => import('./features/courses/office/course-settings-page.tsx'), 'CourseSettingsPage'),
+    ],
+    ['/admin/courses/:course/transfer', officePage(() => import('./features/transfer/course-transfer-page.tsx'), 'CourseTransferPage')],
+    ['/admin/tasks/:id', officePage(() => import('./features/texts/task-editor-page.tsx'), 'TaskEditorPage')],
+    ['/admin/theory/:id', officePage(() => import('./features/texts/theory-editor-page.tsx'), 'TheoryEditorPage')],
+    ['/admin/descriptions/:id', officePage(() => import('./features/texts/description-editor-page.tsx'), 'DescriptionEditorPage')],
+    ['/admin/review', officePage(() => import('./features/reviews/review-queue-page.tsx'), 'ReviewQueuePage')],
+    ['/admin/review/:work', officePage(() => import('./features/reviews/review-work-page.tsx'), 'ReviewWorkPage')],
+    ['/admin/students', officePage(() => import('./features/students/student-list-page.tsx'), 'StudentListPage')],
+    ['/admin/students/:id', officePage(() => import('./features/students/student-page.tsx'), 'StudentPage')],
+    ['/admin/registrations', officePage(() => import('./features/registry/registrations-page.tsx'), 'RegistrationsPage')],
+    ['/admin/files', officePage(() => import('./features/files/files-page.tsx'), 'FilesPage')],
+    ['/admin/settings', officePage(() => import('./features/courses/office/subjects-page.tsx'), 'SubjectsPage')],
+    ['/admin/journal', officePage(() => import('./features/audit/journal-page.tsx'), 'JournalPage')],
+  ]),
 ];
+
+function office(pages: [path: string, page: LazyPage][]): SiteRoute[] {
+  return pages.map(([path, page]) => ({ path, ...page, Door: ForModerators }));
+}
 
 export function Pages() {
   const [path] = useLocation();
@@ -58,6 +84,11 @@ function Open({ children }: { children: ReactNode }) {
 /** On the way in the head is only the logo: nothing to be led away by. */
 export function isPlain(path: string): boolean {
   return /^\/(login|register|admin\/login)(\/|$)/.test(path);
+}
+
+/** The moderators' office, which has a frame of its own. */
+export function isOffice(path: string): boolean {
+  return /^\/admin(\/|$)/.test(path) && !isPlain(path);
 }
 
 /** Fetches the chunk of a page. A failure is told by the error boundary when the page is really opened. */

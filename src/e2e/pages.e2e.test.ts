@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { catalogue as text } from '#shared/i18n/ru/all.ts';
+import { officeCatalogue as office } from '#shared/i18n/ru/office/all.ts';
 import { aVisitor, expectAccessible, launchBrowser } from './browser.ts';
 import { type Site, startSite } from './site.ts';
 
@@ -93,7 +94,7 @@ test('a moderator made on the command line signs in and finds the registration i
   await page.getByLabel(text.auth.field.email).fill('teacher@example.ru');
   await page.getByLabel(text.auth.field.password, { exact: true }).fill('correct horse battery');
   await page.keyboard.press('Enter');
-  await page.getByRole('link', { name: text.common.nav.registrations }).click();
+  await page.getByRole('link', { name: office.shell.nav.registrations }).click();
   await page.getByText('excel@example.ru').waitFor();
   await expectAccessible(page);
   const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: text.registry.download }).click()]);

@@ -27,6 +27,9 @@ export async function setLocale(locale: Locale): Promise<void> {
   language.set({ locale, text });
 }
 
+/** For code that is no component. */
+export const shownLocale = (): Locale => language.get()?.locale ?? 'ru';
+
 export function I18nProvider({ children }: { children: ReactNode }) {
   const shown = language.use();
   const me = useMe();

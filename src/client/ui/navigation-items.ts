@@ -13,5 +13,5 @@ export function navigationFor(me: MeDto | null, guest: boolean, { common: { nav 
   if (guest) return [courses, { href: '/#how', label: nav.how, current: () => false }];
   const home = { href: '/', label: nav.home, current: (path: string) => path === '/' };
   if (me?.role !== 'moderator') return [home, courses];
-  return [home, courses, { href: '/admin', label: nav.registrations, current: (path) => path.startsWith('/admin') }];
+  return [home, courses, { href: '/admin', label: nav.office, current: (path) => path.startsWith('/admin') }];
 }

@@ -15,6 +15,7 @@ export interface TaskPlan {
   chatAfter?: number;
   fileNames?: string[];
   isPublic?: boolean;
+  published?: boolean;
 }
 
 export interface TopicPlan {
@@ -115,7 +116,7 @@ async function aTopic(app: App, courseId: string, index: number, plan: TopicPlan
   });
   const tasks: string[] = [];
   for (const [position, task] of (plan.tasks ?? []).entries()) {
-    const { spec, points = 1, statement = 'Условие', fileNames = [], ...terms } = task;
+    const { spec, points = 1, statement = 'Условие', fileNames = [], published = true, ...terms } = task;
     const row = {
       topicId: id,
       slug: `task-${position + 1}`,
@@ -126,6 +127,7 @@ async function aTopic(app: App, courseId: string, index: number, plan: TopicPlan
       points,
       statement,
       fileNames,
+      publishedAt: published ? now : null,
       ...terms,
     };
     tasks.push((await app.db.task.create({ data: row, select: { id: true } })).id);

@@ -1,6 +1,7 @@
 import { AppError } from '#shared/errors.ts';
 import type { App, PersonActor } from '../../platform/app.ts';
 import { courseIsAllowed, topicIsOpen } from './rules.ts';
+import { topicIsShown } from './visible.ts';
 
 declare const proof: unique symbol;
 
@@ -63,7 +64,7 @@ export async function accessTopicFile(app: App, actor: PersonActor, fileId: stri
     name: 'topic-file',
     text: `SELECT f.name, f.mime, f.size, f.storage_key, ${gateColumns}
       FROM topic_file f JOIN topic t ON t.id = f.topic_id JOIN course c ON c.id = t.course_id
-      WHERE f.id = $2 AND t.published_at IS NOT NULL AND c.published_at IS NOT NULL`,
+      WHERE f.id = $2 AND ${topicIsShown}`,
     values: [actor.id, fileId],
   });
   const row = rows[0];

@@ -6,6 +6,7 @@ import { type GateRow, gateColumns, type OpenTopic, passGate } from './access.ts
 import { readingMinutes, topicIsOpen } from './rules.ts';
 import { byName, fileUrlOf, type TopicFileRow, toFileDto, topicFilesColumn } from './topic-files.ts';
 import { videoOf } from './videos.ts';
+import { isShown, topicIsShown } from './visible.ts';
 
 interface NeighbourRow {
   slug: string;
@@ -78,16 +79,16 @@ async function findPage(app: App, actor: PersonActor, input: { course: string; t
   const { rows } = await app.pool.query<PageRow>({
     name: 'topic-page',
     text: `SELECT t.slug, t.theory, ${gateColumns},
-        (SELECT count(*)::int FROM topic n WHERE n.course_id = c.id AND n.published_at IS NOT NULL AND (n.position, n.id) <= (t.position, t.id)) AS number,
+        (SELECT count(*)::int FROM topic n WHERE n.course_id = c.id AND ${isShown('n')} AND (n.position, n.id) <= (t.position, t.id)) AS number,
         (SELECT json_agg(json_build_object('slug', n.slug, 'title', n.title, 'opensAt', n.opens_at,
             'visited', EXISTS (SELECT 1 FROM topic_visit v WHERE v.person_id = $1 AND v.topic_id = n.id),
             'openedEarly', EXISTS (SELECT 1 FROM topic_opening o WHERE o.person_id = $1 AND o.topic_id = n.id)) ORDER BY n.position, n.id)
-          FROM topic n WHERE n.course_id = c.id AND n.published_at IS NOT NULL) AS siblings,
+          FROM topic n WHERE n.course_id = c.id AND ${isShown('n')}) AS siblings,
         (SELECT coalesce(json_agg(json_build_object('id', v.id, 'title', v.title, 'url', v.url, 'minutes', v.minutes) ORDER BY v.position), '[]')
           FROM topic_video v WHERE v.topic_id = t.id) AS videos,
         ${topicFilesColumn}
       FROM topic t JOIN course c ON c.id = t.course_id
-      WHERE c.slug = $2 AND t.slug = $3 AND t.published_at IS NOT NULL AND c.published_at IS NOT NULL`,
+      WHERE c.slug = $2 AND t.slug = $3 AND ${topicIsShown}`,
     values: [actor.id, input.course, input.topic],
   });
   return rows[0];

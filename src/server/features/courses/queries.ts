@@ -2,6 +2,7 @@ import type { CourseDto, SubjectDto, TopicRowDto } from '#shared/courses.ts';
 import { AppError } from '#shared/errors.ts';
 import type { App, PersonActor } from '../../platform/app.ts';
 import { courseIsAllowed, primaryForTarget, topicIsDone, topicIsFresh, topicIsOpen, topicToContinue } from './rules.ts';
+import { isShown, topicIsShown } from './visible.ts';
 
 interface CardRow {
   slug: string;
@@ -28,8 +29,8 @@ export async function listSubjects(app: App): Promise<SubjectDto[]> {
     name: 'course-cards',
     text: `SELECT c.slug, c.title, c.target, c.summary, c.price_minor, c.currency, s.slug AS subject_slug, s.title AS subject_title, s.about, s.max_primary,
         ${latestScale} AS scale, count(t.id)::int AS topics, min(t.opens_at) AS first_opens_at
-      FROM course c JOIN subject s ON s.id = c.subject_id LEFT JOIN topic t ON t.course_id = c.id AND t.published_at IS NOT NULL
-      WHERE c.published_at IS NOT NULL GROUP BY c.id, s.id ORDER BY s.position, s.id, c.target, c.position, c.id`,
+      FROM course c JOIN subject s ON s.id = c.subject_id LEFT JOIN topic t ON t.course_id = c.id AND ${isShown('t')}
+      WHERE ${isShown('c')} GROUP BY c.id, s.id ORDER BY s.position, s.id, c.target, c.position, c.id`,
   });
   const subjects: SubjectDto[] = [];
   for (const row of rows) {
@@ -95,7 +96,7 @@ export async function getCourse(app: App, viewer: PersonActor | null, slug: stri
       text: `SELECT c.id, c.slug, c.title, c.target, c.summary, c.description, c.schedule, c.price_minor, c.currency,
           s.slug AS subject_slug, s.title AS subject_title, s.max_primary, ${latestScale} AS scale,
           EXISTS (SELECT 1 FROM enrolment e WHERE e.course_id = c.id AND e.person_id = $2) AS enrolled
-        FROM course c JOIN subject s ON s.id = c.subject_id WHERE c.slug = $1 AND c.published_at IS NOT NULL`,
+        FROM course c JOIN subject s ON s.id = c.subject_id WHERE c.slug = $1 AND ${isShown('c')}`,
       values: [slug, personId],
     }),
     app.pool.query<TopicRow>({
@@ -104,9 +105,9 @@ export async function getCourse(app: App, viewer: PersonActor | null, slug: stri
           count(k.id)::int AS tasks, count(p.solved_at)::int AS solved, count(p.task_id)::int AS tried,
           (count(*) FILTER (WHERE p.solved_at IS NOT NULL AND p.wrong_count = 0))::int AS first_try, max(p.last_at) AS last_at
         FROM topic t JOIN course c ON c.id = t.course_id
-          LEFT JOIN task k ON k.topic_id = t.id LEFT JOIN task_progress p ON p.task_id = k.id AND p.person_id = $2
+          LEFT JOIN task k ON k.topic_id = t.id AND ${isShown('k')} LEFT JOIN task_progress p ON p.task_id = k.id AND p.person_id = $2
           LEFT JOIN topic_visit v ON v.topic_id = t.id AND v.person_id = $2 LEFT JOIN topic_opening o ON o.topic_id = t.id AND o.person_id = $2
-        WHERE c.slug = $1 AND c.published_at IS NOT NULL AND t.published_at IS NOT NULL
+        WHERE c.slug = $1 AND ${topicIsShown}
         GROUP BY t.id, v.person_id, o.person_id ORDER BY t.position, t.id`,
       values: [slug, personId],
     }),

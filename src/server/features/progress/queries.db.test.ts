@@ -108,6 +108,7 @@ describe('the numbers are counted from the facts', () => {
     const added = {
       topicId: course.topic(0).id,
       slug: 'added',
+      publishedAt: app.clock.now(),
       position: 9,
       source: '',
       title: 'Ещё',

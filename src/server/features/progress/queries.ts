@@ -3,6 +3,7 @@ import type { CourseProgressDto, HomeDto, ProgressDto } from '#shared/progress.t
 import type { App, PersonActor } from '../../platform/app.ts';
 import { dayIn } from '../../platform/clock.ts';
 import { topicIsDone, topicIsOpen, topicToContinue } from '../courses/rules.ts';
+import { isShown, taskIsShown, topicIsShown } from '../courses/visible.ts';
 import { streakOf } from './rules.ts';
 
 interface MyTopicRow {
@@ -43,8 +44,8 @@ async function listMyTopics(app: App, actor: PersonActor): Promise<MyTopic[]> {
         count(k.id)::int AS tasks, count(p.solved_at)::int AS solved, count(p.task_id)::int AS tried,
         (count(*) FILTER (WHERE p.solved_at IS NOT NULL AND p.wrong_count = 0))::int AS first_try, max(p.last_at) AS last_at
       FROM enrolment e JOIN course c ON c.id = e.course_id JOIN topic t ON t.course_id = c.id
-        LEFT JOIN task k ON k.topic_id = t.id LEFT JOIN task_progress p ON p.task_id = k.id AND p.person_id = $1
-      WHERE e.person_id = $1 AND c.published_at IS NOT NULL AND t.published_at IS NOT NULL
+        LEFT JOIN task k ON k.topic_id = t.id AND ${isShown('k')} LEFT JOIN task_progress p ON p.task_id = k.id AND p.person_id = $1
+      WHERE e.person_id = $1 AND ${topicIsShown}
       GROUP BY c.id, e.enrolled_at, t.id ORDER BY e.enrolled_at, c.id, t.position, t.id`,
     values: [actor.id],
   });
@@ -130,7 +131,7 @@ async function findNextTask(app: App, actor: PersonActor, topicId: string): Prom
     name: 'next-task',
     text: `SELECT slug, number FROM (
         SELECT k.slug, row_number() OVER (ORDER BY k.position, k.id)::int AS number, p.solved_at
-        FROM task k LEFT JOIN task_progress p ON p.task_id = k.id AND p.person_id = $1 WHERE k.topic_id = $2
+        FROM task k LEFT JOIN task_progress p ON p.task_id = k.id AND p.person_id = $1 WHERE k.topic_id = $2 AND ${isShown('k')}
       ) numbered WHERE solved_at IS NULL ORDER BY number LIMIT 1`,
     values: [actor.id, topicId],
   });
@@ -149,9 +150,9 @@ async function findLastSolved(app: App, actor: PersonActor): Promise<ProgressDto
   }>({
     name: 'last-solved',
     text: `SELECT c.slug AS course_slug, t.slug AS topic_slug, t.title AS topic_title, k.slug AS task_slug, k.title AS task_title, p.solved_at,
-        (SELECT count(*)::int FROM task n WHERE n.topic_id = t.id AND (n.position, n.id) <= (k.position, k.id)) AS number
+        (SELECT count(*)::int FROM task n WHERE n.topic_id = t.id AND ${isShown('n')} AND (n.position, n.id) <= (k.position, k.id)) AS number
       FROM task_progress p JOIN task k ON k.id = p.task_id JOIN topic t ON t.id = k.topic_id JOIN course c ON c.id = t.course_id
-      WHERE p.person_id = $1 AND p.solved_at IS NOT NULL AND t.published_at IS NOT NULL AND c.published_at IS NOT NULL
+      WHERE p.person_id = $1 AND p.solved_at IS NOT NULL AND ${taskIsShown}
       ORDER BY p.solved_at DESC LIMIT 1`,
     values: [actor.id],
   });

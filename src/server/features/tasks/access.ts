@@ -3,6 +3,7 @@ import { AppError } from '#shared/errors.ts';
 import type { App, PersonActor } from '../../platform/app.ts';
 import { type GateRow, gateColumns, type OpenTopic, passGate } from '../courses/access.ts';
 import { byName, type TopicFileRow, type TopicFiles, topicFilesColumn } from '../courses/topic-files.ts';
+import { taskIsShown } from '../courses/visible.ts';
 import { type TaskStateRow, taskStateColumns } from './state.ts';
 
 declare const proof: unique symbol;
@@ -33,7 +34,7 @@ export async function accessTask(app: App, actor: PersonActor, taskId: string): 
     text: `SELECT k.id, k.slug, k.points, k.spec, k.solution, ${gateColumns}, ${topicFilesColumn}, ${taskStateColumns}
       FROM task k JOIN topic t ON t.id = k.topic_id JOIN course c ON c.id = t.course_id
         LEFT JOIN task_progress p ON p.task_id = k.id AND p.person_id = $1
-      WHERE k.id = $2 AND t.published_at IS NOT NULL AND c.published_at IS NOT NULL`,
+      WHERE k.id = $2 AND ${taskIsShown}`,
     values: [actor.id, taskId],
   });
   const row = rows[0];

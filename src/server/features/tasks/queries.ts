@@ -4,6 +4,7 @@ import type { SampleTaskDto, TaskDto } from '#shared/tasks.ts';
 import type { App, PersonActor } from '../../platform/app.ts';
 import type { OpenTopic } from '../courses/access.ts';
 import { fileUrlOf, type TopicFiles, toFileDto } from '../courses/topic-files.ts';
+import { isShown, taskIsShown } from '../courses/visible.ts';
 import { accessTask } from './access.ts';
 import { toAnswerFormatDto } from './format.ts';
 import { solutionState } from './rules.ts';
@@ -28,7 +29,7 @@ export async function listTopicTasks(app: App, actor: PersonActor, topic: OpenTo
     text: `SELECT k.id, k.slug, k.title, k.exam_number, k.origin, k.points, k.statement, k.spec, k.file_names, ${taskStateColumns}
       FROM task k JOIN topic t ON t.id = k.topic_id JOIN course c ON c.id = t.course_id
         LEFT JOIN task_progress p ON p.task_id = k.id AND p.person_id = $1
-      WHERE k.topic_id = $2 ORDER BY k.position, k.id`,
+      WHERE k.topic_id = $2 AND ${isShown('k')} ORDER BY k.position, k.id`,
     values: [actor.id, topic.id],
   });
   const fileUrl = fileUrlOf(files);
@@ -71,7 +72,7 @@ export async function findSampleTask(app: App): Promise<{ dto: SampleTaskDto; sp
   const { rows } = await app.pool.query<{ id: string; exam_number: number | null; statement: string; spec: AnswerSpec; points: number }>({
     name: 'sample-task',
     text: `SELECT k.id, k.exam_number, k.statement, k.spec, k.points FROM task k JOIN topic t ON t.id = k.topic_id JOIN course c ON c.id = t.course_id
-      WHERE k.is_public AND t.published_at IS NOT NULL AND c.published_at IS NOT NULL AND t.opens_at <= $1 ORDER BY c.position, t.position, k.position LIMIT 1`,
+      WHERE k.is_public AND ${taskIsShown} AND t.opens_at <= $1 ORDER BY c.position, t.position, k.position LIMIT 1`,
     values: [app.clock.now()],
   });
   const row = rows[0];

@@ -63,7 +63,7 @@ export async function writeCourse(app: App, tx: Tx, bundle: CourseBundle, option
     const topicId = topics.ids.get(topic.slug) ?? '';
     await writeVideos(tx, topicId, topic);
     await writeFiles(tx, topicId, topic);
-    const written = await writeTasks(tx, topicId, topic.tasks);
+    const written = await writeTasks(tx, topicId, topic.tasks, app.clock.now());
     tasks.created += written.created;
     tasks.updated += written.updated;
     tasks.unchanged += written.unchanged;

@@ -63,11 +63,12 @@ export async function writeTasks(
   tx: Tx,
   topicId: string,
   tasks: BundleTask[],
+  now: Date,
 ): Promise<Change & { rekeyed: { id: string; slug: string }[] }> {
   const present = await tx.task.findMany({ where: { topicId }, select: { id: true, ...taskColumns } });
   const wanted = tasks.map(({ slug, source, task }, position) => ({ slug, position, source, ...task }));
   const { created, changed, unchanged, absent } = changes(present, wanted);
-  if (created.length > 0) await tx.task.createMany({ data: created.map((task) => ({ topicId, ...task })) });
+  if (created.length > 0) await tx.task.createMany({ data: created.map((task) => ({ topicId, publishedAt: now, ...task })) });
   for (const { id, to } of changed) await tx.task.update({ where: { id }, data: to, select: { id: true } });
   const rekeyed = changed.filter(({ from, to }) => !isDeepStrictEqual(from.spec, to.spec)).map(({ id, to }) => ({ id, slug: to.slug }));
   return { created: created.length, updated: changed.length, unchanged, absent, rekeyed };

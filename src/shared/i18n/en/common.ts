@@ -13,7 +13,7 @@ export const common: typeof ru = {
     how: 'How studying works',
     profile: 'Profile',
     profileOf: (name) => `Profile: ${name}`,
-    registrations: 'Registrations',
+    office: 'Office',
     signIn: 'Sign in',
     register: 'Register',
   },

@@ -13,7 +13,7 @@ export const common = {
     how: 'Как устроена учёба',
     profile: 'Профиль',
     profileOf: (name: string) => `Профиль: ${name}`,
-    registrations: 'Регистрации',
+    office: 'Кабинет',
     signIn: 'Войти',
     register: 'Зарегистрироваться',
   },

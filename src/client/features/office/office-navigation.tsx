@@ -1,0 +1,77 @@
+import {
+  IconBook,
+  IconChecklist,
+  IconEye,
+  IconFolder,
+  IconHistory,
+  IconLayoutDashboard,
+  IconListDetails,
+  IconSettings,
+  IconUsers,
+} from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { Link, useLocation } from 'wouter';
+import { useOfficeText } from '#client/lib/office-text.ts';
+import { Avatar } from '#client/ui/avatar.tsx';
+import { icon } from '#client/ui/icon.ts';
+import type { MeDto } from '#shared/auth.ts';
+import classes from './office-frame.module.css';
+
+interface Part {
+  href: string;
+  label: string;
+  sign: ReactNode;
+  /** Further addresses that belong to it. */
+  also?: string[];
+  /** What waits there. */
+  count?: ReactNode;
+}
+
+/** The parts of the office, and whose it is. */
+export function OfficeNavigation({ me }: { me: MeDto }) {
+  const { shell } = useOfficeText();
+  const { nav } = shell;
+  const [path] = useLocation();
+  const parts: Part[] = [
+    { href: '/admin', label: nav.dashboard, sign: <IconLayoutDashboard {...icon.md} /> },
+    {
+      href: '/admin/courses',
+      label: nav.courses,
+      sign: <IconBook {...icon.md} />,
+      also: ['/admin/tasks', '/admin/theory', '/admin/descriptions', '/admin/import'],
+    },
+    { href: '/admin/review', label: nav.review, sign: <IconChecklist {...icon.md} /> },
+    { href: '/admin/students', label: nav.students, sign: <IconUsers {...icon.md} /> },
+    { href: '/admin/registrations', label: nav.registrations, sign: <IconListDetails {...icon.md} /> },
+    { href: '/admin/files', label: nav.files, sign: <IconFolder {...icon.md} /> },
+    { href: '/admin/settings', label: nav.settings, sign: <IconSettings {...icon.md} /> },
+    { href: '/admin/journal', label: nav.journal, sign: <IconHistory {...icon.md} /> },
+  ];
+  const isIn = (at: string) => path === at || path.startsWith(`${at}/`);
+  return (
+    <>
+      <nav className={classes.nav} aria-label={nav.label}>
+        {parts.map(({ href, label, sign, also = [], count }) => (
+          <Link key={href} href={href} aria-current={(href === '/admin' ? path === href : [href, ...also].some(isIn)) ? 'page' : undefined}>
+            {sign}
+            <span className={classes.label}>{label}</span>
+            {count}
+          </Link>
+        ))}
+        <Link href="/">
+          <IconEye {...icon.md} />
+          <span className={classes.label}>{nav.site}</span>
+        </Link>
+      </nav>
+      <Link href="/profile" className={classes.me}>
+        <Avatar firstName={me.firstName} lastName={me.lastName} />
+        <span>
+          <b>
+            {me.firstName} {me.lastName}
+          </b>
+          <span className={classes.role}>{shell.role}</span>
+        </span>
+      </Link>
+    </>
+  );
+}

@@ -1,0 +1,44 @@
+import type { ReactNode } from 'react';
+import { Link } from 'wouter';
+import { useOfficeText } from '#client/lib/office-text.ts';
+import { usePageTitle } from '#client/lib/page.ts';
+import classes from './office-page.module.css';
+
+interface OfficePageProps {
+  /** Undefined while it is not known yet. */
+  title: string | undefined;
+  /** Pages above this one, outermost first. */
+  trail?: { href: string; label: string }[];
+  /** Beside the title: at most one filled button. */
+  actions?: ReactNode;
+  /** One line of facts under the title. */
+  facts?: ReactNode;
+  children: ReactNode;
+}
+
+/** Head of a page of the office, and its contents. */
+export function OfficePage({ title, trail = [], actions, facts, children }: OfficePageProps) {
+  const { shell } = useOfficeText();
+  usePageTitle(title);
+  return (
+    <div className={classes.page}>
+      {trail.length > 0 && (
+        <nav className={classes.trail} aria-label={shell.trail}>
+          <ol>
+            {trail.map(({ href, label }) => (
+              <li key={href}>
+                <Link href={href}>{label}</Link>
+              </li>
+            ))}
+          </ol>
+        </nav>
+      )}
+      <div className={classes.head}>
+        <h1>{title ?? ' '}</h1>
+        {actions && <div className={classes.actions}>{actions}</div>}
+      </div>
+      {facts && <div className={classes.facts}>{facts}</div>}
+      <div className={classes.body}>{children}</div>
+    </div>
+  );
+}

@@ -1,0 +1,12 @@
+/**
+ * What students see, as conditions of a statement: published and not deleted. One definition for pages, files, answers and statistics; whether it is
+ * open yet is the gate's business (rules.ts). Every place of a statement that lists or counts tasks, topics or courses for a student wants its part.
+ * @param alias of the table in the statement
+ */
+export const isShown = (alias: string) => `${alias}.published_at IS NOT NULL AND ${alias}.deleted_at IS NULL`;
+
+/** A topic `t` of a course `c`. */
+export const topicIsShown = `${isShown('t')} AND ${isShown('c')}`;
+
+/** A task `k` of a topic `t` of a course `c`. */
+export const taskIsShown = `${isShown('k')} AND ${topicIsShown}`;

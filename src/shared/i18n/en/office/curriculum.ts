@@ -1,0 +1,3 @@
+import type { OfficeCatalogue } from '../../office-catalogue.ts';
+
+export const curriculum: OfficeCatalogue['curriculum'] = {};

@@ -1,0 +1,32 @@
+import type { OfficeCatalogue } from '../../office-catalogue.ts';
+
+export const shell: OfficeCatalogue['shell'] = {
+  name: 'Teachers’ office',
+  nav: {
+    label: 'Parts of the office',
+    dashboard: 'Overview',
+    courses: 'Courses',
+    review: 'Review',
+    students: 'Students',
+    registrations: 'Registrations',
+    files: 'Files',
+    settings: 'Settings',
+    journal: 'Journal',
+    site: 'To the site',
+    open: 'Menu',
+    close: 'Close the menu',
+  },
+  role: 'Teacher',
+  trail: 'Path',
+  undo: 'Undo',
+  undone: 'Put back',
+  notUndone: 'Could not put it back. Try again.',
+  more: 'More actions',
+  moreOf: (name: string) => `Actions: ${name}`,
+  saving: 'Saving',
+  saved: 'Saved',
+  savedAt: (time: string) => `Saved at ${time}`,
+  notSaved: 'Not saved, we will retry',
+  draft: 'Draft',
+  showMore: 'Show more',
+};

@@ -1,0 +1,12 @@
+import { typeset } from '../../typeset.ts';
+import { audit } from './audit.ts';
+import { curriculum } from './curriculum.ts';
+import { dashboard } from './dashboard.ts';
+import { editor } from './editor.ts';
+import { files } from './files.ts';
+import { reviews } from './reviews.ts';
+import { shell } from './shell.ts';
+import { students } from './students.ts';
+import { transfer } from './transfer.ts';
+
+export const officeCatalogue = typeset({ audit, curriculum, dashboard, editor, files, reviews, shell, students, transfer });
