@@ -97,7 +97,7 @@ test('a moderator made on the command line signs in and finds the registration i
   await page.getByRole('link', { name: office.shell.nav.registrations }).click();
   await page.getByText('excel@example.ru').waitFor();
   await expectAccessible(page);
-  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: text.registry.download }).click()]);
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: office.registry.download }).click()]);
   const { default: ExcelJS } = await import('exceljs');
   const book = new ExcelJS.Workbook();
   await book.xlsx.readFile(await download.path());

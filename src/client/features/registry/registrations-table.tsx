@@ -1,11 +1,12 @@
-import { useFormat, useText } from '#client/lib/i18n.tsx';
+import { useFormat } from '#client/lib/i18n.tsx';
+import { useOfficeText } from '#client/lib/office-text.ts';
 import { readablePhone } from '#client/lib/phone.ts';
 import type { RegistrationsDto } from '#shared/registry.ts';
 import classes from './registrations-table.module.css';
 
 /** A table; on a phone each row is a small card of its own, with the same order of reading. */
 export function RegistrationsTable({ rows }: { rows: RegistrationsDto['rows'] }) {
-  const { registry } = useText();
+  const { registry } = useOfficeText();
   const format = useFormat();
   const { column } = registry;
   return (

@@ -6,8 +6,7 @@ import { errors } from './errors.ts';
 import { home } from './home.ts';
 import { people } from './people.ts';
 import { progress } from './progress.ts';
-import { registry } from './registry.ts';
 import { site } from './site.ts';
 import { tasks } from './tasks.ts';
 
-export const catalogue = typeset({ auth, common, courses, errors, home, people, progress, registry, site, tasks });
+export const catalogue = typeset({ auth, common, courses, errors, home, people, progress, site, tasks });

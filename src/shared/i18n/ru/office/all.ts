@@ -4,9 +4,10 @@ import { curriculum } from './curriculum.ts';
 import { dashboard } from './dashboard.ts';
 import { editor } from './editor.ts';
 import { files } from './files.ts';
+import { registry } from './registry.ts';
 import { reviews } from './reviews.ts';
 import { shell } from './shell.ts';
 import { students } from './students.ts';
 import { transfer } from './transfer.ts';
 
-export const officeCatalogue = typeset({ audit, curriculum, dashboard, editor, files, reviews, shell, students, transfer });
+export const officeCatalogue = typeset({ audit, curriculum, dashboard, editor, files, registry, reviews, shell, students, transfer });

@@ -1,5 +1,5 @@
-import { en } from '../plural.ts';
-import type { registry as ru } from '../ru/registry.ts';
+import { en } from '../../plural.ts';
+import type { registry as ru } from '../../ru/office/registry.ts';
 
 export const registry: typeof ru = {
   title: 'Registrations',

@@ -1,4 +1,4 @@
-import { ru } from '../plural.ts';
+import { ru } from '../../plural.ts';
 
 /** The moderators' table of registrations. */
 export const registry = {
