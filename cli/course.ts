@@ -1,42 +1,53 @@
+import { createWriteStream } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
-import { type ImportRefusal, type ImportReport, importCourses } from '#server/features/transfer/actions.ts';
+import { importCourses } from '#server/features/transfer/actions.ts';
 import type { CourseBundle } from '#server/features/transfer/bundle.ts';
 import { readCourseFolder } from '#server/features/transfer/course-folder.ts';
+import { exportCourse } from '#server/features/transfer/export-course.ts';
+import { writeFolder } from '#server/features/transfer/folder-writer.ts';
 import { formatProblem } from '#server/features/transfer/problem-text.ts';
+import { zipOf } from '#server/features/transfer/zip-writer.ts';
 import { openCliApp } from '#server/open-app.ts';
+import { AppError } from '#shared/errors.ts';
+import type { ImportRefusal, ImportReport } from '#shared/transfer.ts';
 import { runCommand, UsageError } from './run-command.ts';
 
 const usage = `Courses as folders of text files (docs/course-files.md).
 
   npm run course -- check <folder> …     is everything in them right?
   npm run course -- import <folder> …    create the courses, or make them equal to the folders
+  npm run course -- export <slug> <dir>  write a course as such a folder, into an empty one
+  npm run course -- export <slug> --zip <file>
 
 Several folders are imported together or not at all. Topics and tasks are known by the names of their files; those that a folder no longer has
-are removed. If students have answered such a task, nothing is imported, unless you say:
-  --remove-answered                      remove it with all their answers
+are deleted, and can be put back in the office. If students have answered such a task, nothing is imported, unless you say:
+  --remove-answered                      delete it all the same; what students answered is kept with it
 
 Exit codes: 0 all right, 1 something to mend, 2 wrong use.
 `;
 
 await runCommand(usage, async () => {
-  const { command, folders, removeAnswered } = readArguments();
+  const { command, folders, removeAnswered, zip } = readArguments();
   if (command === 'help') {
     process.stdout.write(usage);
     return true;
   }
+  if (command === 'export') return exportTo(folders, zip);
+  if (zip !== undefined) throw new UsageError('Only an export makes a zip.');
   if (folders.length === 0) throw new UsageError('Name a folder.');
   if (command === 'check') return (await readFolders(folders)) !== null;
   if (command === 'import') return importFolders(folders, removeAnswered);
   throw new UsageError('Unknown command.');
 });
 
-function readArguments(): { command: string; folders: string[]; removeAnswered: boolean } {
+function readArguments(): { command: string; folders: string[]; removeAnswered: boolean; zip: string | undefined } {
   try {
-    const options = { help: { type: 'boolean', short: 'h' }, 'remove-answered': { type: 'boolean' } } as const;
+    const options = { help: { type: 'boolean', short: 'h' }, 'remove-answered': { type: 'boolean' }, zip: { type: 'string' } } as const;
     const { positionals, values } = parseArgs({ allowPositionals: true, options });
     const [command = 'help', ...folders] = positionals;
-    return { command: values.help ? 'help' : command, folders, removeAnswered: values['remove-answered'] ?? false };
+    return { command: values.help ? 'help' : command, folders, removeAnswered: values['remove-answered'] ?? false, zip: values.zip };
   } catch {
     throw new UsageError('Unknown option.');
   }
@@ -67,20 +78,54 @@ async function importFolders(folders: string[], removeAnswered: boolean): Promis
   try {
     const imported = await importCourses(app, { kind: 'cli' }, bundles, { removeAnswered });
     if (imported.ok) for (const report of imported.reports) process.stdout.write(`${describeReport(report).join('\n')}\n`);
-    else process.stderr.write(`${describeRefusal(imported.refusal).join('\n')}\n`);
+    else if (imported.refusal) process.stderr.write(`${describeRefusal(imported.refusal).join('\n')}\n`);
     return imported.ok;
   } finally {
     await close();
   }
 }
 
-function describeReport({ course, created, topics, tasks, removedAnswered, rekeyed }: ImportReport): string[] {
+/** Into a folder, or with `zip` into that file. What is there already is not touched. */
+async function exportTo([slug, dir, ...more]: string[], zip: string | undefined): Promise<boolean> {
+  if (slug === undefined || more.length > 0 || (dir === undefined) === (zip === undefined)) {
+    throw new UsageError('Name a course, and an empty folder or --zip with a file.');
+  }
+  const { app, close } = await openCliApp();
+  try {
+    const entries = await exportCourse(app, { kind: 'cli' }, slug);
+    if (zip !== undefined) await pipeline(zipOf(entries), createWriteStream(zip, { flags: 'wx' }));
+    else if (dir !== undefined && !(await writeFolder(entries, dir))) {
+      process.stderr.write(`${dir} is not empty. Nothing was written.\n`);
+      return false;
+    }
+    process.stdout.write(`${slug}: ${entries.length} files\n`);
+    return true;
+  } catch (error) {
+    const reason = refusalOfExport(error);
+    if (reason === null) throw error;
+    process.stderr.write(`${reason}\n`);
+    return false;
+  } finally {
+    await close();
+  }
+}
+
+function refusalOfExport(error: unknown): string | null {
+  if (error instanceof AppError && error.code === 'COURSES_NOT_FOUND') return 'The school has no such course.';
+  return error instanceof Error && 'code' in error && error.code === 'EEXIST' ? 'The file is there already. Nothing was written.' : null;
+}
+
+function describeReport({ course, created, topics, tasks, changes }: ImportReport): string[] {
+  const answered = (kept: (change: ImportReport['changes'][number]) => boolean) =>
+    changes.filter((change) => change.answers > 0 && kept(change)).map(({ name }) => name);
   const counts = ({ created, updated, unchanged, removed }: ImportReport['tasks']) =>
     `${created} new, ${updated} changed, ${unchanged} as before, ${removed} removed`;
   return [
     `${course}: ${created ? 'created' : 'updated'}. Topics: ${counts(topics)}. Tasks: ${counts(tasks)}.`,
-    ...removedAnswered.map((name) => `  removed with the answers of students: ${name}`),
-    ...rekeyed.map((name) => `  answered by students before its key or options changed, their points stay: ${name}`),
+    ...answered(({ change }) => change === 'removed').map((name) => `  removed with the answers of students: ${name}`),
+    ...answered(({ parts }) => parts.includes('answer')).map(
+      (name) => `  answered by students before its key or options changed, their points stay: ${name}`,
+    ),
   ];
 }
 
@@ -88,13 +133,15 @@ function describeRefusal(refusal: ImportRefusal): string[] {
   switch (refusal.code) {
     case 'subject-unknown':
       return [`The school has no subject «${refusal.subject}», and no subjects.yaml beside the course describes it. Nothing was imported.`];
+    case 'other-course':
+      return [`The files are of the course «${refusal.slug}». Nothing was imported.`];
     case 'school-not-empty':
       return ['The school has courses already. Nothing was imported.'];
     case 'answers-would-be-lost':
       return [
         `${refusal.course}: students have answered tasks that the folder no longer has. Nothing was imported.`,
         ...refusal.tasks.map(({ topic, task, answers }) => `  ${topic}/${task}: ${answers} answers`),
-        'Bring the files back, or say --remove-answered to remove the tasks with the answers.',
+        'Bring the files back, or say --remove-answered to delete the tasks all the same.',
       ];
   }
 }

@@ -4,13 +4,26 @@ import { parseArgs } from 'node:util';
 import { runCommand, UsageError } from '../run-command.ts';
 import { bundle } from './parts/bundle.ts';
 import { growth } from './parts/growth.ts';
+import { keyFix } from './parts/key-fix.ts';
 import { registration } from './parts/registration.ts';
 import { rpc } from './parts/rpc.ts';
 import { memory, start } from './parts/start.ts';
+import { students } from './parts/students.ts';
+import { uploads } from './parts/uploads.ts';
 import { json, type Row, table } from './row.ts';
 import { createWorld, type World } from './world.ts';
 
-const parts: Record<string, (world: World) => Promise<Row[]>> = { rpc, growth, registration, bundle, start, memory };
+const parts: Record<string, (world: World) => Promise<Row[]>> = {
+  rpc,
+  growth,
+  registration,
+  'key-fix': keyFix,
+  students,
+  bundle,
+  start,
+  memory,
+  uploads,
+};
 
 const usage = `What the school costs, measured on this machine against a floor in the same run.
 

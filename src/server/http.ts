@@ -5,10 +5,16 @@ import compression from 'compression';
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import helmet from 'helmet';
 import { AppError } from '#shared/errors.ts';
+import { uploadsPath } from '#shared/files.ts';
+import { videoFrameSources } from '#shared/videos.ts';
 import { isSecure } from './features/auth/cookies.ts';
-import { videoFrameSources } from './features/courses/videos.ts';
-import { serveTopicFile } from './features/files/serve.ts';
+import { serveFile } from './features/files/serve.ts';
+import { openUploads, refuseUpload } from './features/files/uploads/serve.ts';
+import type { FileKind } from './features/files/urls.ts';
+import { downloadStudents } from './features/people/students/export/download.ts';
 import { registryDownload } from './features/registry/download.ts';
+import { downloadCourse } from './features/transfer/download.ts';
+import { downloadTemplate } from './features/transfer/questions/download.ts';
 import type { App } from './platform/app.ts';
 import { mailPage } from './platform/mail/page.ts';
 import type { LiveSession } from './platform/sessions.ts';
@@ -21,10 +27,14 @@ export interface ClientFiles {
   mount(http: Express): void;
 }
 
-const maxBodyBytes = 256 * 1024;
+/** The longest source of a task in Cyrillic, with its line ends escaped. */
+const maxBodyBytes = 1024 * 1024;
 
-/** The site as an Express application. Everything it needs stands in `app`. */
-export function createHttp(app: App, client: ClientFiles): Express {
+/**
+ * The site as an Express application. Everything it needs stands in `app`.
+ * @param stopping the server takes no more requests and waits for those that run
+ */
+export function createHttp(app: App, client: ClientFiles, stopping?: AbortSignal): Express {
   const http = express();
   http.disable('x-powered-by');
   http.set('trust proxy', app.config.trustProxy);
@@ -34,6 +44,7 @@ export function createHttp(app: App, client: ClientFiles): Express {
     res.type('text/plain').send('ok');
   });
   http.use('/trpc', sameOrigin, trpc(app));
+  http.use(uploadsPath, uploads(app, stopping));
   http.use(compression());
   http.get('/api/registry.xlsx', async (req, res, next) => {
     const session = await readSession(app, req, res);
@@ -43,11 +54,37 @@ export function createHttp(app: App, client: ClientFiles): Express {
     }
     await registryDownload(app)(req, res, next);
   });
-  http.get('/files/:id/:name', async (req, res) => {
+  http.get('/api/students.xlsx', async (req, res) => {
+    const session = await readSession(app, req, res);
+    if (session?.person.role !== 'moderator') {
+      res.redirect(303, `/admin/login?next=${encodeURIComponent('/admin/students')}`);
+      return;
+    }
+    await downloadStudents(app, actorOf(session), req, res);
+  });
+  http.get('/api/courses/:slug.zip', async (req, res) => {
+    const session = await readSession(app, req, res);
+    if (session?.person.role !== 'moderator') {
+      res.redirect(303, `/admin/login?next=${encodeURIComponent(`/admin/courses/${req.params.slug}/transfer`)}`);
+      return;
+    }
+    await downloadCourse(app, actorOf(session), req, res);
+  });
+  http.get('/api/tasks-template.xlsx', async (req, res) => {
+    const session = await readSession(app, req, res);
+    if (session?.person.role !== 'moderator') {
+      res.redirect(303, `/admin/login?next=${encodeURIComponent('/admin/courses')}`);
+      return;
+    }
+    await downloadTemplate(res);
+  });
+  const file = (kind: FileKind) => async (req: Request, res: Response) => {
     const session = await readSession(app, req, res);
     if (!session) throw new AppError('FILES_NOT_FOUND');
-    await serveTopicFile(app, actorOf(session), req, res);
-  });
+    await serveFile(app, actorOf(session), kind, req, res);
+  };
+  http.get('/files/work/:id/:name', file('work'));
+  http.get('/files/:id/:name', file('topic'));
   http.use('/dev', mailPage(app));
   http.use(['/api', '/files', '/dev'], (_req, res) => {
     res.status(404).type('text/plain').send('404');
@@ -75,6 +112,8 @@ function securityHeaders(app: App) {
         // Mantine and KaTeX set sizes in style attributes.
         styleSrc: ["'self'", "'unsafe-inline'"],
         imgSrc: ["'self'", 'data:'],
+        // How long a video is is read before it is sent.
+        mediaSrc: ["'self'", 'blob:'],
         fontSrc: ["'self'"],
         connectSrc: ["'self'"],
         frameSrc: videoFrameSources,
@@ -104,12 +143,25 @@ function logRequests(app: App) {
   };
 }
 
-/** A request that changes something must come from our own page: browsers name the origin of every POST. */
-function sameOrigin(req: Request, res: Response, next: NextFunction) {
-  if (req.method !== 'POST') return next();
+/** A request that changes something must come from our own page: browsers name the origin of every such request. */
+function isFromOwnPage(req: Request): boolean {
+  if (req.method === 'GET' || req.method === 'HEAD') return true;
   const { origin, host, cookie } = req.headers;
-  const allowed = origin === undefined ? cookie === undefined : URL.canParse(origin) && new URL(origin).host === host;
-  if (allowed) return next();
+  return origin === undefined ? cookie === undefined : URL.canParse(origin) && new URL(origin).host === host;
+}
+
+function uploads(app: App, stopping: AbortSignal | undefined) {
+  const take = openUploads(app, stopping);
+  return async (req: Request, res: Response) => {
+    const session = await readSession(app, req, res);
+    if (!session) refuseUpload(res, new AppError('AUTH_SESSION_REQUIRED'));
+    else if (!isFromOwnPage(req)) refuseUpload(res, new AppError('AUTH_BAD_ORIGIN'));
+    else await take(actorOf(session), req, res);
+  };
+}
+
+function sameOrigin(req: Request, res: Response, next: NextFunction) {
+  if (isFromOwnPage(req)) return next();
   const error = {
     message: 'AUTH_BAD_ORIGIN',
     code: -32_003,

@@ -16,7 +16,8 @@ import type { Mailer } from './platform/mail.ts';
 import { createMarkdown } from './platform/markdown.ts';
 import { createSecrets, secretFromDataDir } from './platform/secrets.ts';
 import { createSessions } from './platform/sessions.ts';
-import { diskStorage } from './platform/storage.ts';
+import { diskStorage } from './platform/storage/disk.ts';
+import type { Storage } from './platform/storage.ts';
 
 export interface AppParts {
   config: Config;
@@ -57,7 +58,7 @@ export async function openApp({ config, databaseUrl, log, clock = systemClock, m
     markdown: createMarkdown({ siteUrl: config.publicUrl }),
     secrets: createSecrets(secret),
     sessions: createSessions(database.pool, { secure: isSecure(config), clock }),
-    storage: diskStorage(join(config.dataDir, 'files')),
+    storage: await openStorage(config),
   };
   return {
     app,
@@ -67,6 +68,12 @@ export async function openApp({ config, databaseUrl, log, clock = systemClock, m
       await database.close();
     },
   };
+}
+
+async function openStorage({ store, dataDir }: Config): Promise<Storage> {
+  if (store.kind === 'disk') return diskStorage(join(dataDir, 'files'));
+  // The SDK is loaded where it is used: it takes longer to load than the rest of the school.
+  return (await import('./platform/storage/s3.ts')).s3Storage(store);
 }
 
 /**

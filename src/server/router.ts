@@ -1,20 +1,32 @@
+import { auditRouter } from './features/audit/router.ts';
 import { authRouter } from './features/auth/router.ts';
 import { coursesRouter } from './features/courses/router.ts';
+import { dashboardRouter } from './features/dashboard/router.ts';
+import { filesRouter } from './features/files/router.ts';
 import { peopleRouter } from './features/people/router.ts';
 import { progressRouter } from './features/progress/router.ts';
 import { registryRouter } from './features/registry/router.ts';
+import { reviewsRouter } from './features/reviews/router.ts';
 import { settingsRouter } from './features/settings/router.ts';
 import { tasksRouter } from './features/tasks/router.ts';
+import { textsRouter } from './features/texts/router.ts';
+import { transferRouter } from './features/transfer/router.ts';
 import { router } from './trpc/procedures.ts';
 
 export const appRouter = router({
+  audit: auditRouter,
   auth: authRouter,
   courses: coursesRouter,
+  dashboard: dashboardRouter,
+  files: filesRouter,
   people: peopleRouter,
   progress: progressRouter,
   registry: registryRouter,
+  reviews: reviewsRouter,
   settings: settingsRouter,
   tasks: tasksRouter,
+  texts: textsRouter,
+  transfer: transferRouter,
 });
 
 export type AppRouter = typeof appRouter;

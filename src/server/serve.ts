@@ -1,8 +1,9 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { applyMigrations } from '#prisma/migrate.ts';
 import { seedDemo } from '#prisma/seed.ts';
+import { uploadsPath } from '#shared/files.ts';
 import { clientDirectory, ensureClientBuilt } from './client-build.ts';
 import { builtClient, type ClientFiles, createHttp } from './http.ts';
 import { jobHandlers } from './jobs.ts';
@@ -51,7 +52,7 @@ export async function serve({ config, say, dev = false }: ServeOptions): Promise
     if (config.demo) await seedDemo(app);
     await app.jobs.work(app, jobHandlers);
     const client: ClientFiles = dev ? await devClient(web.server, life) : builtClient(clientDirectory);
-    web.handle(createHttp(app, client));
+    web.handle(createHttp(app, client, web.stopping));
     // The first to stop: running requests need everything else to the end.
     life.onStop('web', web.drain);
     return { app, port: web.port, stop: () => life.stop() };
@@ -77,6 +78,8 @@ interface Web {
   handle(listener: RequestListener): void;
   /** No new request, the running ones to their end, idle connections at once. */
   drain(): Promise<void>;
+  /** Aborted when that begins, for requests whose end is far off. */
+  stopping: AbortSignal;
 }
 
 /** Takes the port. */
@@ -86,7 +89,9 @@ async function listen(config: Config, life: Lifecycle, log: Log): Promise<Web> {
       .writeHead(503, { 'retry-after': '2', 'content-type': 'text/plain; charset=utf-8' })
       .end('Школа открывается, обновите страницу через минуту.\n');
   };
-  const server = createServer({ requestTimeout: 60_000, headersTimeout: 20_000, keepAliveTimeout: 65_000 }, (req, res) => {
+  // How long a request may take to arrive is decided by what it is: Node knows one time for all.
+  const server = createServer({ requestTimeout: 0, headersTimeout: 20_000, keepAliveTimeout: 65_000 }, (req, res) => {
+    limitArrival(req);
     // While the server stops, a connection ends with the request that ran on it instead of being kept for the next.
     res.on('close', () => setImmediate(() => server.listening || server.closeIdleConnections()));
     handler(req, res);
@@ -96,14 +101,29 @@ async function listen(config: Config, life: Lifecycle, log: Log): Promise<Web> {
     server.listen(config.port, config.host, resolve);
   });
   life.onStop('port', () => drain(server, log));
+  const stopping = new AbortController();
   return {
     server,
-    drain: () => drain(server, log),
+    stopping: stopping.signal,
+    drain() {
+      stopping.abort();
+      return drain(server, log);
+    },
     port: (server.address() as AddressInfo).port,
     handle(listener) {
       handler = listener;
     },
   };
+}
+
+const arrivalMs = 60_000;
+
+/** A body that trickles in holds a connection: it gets a minute. Files get as long as they take, and are cut off when they fall silent. */
+function limitArrival(req: IncomingMessage): void {
+  const { 'content-length': length = '0', 'transfer-encoding': chunked } = req.headers;
+  if ((length === '0' && chunked === undefined) || req.url?.startsWith(`${uploadsPath}/`)) return;
+  const timer = setTimeout(() => req.socket.destroy(), arrivalMs);
+  req.once('close', () => clearTimeout(timer));
 }
 
 function portError(error: NodeJS.ErrnoException, config: Config): Error {

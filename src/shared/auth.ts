@@ -56,6 +56,8 @@ export const verifyCodeResult = z.discriminatedUnion('outcome', [
   z.object({ outcome: z.literal('expired') }),
   /** This browser asked for no code, or it was used. */
   z.object({ outcome: z.literal('no-flow') }),
+  /** The right code of an account that a moderator has closed. */
+  z.object({ outcome: z.literal('blocked') }),
 ]);
 export type VerifyCodeResult = z.infer<typeof verifyCodeResult>;
 

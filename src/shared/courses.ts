@@ -83,17 +83,43 @@ export const courseDto = z.object({
 });
 export type CourseDto = z.infer<typeof courseDto>;
 
-export const videoDto = z.object({
-  id: z.string(),
-  title: z.string(),
-  minutes: z.number().int().nullable(),
+const video = { id: z.string(), title: z.string(), minutes: z.number().int().nullable() };
+
+/** A video at one of the video hosts. */
+export const embedVideoDto = z.object({
+  kind: z.literal('embed'),
+  ...video,
   /** Address of the player's frame; loaded only after a click. */
   embedUrl: z.string(),
   /** Address of the page at the video host. */
   url: z.string(),
   host: z.enum(['youtube', 'rutube', 'vk']),
 });
+export type EmbedVideoDto = z.infer<typeof embedVideoDto>;
+
+/** A file of the topic. */
+export const ownVideoDto = z.object({
+  kind: z.literal('own'),
+  ...video,
+  fileId: z.string(),
+  /** Short-lived: read anew when it has expired. */
+  url: z.string(),
+  mime: z.string(),
+  /** Where this person stopped, in seconds; 0: not begun, or watched to the end. */
+  position: z.number().int(),
+});
+export type OwnVideoDto = z.infer<typeof ownVideoDto>;
+
+export const videoDto = z.discriminatedUnion('kind', [embedVideoDto, ownVideoDto]);
 export type VideoDto = z.infer<typeof videoDto>;
+
+/** `at` is the instant at which it was watched: saves may arrive late and out of order. */
+export const saveVideoPositionInput = z.strictObject({
+  fileId: z.uuid(),
+  seconds: z.number().int().min(0).max(360_000),
+  at: z.iso.datetime(),
+});
+export type SaveVideoPositionInput = z.infer<typeof saveVideoPositionInput>;
 
 export const fileDto = z.object({ name: z.string(), title: z.string(), url: z.string(), size: z.number().int() });
 export type FileDto = z.infer<typeof fileDto>;

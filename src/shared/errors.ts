@@ -1,3 +1,5 @@
+import type { FilePlaceDto, UploadRefusal } from './files.ts';
+
 /**
  * Every error a client may meet, by code: how it travels (tRPC code) and what it carries. The texts stand in i18n/<locale>/errors.ts under the
  * same codes; types hold the three together.
@@ -9,17 +11,38 @@ export interface ErrorData {
   AUTH_FORBIDDEN: Record<never, never>;
   /** The request did not come from our own page. */
   AUTH_BAD_ORIGIN: Record<never, never>;
+  /** A moderator has closed the account; told only to whoever holds a session or a code of it. */
+  AUTH_BLOCKED: Record<never, never>;
   AUTH_RATE_LIMITED: { retryAfterSeconds: number };
   COURSES_NOT_FOUND: Record<never, never>;
   /** A paid course that was not granted. */
   COURSES_NO_ACCESS: { courseTitle: string; courseSlug: string };
+  /** What a thing was to be moved before is no longer there. */
+  COURSES_PLACE_GONE: Record<never, never>;
+  SUBJECTS_NOT_FOUND: Record<never, never>;
+  /** Courses have this subject, deleted ones counted. */
+  SUBJECTS_IN_USE: { courses: number };
   TOPICS_NOT_FOUND: Record<never, never>;
   TOPICS_NOT_OPEN: { opensAt: string; topicTitle: string; courseTitle: string; courseSlug: string };
   TASKS_NOT_FOUND: Record<never, never>;
   TASKS_SOLUTION_CLOSED: Record<never, never>;
+  /** A task names a file, and the topic it was to be moved to has another one of that name. */
+  TASKS_FILE_CLASH: { name: string };
   /** The same client-made id came with another answer. */
   TASKS_CLIENT_ID_REUSED: Record<never, never>;
+  /** Between the preview of a mended key and its use the answers or the key became others. */
+  TASKS_KEY_FIX_STALE: Record<never, never>;
+  /** The answers of this task are being graded anew for longer than a request may wait. */
+  TASKS_BEING_REGRADED: Record<never, never>;
+  VIDEOS_NOT_FOUND: Record<never, never>;
+  VIDEOS_TOO_MANY: Record<never, never>;
+  STUDENTS_NOT_FOUND: Record<never, never>;
+  REVIEWS_NOT_FOUND: Record<never, never>;
   FILES_NOT_FOUND: Record<never, never>;
+  /** A file that is sent to the school is not taken. */
+  FILES_REFUSED: { refusal: UploadRefusal };
+  /** Texts of its topic mention the file. */
+  FILES_IN_USE: { places: FilePlaceDto[] };
   /** Input did not pass its schema; the issues travel beside. */
   INPUT_INVALID: Record<never, never>;
   NOT_FOUND: Record<never, never>;
@@ -42,15 +65,28 @@ export const transportCodes: Record<ErrorCode, TransportCode> = {
   AUTH_SESSION_REQUIRED: 'UNAUTHORIZED',
   AUTH_FORBIDDEN: 'FORBIDDEN',
   AUTH_BAD_ORIGIN: 'FORBIDDEN',
+  AUTH_BLOCKED: 'FORBIDDEN',
   AUTH_RATE_LIMITED: 'TOO_MANY_REQUESTS',
   COURSES_NOT_FOUND: 'NOT_FOUND',
   COURSES_NO_ACCESS: 'FORBIDDEN',
+  COURSES_PLACE_GONE: 'CONFLICT',
+  SUBJECTS_NOT_FOUND: 'NOT_FOUND',
+  SUBJECTS_IN_USE: 'CONFLICT',
   TOPICS_NOT_FOUND: 'NOT_FOUND',
   TOPICS_NOT_OPEN: 'FORBIDDEN',
   TASKS_NOT_FOUND: 'NOT_FOUND',
   TASKS_SOLUTION_CLOSED: 'FORBIDDEN',
+  TASKS_FILE_CLASH: 'CONFLICT',
   TASKS_CLIENT_ID_REUSED: 'CONFLICT',
+  TASKS_KEY_FIX_STALE: 'CONFLICT',
+  TASKS_BEING_REGRADED: 'CONFLICT',
+  VIDEOS_NOT_FOUND: 'NOT_FOUND',
+  VIDEOS_TOO_MANY: 'CONFLICT',
+  STUDENTS_NOT_FOUND: 'NOT_FOUND',
+  REVIEWS_NOT_FOUND: 'NOT_FOUND',
   FILES_NOT_FOUND: 'NOT_FOUND',
+  FILES_REFUSED: 'BAD_REQUEST',
+  FILES_IN_USE: 'CONFLICT',
   INPUT_INVALID: 'BAD_REQUEST',
   NOT_FOUND: 'NOT_FOUND',
   UNEXPECTED: 'INTERNAL_SERVER_ERROR',
@@ -89,10 +125,12 @@ export const fieldIssueCodes = [
   'invalid',
   'email-invalid',
   'email-mixed-script',
+  'email-taken',
   'name-invalid',
   'phone-invalid',
   'consent-required',
   'consent-outdated',
+  'video-unknown',
 ] as const;
 export type FieldIssueCode = (typeof fieldIssueCodes)[number];
 

@@ -10,6 +10,7 @@ export const answerFormatDto = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('sequence'), length: z.number().int().optional() }),
   z.object({ kind: z.literal('set'), length: z.number().int().optional() }),
   z.object({ kind: z.literal('cells'), rows: z.number().int(), cols: z.number().int() }),
+  z.object({ kind: z.literal('long'), criteria: z.array(z.object({ id: z.string(), html: z.string(), max: z.number().int() })) }),
 ]);
 export type AnswerFormatDto = z.infer<typeof answerFormatDto>;
 
@@ -39,6 +40,10 @@ export const taskStateDto = z.object({
   ]),
   /** Wrong answers left until the chat with a teacher opens; 0: open. */
   chatLeft: z.number().int(),
+  /** Points gained since the key was mended, until the student has read so; null: nothing to tell. */
+  keyFixPoints: z.number().int().nullable(),
+  /** Of a long task: what became of the newest work (src/shared/reviews.ts has the rest). Absent where the checker grades. */
+  work: z.enum(['none', 'waiting', 'returned', 'accepted']).optional(),
 });
 export type TaskStateDto = z.infer<typeof taskStateDto>;
 

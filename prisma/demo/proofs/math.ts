@@ -9,7 +9,9 @@ type Point = readonly [x: number, y: number];
 /** Tasks that no program can check, each with the reason. */
 export const unprovable: Record<string, string> = {
   'math-60/03-triangles-circles/05-equal-areas.task.md': 'a term: the segment that halves the area is called a median',
+  'math-80/02-trigonometry/05-equation-and-roots.task.md': 'a long answer: a teacher grades it by criteria',
   'math-80/04-extrema/05-which-point.task.md': 'a term: the derivative turns from minus to plus at a point of minimum',
+  'math-80/05-inequalities/03-exponential-fraction.task.md': 'a long answer: a teacher grades it by criteria',
 };
 
 /** A finite decimal of at most four digits after the point; anything else means that the statement has no such answer. */

@@ -29,6 +29,10 @@ ALTER COLUMN "first_name" TYPE TEXT COLLATE "ru-x-icu",
 ALTER COLUMN "last_name" TYPE TEXT COLLATE "ru-x-icu";
 ALTER TABLE "person" ADD COLUMN     "search_text" TEXT
   GENERATED ALWAYS AS (translate(lower(last_name || ' ' || first_name || ' ' || email || ' ' || coalesce(phone, '')), 'ё', 'е')) STORED;
+-- pg_trgm takes only ASCII for letters in a database of the locale C, as our own is: the index is over Latin letters.
+ALTER TABLE "person" ADD COLUMN     "search_key" TEXT
+  GENERATED ALWAYS AS (translate(lower(last_name || ' ' || first_name || ' ' || email || ' ' || coalesce(phone, '')),
+    'абвгдеёжзийклмнопрстуфхцчшщъыьэюя', 'abvgdeejziiklmnoprstufhcxwwqyqeua')) STORED;
 
 -- AlterTable
 ALTER TABLE "task" ADD COLUMN     "deleted_at" TIMESTAMPTZ(3),
@@ -190,6 +194,7 @@ CREATE TABLE "text_version" (
     "source" TEXT NOT NULL,
     "actor" TEXT NOT NULL,
     "at" TIMESTAMPTZ(3) NOT NULL,
+    "is_draft" BOOLEAN NOT NULL DEFAULT false,
 
     CONSTRAINT "text_version_pkey" PRIMARY KEY ("id")
 );
@@ -258,7 +263,7 @@ CREATE INDEX "person_role_last_name_first_name_id_idx" ON "person"("role", "last
 CREATE INDEX "person_role_last_active_at_id_idx" ON "person"("role", "last_active_at", "id");
 
 -- CreateIndex
-CREATE INDEX "person_search_text_idx" ON "person" USING GIN ("search_text" gin_trgm_ops);
+CREATE INDEX "person_search_key_idx" ON "person" USING GIN ("search_key" gin_trgm_ops);
 
 -- CreateIndex
 CREATE INDEX "topic_file_storage_key_idx" ON "topic_file"("storage_key");

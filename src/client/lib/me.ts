@@ -4,7 +4,7 @@ import { useCallback } from 'react';
 import type { MeDto } from '#shared/auth.ts';
 import type { SiteDto } from '#shared/settings.ts';
 import { deviceMemory } from './memory.ts';
-import { lastPerson, sessionEnded } from './session.ts';
+import { accountBlocked, lastPerson, sessionEnded } from './session.ts';
 import { trpc } from './trpc.ts';
 
 export function useMeQuery() {
@@ -44,6 +44,7 @@ export function useSetMe(): (me: MeDto | null) => Promise<void> {
       rememberSignedIn(me);
       if (!me) lastPerson.set(null);
       sessionEnded.set(false);
+      accountBlocked.set(false);
       await queries.invalidateQueries({ predicate: (query) => JSON.stringify(query.queryKey) !== JSON.stringify(key) });
     },
     [queries],

@@ -1,4 +1,4 @@
-import { type ComponentType, use, useEffect } from 'react';
+import { type ComponentType, type LazyExoticComponent, lazy, use, useEffect } from 'react';
 import type { Locale } from '#shared/auth.ts';
 import { loadOfficeCatalogue, type OfficeCatalogue } from '#shared/i18n/office-catalogue.ts';
 import { shownLocale, useLocale } from './i18n.tsx';
@@ -44,4 +44,15 @@ export function officePage<K extends string>(loadPage: () => Promise<Record<K, C
     const [page] = await Promise.all([loadPage(), load(shownLocale())]);
     return page;
   }, name);
+}
+
+/** A piece of the office on a page of the site: loaded for teachers only, its chunk and the office's texts side by side. */
+export function lazyOffice<P, K extends string>(
+  loadPiece: () => Promise<Record<K, ComponentType<P>>>,
+  name: K,
+): LazyExoticComponent<ComponentType<P>> {
+  return lazy(async () => {
+    const [piece] = await Promise.all([loadPiece(), load(shownLocale())]);
+    return { default: piece[name] };
+  });
 }

@@ -5,6 +5,8 @@ export interface Store<T> {
   get(): T;
   set(next: T): void;
   use(): T;
+  /** For code that is no component. */
+  subscribe(listener: () => void): () => void;
 }
 
 export function createStore<T>(initial: T): Store<T> {
@@ -12,7 +14,9 @@ export function createStore<T>(initial: T): Store<T> {
   const listeners = new Set<() => void>();
   const subscribe = (listener: () => void) => {
     listeners.add(listener);
-    return () => listeners.delete(listener);
+    return () => {
+      listeners.delete(listener);
+    };
   };
   const get = () => value;
   return {
@@ -23,5 +27,6 @@ export function createStore<T>(initial: T): Store<T> {
       for (const listener of listeners) listener();
     },
     use: () => useSyncExternalStore(subscribe, get),
+    subscribe,
   };
 }

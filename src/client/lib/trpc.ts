@@ -5,11 +5,13 @@ import type { AppRouter } from '#server/router.ts';
 import { appError, isOffline } from './errors.ts';
 import { noteServerDate } from './now.ts';
 import { noteReachable, noteUnreachable } from './online.ts';
-import { lastPerson, sessionEnded } from './session.ts';
+import { accountBlocked, lastPerson, sessionEnded } from './session.ts';
 
 export const trpc = createTRPCReact<AppRouter>();
 
 const answerWithin = 15_000;
+/** A large archive is unpacked, read and written down within one request. */
+const transferWithin = 600_000;
 
 export function createTrpcClient() {
   return trpc.createClient({ links: [httpBatchLink({ url: '/trpc', fetch: watchedFetch, maxItems: 20 })] });
@@ -37,13 +39,17 @@ export function createQueryClient(): QueryClient {
 
 /** The global handlers know two things only: the network is gone (see `watchedFetch`), and the session has ended. */
 function noteError(error: unknown): void {
-  if (appError(error)?.code !== 'AUTH_SESSION_REQUIRED') return;
+  const code = appError(error)?.code;
+  if (code !== 'AUTH_SESSION_REQUIRED' && code !== 'AUTH_BLOCKED') return;
+  accountBlocked.set(code === 'AUTH_BLOCKED');
   if (lastPerson.get()) sessionEnded.set(true);
 }
 
 async function watchedFetch(input: RequestInfo | URL | string, init?: { signal?: AbortSignal | null }): Promise<Response> {
   const timeout = new AbortController();
-  const timer = setTimeout(() => timeout.abort(new DOMException('No answer in time', 'TimeoutError')), answerWithin);
+  const isTransfer = /\/trpc\/transfer\.(inspect|import)/.test(String(input instanceof Request ? input.url : input));
+  const within = isTransfer ? transferWithin : answerWithin;
+  const timer = setTimeout(() => timeout.abort(new DOMException('No answer in time', 'TimeoutError')), within);
   const sentAt = Date.now();
   try {
     const signal = init?.signal ? AbortSignal.any([init.signal, timeout.signal]) : timeout.signal;

@@ -10,11 +10,13 @@ interface DialogProps {
   title: ReactNode;
   onClose: () => void;
   small?: boolean;
+  /** For two texts side by side. */
+  wide?: boolean;
   children: ReactNode;
 }
 
 /** The browser's own dialog: it keeps the focus in, closes on Esc and gives the focus back to what opened it. Shown while it is rendered. */
-export function Dialog({ title, onClose, small, children }: DialogProps) {
+export function Dialog({ title, onClose, small, wide, children }: DialogProps) {
   const text = useText();
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
@@ -36,7 +38,7 @@ export function Dialog({ title, onClose, small, children }: DialogProps) {
     // biome-ignore lint/a11y/useKeyWithClickEvents: the keyboard has Esc
     <dialog
       ref={dialog}
-      className={small ? `${classes.dialog} ${classes.small}` : classes.dialog}
+      className={[classes.dialog, small && classes.small, wide && classes.wide].filter(Boolean).join(' ')}
       aria-labelledby={titleId}
       onCancel={(event) => {
         event.preventDefault();

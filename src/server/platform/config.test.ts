@@ -17,6 +17,14 @@ const rsaKey = '-----BEGIN PRIVATE KEY-----\nMIIE\n-----END PRIVATE KEY-----\n';
 const secret = 'x'.repeat(32);
 const database = { DATABASE_URL: 'postgresql://u:p@db.example:5432/school', SECRET: secret };
 const smtp = { SMTP_URL: 'smtps://u:p@smtp.example:465', MAIL_FROM: 'Школа <a@example.ru>' };
+const s3 = {
+  S3_ENDPOINT: 'https://storage.example/',
+  S3_REGION: 'ru-central1',
+  S3_BUCKET: 'school-files',
+  S3_ACCESS_KEY_ID: 'id',
+  S3_SECRET_ACCESS_KEY: 'hunter2',
+};
+const without = (name: keyof typeof s3) => ({ ...s3, [name]: '' });
 const dkim = { DKIM_DOMAIN: 'example.ru', DKIM_SELECTOR: 'mail', DKIM_KEY_FILE: aFile('dkim.pem', rsaKey) };
 
 test('nothing has to be set for a first look', () => {
@@ -30,6 +38,7 @@ test('nothing has to be set for a first look', () => {
     databasePool: 16,
     secret: null,
     mail: { kind: 'folder' },
+    store: { kind: 'disk' },
     schoolTimeZone: 'Europe/Moscow',
     sourceUrl: 'https://github.com/otlichno-school/otlichno',
     demo: true,
@@ -70,6 +79,22 @@ describe('what is set is what is used', () => {
         },
       },
     ],
+    [
+      s3,
+      {
+        store: {
+          kind: 's3',
+          endpoint: 'https://storage.example',
+          region: 'ru-central1',
+          bucket: 'school-files',
+          accessKeyId: 'id',
+          secretAccessKey: 'hunter2',
+          prefix: '',
+        },
+      },
+    ],
+    [{ ...s3, S3_PREFIX: 'school/one' }, { store: expect.objectContaining({ prefix: 'school/one/' }) }],
+    [{ ...s3, S3_PREFIX: 'school/' }, { store: expect.objectContaining({ prefix: 'school/' }) }],
     [{ SCHOOL_TIME_ZONE: 'Asia/Novosibirsk' }, { schoolTimeZone: 'Asia/Novosibirsk' }],
     [{ SOURCE_URL: 'https://git.example/our-fork' }, { sourceUrl: 'https://git.example/our-fork' }],
     [{ PATH: '/bin', UNKNOWN: 'x' }, {}],
@@ -100,6 +125,17 @@ describe('what is wrong or half set stops the start with one line that names it'
     ['DKIM_', { ...smtp, DKIM_DOMAIN: 'example.ru' }],
     ['DKIM_KEY_FILE', { ...smtp, ...dkim, DKIM_KEY_FILE: '/no/such/file.pem' }],
     ['DKIM_KEY_FILE', { ...smtp, ...dkim, DKIM_KEY_FILE: aFile('ed25519.pem', '-----BEGIN OPENSSH PRIVATE KEY-----') }],
+    ['S3_ENDPOINT', without('S3_ENDPOINT')],
+    ['S3_REGION', without('S3_REGION')],
+    ['S3_BUCKET', without('S3_BUCKET')],
+    ['S3_ACCESS_KEY_ID', without('S3_ACCESS_KEY_ID')],
+    ['S3_SECRET_ACCESS_KEY', without('S3_SECRET_ACCESS_KEY')],
+    ['S3_BUCKET, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY', { S3_ENDPOINT: s3.S3_ENDPOINT, S3_REGION: s3.S3_REGION }],
+    ['S3_ENDPOINT', { S3_PREFIX: 'school' }],
+    ['S3_ENDPOINT', { ...s3, S3_ENDPOINT: 'storage.example' }],
+    ['S3_BUCKET', { ...s3, S3_BUCKET: 'School Files' }],
+    ['S3_PREFIX', { ...s3, S3_PREFIX: '../other' }],
+    ['S3_PREFIX', { ...s3, S3_PREFIX: '/school' }],
     ['SCHOOL_TIME_ZONE', { SCHOOL_TIME_ZONE: 'Moscow' }],
     ['SOURCE_URL', { SOURCE_URL: 'github.com/us' }],
     ['DEMO', { DEMO: 'yes' }],

@@ -22,6 +22,20 @@ const environment = z.object({
   DKIM_DOMAIN: text.optional(),
   DKIM_SELECTOR: text.optional(),
   DKIM_KEY_FILE: text.optional(),
+  S3_ENDPOINT: httpUrl.optional(),
+  S3_REGION: text.optional(),
+  S3_BUCKET: z
+    .string()
+    .trim()
+    .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'is not the name of a bucket')
+    .optional(),
+  S3_ACCESS_KEY_ID: text.optional(),
+  S3_SECRET_ACCESS_KEY: text.optional(),
+  S3_PREFIX: z
+    .string()
+    .trim()
+    .regex(/^(?!.*\.\.)[A-Za-z0-9_.-]+(\/[A-Za-z0-9_.-]+)*\/?$/, 'is not a path of letters, digits, _ . and -')
+    .optional(),
   SCHOOL_TIME_ZONE: z.string().refine(isTimeZone, 'is not a time zone name such as Europe/Moscow').default('Europe/Moscow'),
   SOURCE_URL: httpUrl.default('https://github.com/otlichno-school/otlichno'),
   DEMO: z.enum(['on', 'off']).optional(),
@@ -34,6 +48,18 @@ export interface DkimConfig {
   domainName: string;
   keySelector: string;
   privateKey: string;
+}
+
+export interface S3Config {
+  kind: 's3';
+  /** Without a bucket, and without a slash at the end. */
+  endpoint: string;
+  region: string;
+  bucket: string;
+  accessKeyId: string;
+  secretAccessKey: string;
+  /** Before every key: empty, or with a slash at the end. */
+  prefix: string;
 }
 
 export interface Config {
@@ -49,6 +75,8 @@ export interface Config {
   /** Null: made once and kept in the data folder (embedded database only). */
   secret: string | null;
   mail: { kind: 'folder' } | { kind: 'smtp'; url: string; from: string; dkim: DkimConfig | null };
+  /** Where files are kept: a folder of the data folder, or a bucket. */
+  store: { kind: 'disk' } | S3Config;
   schoolTimeZone: string;
   sourceUrl: string;
   demo: boolean;
@@ -86,6 +114,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     databasePool: e.DATABASE_POOL,
     secret: e.SECRET ?? null,
     mail: mailConfig(e),
+    store: storeConfig(e),
     schoolTimeZone: e.SCHOOL_TIME_ZONE,
     sourceUrl: e.SOURCE_URL,
     demo: e.DEMO === undefined ? !external : e.DEMO === 'on',
@@ -123,4 +152,33 @@ function mailConfig(e: z.infer<typeof environment>): Config['mail'] {
     from: e.MAIL_FROM,
     dkim: { domainName: e.DKIM_DOMAIN, keySelector: e.DKIM_SELECTOR, privateKey },
   };
+}
+
+function storeConfig(e: z.infer<typeof environment>): Config['store'] {
+  const parts = {
+    S3_ENDPOINT: e.S3_ENDPOINT,
+    S3_REGION: e.S3_REGION,
+    S3_BUCKET: e.S3_BUCKET,
+    S3_ACCESS_KEY_ID: e.S3_ACCESS_KEY_ID,
+    S3_SECRET_ACCESS_KEY: e.S3_SECRET_ACCESS_KEY,
+  };
+  const { S3_ENDPOINT: endpoint, S3_REGION: region, S3_BUCKET: bucket } = parts;
+  const { S3_ACCESS_KEY_ID: accessKeyId, S3_SECRET_ACCESS_KEY: secretAccessKey } = parts;
+  if (
+    endpoint !== undefined &&
+    region !== undefined &&
+    bucket !== undefined &&
+    accessKeyId !== undefined &&
+    secretAccessKey !== undefined
+  ) {
+    const prefix = e.S3_PREFIX === undefined ? '' : `${e.S3_PREFIX.replace(/\/$/, '')}/`;
+    return { kind: 's3', endpoint, region, bucket, accessKeyId, secretAccessKey, prefix };
+  }
+  const missing = Object.entries(parts).flatMap(([name, value]) => (value === undefined ? [name] : []));
+  if (missing.length < Object.keys(parts).length || e.S3_PREFIX !== undefined) {
+    throw new ConfigError(
+      `Configuration: ${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} needed beside the other S3_ variables`,
+    );
+  }
+  return { kind: 'disk' };
 }

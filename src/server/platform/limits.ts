@@ -22,15 +22,20 @@ export const limitRules = {
   'password.address': { points: 10, seconds: 15 * minute },
   'password.ip': { points: 60, seconds: 15 * minute },
   'sample.ip': { points: 60, seconds: 10 * minute },
+  /** Files read to be imported: each costs seconds of work. */
+  'transfer.person': { points: 200, seconds: hour },
+  /** Megabytes sent to the school. */
+  'upload.student': { points: 1000, seconds: day },
+  'upload.moderator': { points: 60_000, seconds: day },
 } as const;
 export type LimitName = keyof typeof limitRules;
 
 export interface Limits {
   /**
-   * Counts one use, over all processes.
+   * Counts one use, or so many points, over all processes.
    * @throws AppError AUTH_RATE_LIMITED when the limit is used up
    */
-  take(name: LimitName, key: string): Promise<void>;
+  take(name: LimitName, key: string, points?: number): Promise<void>;
   /** Seconds until the next use is free; 0: now. Counts nothing. */
   wait(name: LimitName, key: string): Promise<number>;
   /** Counts one answer of a student, within this process: a brake on guessing that must not cost a statement. */
@@ -55,7 +60,7 @@ export function createLimits(pool: pg.Pool): Limits {
   const answers = new RateLimiterMemory({ keyPrefix: 'answer', points: 40, duration: minute });
   // Hashed: an address of 254 letters would not fit beside the name of its limit, and the table holds no addresses then.
   return {
-    take: (name, key) => consume(limiters.get(name), sha256(key)),
+    take: (name, key, points = 1) => consume(limiters.get(name), sha256(key), points),
     async wait(name, key) {
       const state = await limiters.get(name)?.get(sha256(key));
       return state && state.remainingPoints <= 0 ? Math.ceil(state.msBeforeNext / 1000) : 0;
@@ -64,9 +69,9 @@ export function createLimits(pool: pg.Pool): Limits {
   };
 }
 
-async function consume(limiter: RateLimiterPostgres | RateLimiterMemory | undefined, key: string): Promise<void> {
+async function consume(limiter: RateLimiterPostgres | RateLimiterMemory | undefined, key: string, points = 1): Promise<void> {
   try {
-    await limiter?.consume(key);
+    await limiter?.consume(key, points);
   } catch (refusal) {
     if (!(refusal instanceof RateLimiterRes)) throw refusal;
     throw new AppError('AUTH_RATE_LIMITED', { retryAfterSeconds: Math.max(1, Math.ceil(refusal.msBeforeNext / 1000)) });

@@ -10,11 +10,13 @@ import { createCharacterCache } from './markdown/cache.ts';
 import { decorate, type Heading } from './markdown/decorate.ts';
 import { type MarkdownLabels, russianLabels } from './markdown/labels.ts';
 import { createHtmlMaker, type Extent, parseMarkdown } from './markdown/parse.ts';
+import { type Mark, markPlaces } from './markdown/places.ts';
 import { type FileUrl, fillSlot, type Slot } from './markdown/slots.ts';
 import { countWords, escapeHtml } from './markdown/text.ts';
 
 export type { Heading } from './markdown/decorate.ts';
 export type { MarkdownLabels } from './markdown/labels.ts';
+export { type Mark, noteId } from './markdown/places.ts';
 export type { FileAddress, FileUrl } from './markdown/slots.ts';
 
 export interface MarkdownContext {
@@ -38,6 +40,11 @@ export interface RenderedMarkdown {
  */
 export interface Markdown {
   render(source: string, context?: MarkdownContext): RenderedMarkdown;
+  /**
+   * A text that somebody else remarks on: every piece says where in the source it stands, and the remarks are set into it. Not kept in the cache:
+   * such a text is read by two people, and each remark makes another one.
+   */
+  renderMarked(source: string, marks: readonly Mark[], idPrefix: string): string;
   /** One line, such as the text of an option: no blocks, only what may stand inside a label. */
   renderInline(source: string, context?: MarkdownContext): string;
 }
@@ -108,7 +115,22 @@ export function createMarkdown({ siteUrl, labels = russianLabels, cacheCharacter
     return { html: filled, headings, words };
   }
 
+  function renderMarked(source: string, marks: readonly Mark[], idPrefix: string): string {
+    if (deepQuotation.test(source)) return asTyped(source, 'block').html.join('');
+    try {
+      const tree = toHtmlTree(parseMarkdown(source));
+      markPlaces(tree, source, marks, idPrefix);
+      // Such a text has no files of its own: what it calls one is missing.
+      decorate(tree, { labels, idPrefix, siteUrl, reserve: (slot) => fillSlot(slot, undefined, labels) });
+      return writer.stringify(tree);
+    } catch (error) {
+      if (error instanceof RangeError) return asTyped(source, 'block').html.join('');
+      throw error;
+    }
+  }
+
   return {
+    renderMarked,
     render: (source, context = {}) => render(source, 'block', context),
     renderInline: (source, context = {}) => render(source, 'inline', context).html,
   };

@@ -9,9 +9,15 @@ export interface Secrets {
 }
 
 export function createSecrets(secret: string): Secrets {
+  const keys = new Map<string, Buffer>();
+  const keyOf = (purpose: string) => {
+    const key = keys.get(purpose) ?? createHmac('sha256', secret).update(purpose).digest();
+    keys.set(purpose, key);
+    return key;
+  };
   return {
     keyed(purpose, ...parts) {
-      const key = createHmac('sha256', secret).update(purpose).digest();
+      const key = keyOf(purpose);
       return createHmac('sha256', key).update(JSON.stringify(parts)).digest();
     },
   };

@@ -40,6 +40,8 @@ export interface LiveSession {
 export interface Sessions {
   /** The session of a Cookie header, or null. Slides its expiry. One statement; a second one at most every five minutes. */
   read(cookieHeader: string | undefined): Promise<LiveSession | null>;
+  /** The cookie is of a session that would live if the person were not blocked. To be asked only where `read` found none. */
+  isBlocked(cookieHeader: string | undefined): Promise<boolean>;
   /** @returns the Set-Cookie value */
   create(personId: string, from: { userAgent: string; ip: string }): Promise<string>;
   list(personId: string): Promise<(SessionAttributes & { id: string })[]>;
@@ -76,6 +78,15 @@ export function createSessions(pool: pg.Pool, options: { secure: boolean; clock:
       }
       if (idleMs > touchAfterMs) await pool.query('UPDATE session SET last_seen_at = $2 WHERE id = $1', [sha256(token), now]);
       return { id: sha256(token), person: user, renewedCookie: session.fresh ? lucia.createSessionCookie(token).serialize() : null };
+    },
+    async isBlocked(cookieHeader) {
+      const token = cookieHeader ? lucia.readSessionCookie(cookieHeader) : null;
+      if (!token || token.length > 100) return false;
+      const { rowCount } = await pool.query(
+        'SELECT FROM session s JOIN person p ON p.id = s.person_id WHERE s.id = $1 AND s.expires_at > $2 AND p.blocked_at IS NOT NULL',
+        [sha256(token), options.clock.now()],
+      );
+      return rowCount === 1;
     },
     async create(personId, { userAgent, ip }) {
       const now = options.clock.now();

@@ -1,13 +1,23 @@
-import { randomBytes } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, rename, rm, stat } from 'node:fs/promises';
-import { dirname, join, resolve, sep } from 'node:path';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import type { Readable } from 'node:stream';
+import type { DataStore, KvStore, Upload } from '@tus/server';
 
 export interface StoredObject {
   size: number;
   modifiedAt: Date;
+}
+
+export interface ListedObject extends StoredObject {
+  key: string;
+}
+
+/** What tus remembers of an upload between its pieces. */
+export type UploadRecords = KvStore<Upload>;
+
+/** Where tus puts the pieces of uploads. When the last one is there, the whole is an object of the store. */
+export interface Receiver {
+  store: DataStore;
+  /** Under which id tus writes the object of this key. */
+  idOf(key: string): string;
 }
 
 /** Where files live. Keys are paths of our own making (`topics/<id>/graph.svg`), never a person's input. */
@@ -18,43 +28,11 @@ export interface Storage {
   find(key: string): Promise<StoredObject | null>;
   /** @param range bytes, both ends inclusive */
   read(key: string, range?: { start: number; end: number }): Readable;
+  /** Also what is not there. */
   remove(key: string): Promise<void>;
-}
-
-/** A folder on disk. */
-export function diskStorage(root: string): Storage {
-  const base = resolve(root);
-  const path = (key: string) => {
-    const full = resolve(base, key);
-    if (!full.startsWith(base + sep)) throw new Error('storage key leaves the store');
-    return full;
-  };
-  return {
-    async put(key, body) {
-      const target = path(key);
-      await mkdir(dirname(target), { recursive: true });
-      const draft = join(dirname(target), `.${randomBytes(8).toString('hex')}.part`);
-      try {
-        const source = Buffer.isBuffer(body) ? Readable.from([body]) : body;
-        await pipeline(source, createWriteStream(draft, { flags: 'wx', mode: 0o640, flush: true }));
-        await rename(draft, target);
-      } catch (error) {
-        await rm(draft, { force: true });
-        throw error;
-      }
-    },
-    async find(key) {
-      try {
-        const { size, mtime } = await stat(path(key));
-        return { size, modifiedAt: mtime };
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-        throw error;
-      }
-    },
-    read: (key, range) => createReadStream(path(key), range),
-    async remove(key) {
-      await rm(path(key), { force: true });
-    },
-  };
+  /** Every object whose key begins so, in no order. */
+  list(prefix: string): AsyncIterable<ListedObject>;
+  receiver(records: UploadRecords): Promise<Receiver>;
+  /** Takes away what writings left behind that were begun before that instant and broken off. They are no objects: `list` does not show them. */
+  sweep(before: Date): Promise<void>;
 }

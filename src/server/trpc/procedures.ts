@@ -16,7 +16,7 @@ export const anonymousProcedure = t.procedure.use(mapErrors);
 /** A student or a moderator. */
 export const signedInProcedure = t.procedure.use(mapErrors).use(async ({ ctx, next }) => {
   const session = await ctx.session();
-  if (!session) throw new AppError('AUTH_SESSION_REQUIRED');
+  if (!session) throw new AppError((await ctx.app.sessions.isBlocked(ctx.request.cookie)) ? 'AUTH_BLOCKED' : 'AUTH_SESSION_REQUIRED');
   return next({ ctx: { live: session, actor: actorOf(session) } });
 });
 

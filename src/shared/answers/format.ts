@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ANSWER_LIMITS } from './limits.ts';
-import type { AnswerFormat, AnswerOption, AnswerValue } from './shapes.ts';
+import type { AnswerFormat, AnswerOption, AnswerValue, Criterion } from './shapes.ts';
 import type { AnswerSpec } from './spec-schema.ts';
 
 export type { AnswerFormat, AnswerOption, AnswerValue } from './shapes.ts';
@@ -34,5 +34,7 @@ export function answerFormat(spec: AnswerSpec): AnswerFormat {
       };
     case 'cells':
       return { kind: spec.kind, rows: spec.rows, cols: spec.cols };
+    case 'long':
+      return { kind: spec.kind, criteria: spec.criteria.map(({ id, title, max }): Criterion => ({ id, title, max })) };
   }
 }

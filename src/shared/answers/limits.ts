@@ -6,4 +6,6 @@ export const ANSWER_LIMITS = {
   rows: 60,
   cols: 12,
   cellLength: 40,
+  criteria: 12,
+  criterionPoints: 20,
 } as const;

@@ -12,6 +12,7 @@ export function earnsHalf(spec: AnswerSpec, key: string, answer: string): boolea
     case 'number':
     case 'word':
     case 'choice':
+    case 'long':
       return false;
     case 'choices':
       return spec.partial === 'ege' && oneErrorInSet(key.split(','), answer.split(','));

@@ -32,6 +32,9 @@ export function readAnswer(format: AnswerFormat & { spelling?: 'strict' | undefi
       return typeof value === 'string' ? readSymbols(format, value) : refused({ code: 'wrong-shape' });
     case 'cells':
       return isTable(value) ? readCells(format, value) : refused({ code: 'wrong-shape' });
+    // Handed in to a teacher, not to the checker.
+    case 'long':
+      return refused({ code: 'wrong-shape' });
   }
 }
 

@@ -1,6 +1,9 @@
 /** One option of a choice, as the student sees it; `text` is inline Markdown. */
 export type AnswerOption = { id: string; text: string };
 
+/** What a teacher gives points for in a long answer; `title` is inline Markdown. Criteria are public, as in the exam. */
+export type Criterion = { id: string; title: string; max: number };
+
 /** Look-alike letters of the other script are mapped to this one. */
 export type Alphabet = 'latin' | 'cyrillic';
 
@@ -13,7 +16,9 @@ export type AnswerFormat =
   | { kind: 'word' }
   | { kind: 'choice' | 'choices'; options: AnswerOption[] }
   | { kind: 'sequence' | 'set'; length?: number | undefined; alphabet?: Alphabet | undefined }
-  | { kind: 'cells'; rows: number; cols: number };
+  | { kind: 'cells'; rows: number; cols: number }
+  /** Text and photos that a teacher grades: see src/shared/reviews.ts. */
+  | { kind: 'long'; criteria: Criterion[] };
 
 /** As typed: text for number, word, sequence and set, an option's id for choice; ids for choices; rows of cells for cells. */
 export type AnswerValue = string | string[] | string[][];

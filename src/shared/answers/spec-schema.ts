@@ -17,6 +17,15 @@ const symbols = {
   partial: oneErrorRule,
 };
 
+const criterion = z.strictObject({
+  id: z
+    .string()
+    .max(10)
+    .regex(/^[\p{L}\p{N}]+$/u),
+  title: z.string().max(1000),
+  max: z.int().min(1).max(ANSWER_LIMITS.criterionPoints),
+});
+
 /** The truth about a task's answer. Stored as JSON, never sent to a student; keys are kept as the author typed them. */
 export const answerSpecSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('number'), key: keyText, tolerance: keyText.optional() }),
@@ -32,11 +41,19 @@ export const answerSpecSchema = z.discriminatedUnion('kind', [
     cols: z.int().min(1).max(ANSWER_LIMITS.cols),
     partial: z.enum(['none', 'swapped', 'one-right', 'swapped-or-one-right']),
   }),
+  /** Has no key: a teacher grades it. The points of the task are the sum of the maxima. */
+  z.strictObject({ kind: z.literal('long'), criteria: z.array(criterion).max(ANSWER_LIMITS.criteria) }),
 ]);
 
 export type AnswerSpec = z.infer<typeof answerSpecSchema>;
 
 /** Every answer the key itself counts as right, in the shape a student would send it. */
 export function keyAnswers(spec: AnswerSpec): AnswerValue[] {
+  if (spec.kind === 'long') return [];
   return spec.kind === 'word' ? spec.key : [spec.key];
+}
+
+/** What a long answer can bring at most. */
+export function criteriaPoints(criteria: readonly { max: number }[]): number {
+  return criteria.reduce((sum, { max }) => sum + max, 0);
 }

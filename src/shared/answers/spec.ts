@@ -1,10 +1,10 @@
 import { readDecimal } from './decimal.ts';
 import { foldSymbols } from './normalise.ts';
 import { readAnswer } from './read.ts';
-import type { Alphabet, AnswerOption, FormatProblem } from './shapes.ts';
+import type { Alphabet, AnswerOption, Criterion, FormatProblem } from './shapes.ts';
 import { type AnswerSpec, keyAnswers } from './spec-schema.ts';
 
-export { type AnswerSpec, answerSpecSchema, keyAnswers } from './spec-schema.ts';
+export { type AnswerSpec, answerSpecSchema, criteriaPoints, keyAnswers } from './spec-schema.ts';
 
 /** Something in a well-formed specification that its author has to fix. `index` counts accepted answers from 0, as do rows and columns. */
 export type SpecProblem =
@@ -20,11 +20,15 @@ export type SpecProblem =
   | { code: 'options-too-few'; count: number }
   | { code: 'option-id-repeated'; id: string }
   | { code: 'option-text-empty'; id: string }
-  | { code: 'option-text-repeated'; id: string; sameAs: string };
+  | { code: 'option-text-repeated'; id: string; sameAs: string }
+  | { code: 'criteria-none' }
+  | { code: 'criterion-id-repeated'; id: string }
+  | { code: 'criterion-title-empty'; id: string };
 
 /** Empty when a student can give the right answer and no part of the specification contradicts another. */
 export function specProblems(spec: AnswerSpec): SpecProblem[] {
   const problems = problemsOfKind(spec);
+  if (spec.kind === 'long') return problems;
   // A key refused for a reason already named would only be reported twice.
   return problems.some((problem) => problem.code.startsWith('key-')) ? problems : [...problems, ...unreadableKeys(spec)];
 }
@@ -44,6 +48,8 @@ function problemsOfKind(spec: AnswerSpec): SpecProblem[] {
       return spec.alphabet === undefined ? [] : alphabetProblems(spec.key, spec.alphabet);
     case 'cells':
       return gridProblems(spec);
+    case 'long':
+      return criteriaProblems(spec.criteria);
   }
 }
 
@@ -84,6 +90,16 @@ function optionProblems(options: AnswerOption[]): SpecProblem[] {
     ids.add(id);
   }
   return problems;
+}
+
+function criteriaProblems(criteria: Criterion[]): SpecProblem[] {
+  if (criteria.length === 0) return [{ code: 'criteria-none' }];
+  const ids = new Set<string>();
+  return criteria.flatMap(({ id, title }): SpecProblem[] => {
+    const repeated: SpecProblem[] = ids.has(id) ? [{ code: 'criterion-id-repeated', id }] : [];
+    ids.add(id);
+    return title.trim() === '' ? [...repeated, { code: 'criterion-title-empty', id }] : repeated;
+  });
 }
 
 function keyOptionProblems(options: AnswerOption[], key: string[]): SpecProblem[] {

@@ -1,7 +1,79 @@
+import { keepPreviousData } from '@tanstack/react-query';
 import { OfficePage } from '#client/features/office/office-page.tsx';
+import { errorText } from '#client/lib/errors.ts';
+import { useFormat, useText } from '#client/lib/i18n.tsx';
 import { useOfficeText } from '#client/lib/office-text.ts';
+import { trpc } from '#client/lib/trpc.ts';
+import { BusyButton } from '#client/ui/busy-button.tsx';
+import { EmptyState } from '#client/ui/empty-state.tsx';
+import { FormError } from '#client/ui/field-error.tsx';
+import { QueryView } from '#client/ui/query-view.tsx';
+import { SkeletonBlock } from '#client/ui/skeleton.tsx';
+import type { AuditEntryDto } from '#shared/audit.ts';
+import classes from './journal.module.css';
+import { JournalEntry } from './journal-entry.tsx';
+import { JournalFilters } from './journal-filters.tsx';
+import { useFilter } from './use-filter.ts';
 
+/** Who did what, newest first; the filter stands in the address. */
 export function JournalPage() {
-  const text = useOfficeText();
-  return <OfficePage title={text.shell.nav.journal}>{null}</OfficePage>;
+  const { shell, audit } = useOfficeText();
+  const text = useText();
+  const format = useFormat();
+  const [filter, change] = useFilter();
+  const list = trpc.audit.list.useInfiniteQuery(filter, {
+    getNextPageParam: (page) => page.nextCursor ?? undefined,
+    placeholderData: keepPreviousData,
+    staleTime: 0,
+  });
+  const entries = list.data?.pages.flatMap((page) => page.entries) ?? [];
+  const filtered = Object.values(filter).some(Boolean);
+  return (
+    <OfficePage title={shell.nav.journal}>
+      <JournalFilters filter={filter} onChange={change} />
+      {filter.subject && <p className={classes.note}>{audit.ofOne}</p>}
+      <QueryView query={list} skeleton={<SkeletonBlock height={480} />} errorTitle={audit.load}>
+        {() =>
+          entries.length === 0 ? (
+            <EmptyState title={filtered ? audit.nothing : audit.empty}>{filtered ? audit.nothingText : audit.emptyText}</EmptyState>
+          ) : (
+            <div className={list.isPlaceholderData ? classes.stale : undefined} aria-busy={list.isPlaceholderData}>
+              <Days entries={entries} />
+              <div className={classes.foot}>
+                <FormError>{list.isFetchNextPageError && errorText(list.error, text, format)}</FormError>
+                {list.hasNextPage ? (
+                  <BusyButton
+                    type="button"
+                    variant="default"
+                    busy={list.isFetchingNextPage}
+                    busyLabel={audit.loadingMore}
+                    onClick={() => void list.fetchNextPage()}
+                  >
+                    {audit.more}
+                  </BusyButton>
+                ) : (
+                  <p className={classes.note}>{audit.all}</p>
+                )}
+              </div>
+            </div>
+          )
+        }
+      </QueryView>
+    </OfficePage>
+  );
+}
+
+function Days({ entries }: { entries: AuditEntryDto[] }) {
+  const format = useFormat();
+  const days = [...Map.groupBy(entries, ({ at }) => format.weekday(at))];
+  return days.map(([day, ofDay]) => (
+    <section key={day} className={classes.day}>
+      <h2>{day}</h2>
+      <ol>
+        {ofDay.map((entry) => (
+          <JournalEntry key={entry.id} entry={entry} />
+        ))}
+      </ol>
+    </section>
+  ));
 }

@@ -70,6 +70,7 @@ export function CodeEntry({ flow, onSignedIn, onRestart }: CodeEntryProps) {
     burnt: words.burnt,
     expired: words.expired,
     'no-flow': words.gone,
+    blocked: text.errors.byCode.AUTH_BLOCKED,
   };
   const problem = state ? spoken[state] : verify.error ? errorText(verify.error, text, format) : null;
 

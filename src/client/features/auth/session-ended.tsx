@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { errorText } from '#client/lib/errors.ts';
 import { useFormat, useLocale, useText } from '#client/lib/i18n.tsx';
 import { useSetMe } from '#client/lib/me.ts';
+import { accountBlocked } from '#client/lib/session.ts';
 import { trpc } from '#client/lib/trpc.ts';
 import { BusyButton } from '#client/ui/busy-button.tsx';
 import { Button } from '#client/ui/button.tsx';
@@ -19,10 +20,11 @@ export function SessionEnded({ person }: { person: MeDto }) {
   const text = useText();
   const setMe = useSetMe();
   const words = text.common.session;
+  const blocked = accountBlocked.use();
   if (!asking) {
     return (
       <div className={own.line} role="status">
-        <span>{words.title}</span>
+        <span>{blocked ? words.blocked : words.title}</span>
         <Button size="sm" onClick={() => setAsking(true)}>
           {words.resume}
         </Button>
@@ -30,6 +32,13 @@ export function SessionEnded({ person }: { person: MeDto }) {
     );
   }
   const later = () => setAsking(false);
+  if (blocked) {
+    return (
+      <Dialog small title={words.blocked} onClose={later}>
+        <p className={own.text}>{text.errors.byCode.AUTH_BLOCKED}</p>
+      </Dialog>
+    );
+  }
   const moderator = person.role === 'moderator';
   return (
     <Dialog small title={words.title} onClose={later}>

@@ -1,5 +1,6 @@
 import { Link } from 'wouter';
 import { withNext } from '#client/features/auth/next.ts';
+import { Edit } from '#client/features/office/edit/edit.tsx';
 import { useText } from '#client/lib/i18n.tsx';
 import { LinkButton } from '#client/ui/link-button.tsx';
 import type { CourseDto } from '#shared/courses.ts';
@@ -22,6 +23,7 @@ export function CourseHead({ course }: { course: CourseDto }) {
           <p className={classes.lead}>
             {setTitle(course.summary)} {course.targetPrimary !== null && text.course.goal(course.targetPrimary, course.subject.maxPrimary)}
           </p>
+          <Edit thing={{ kind: 'course', course: course.slug, title: course.title }} />
         </div>
         <CourseStep course={course} />
       </div>

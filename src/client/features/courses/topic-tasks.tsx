@@ -1,3 +1,4 @@
+import { Edit } from '#client/features/office/edit/edit.tsx';
 import { TaskCard } from '#client/features/tasks/task-card.tsx';
 import { nextUnsolved } from '#client/features/tasks/task-mark.ts';
 import { useText } from '#client/lib/i18n.tsx';
@@ -5,7 +6,8 @@ import { goToAnchor } from '#client/lib/navigation.ts';
 import type { TopicDto } from '#shared/courses.ts';
 import classes from './topic.module.css';
 
-export function TopicTasks({ topic: { tasks } }: { topic: TopicDto }) {
+export function TopicTasks({ topic }: { topic: TopicDto }) {
+  const { tasks } = topic;
   const text = useText().courses.topic;
   if (tasks.length === 0) return null;
 
@@ -22,7 +24,12 @@ export function TopicTasks({ topic: { tasks } }: { topic: TopicDto }) {
         <span>{text.solved(tasks.filter(({ state }) => state.solved).length, tasks.length)}</span>
       </div>
       {tasks.map((task) => (
-        <TaskCard key={task.id} task={task} onNext={() => goOn(task.id)} />
+        <TaskCard
+          key={task.id}
+          task={task}
+          onNext={() => goOn(task.id)}
+          tools={<Edit thing={{ kind: 'task', course: topic.course.slug, id: task.id, title: task.title, slug: task.slug }} />}
+        />
       ))}
     </section>
   );

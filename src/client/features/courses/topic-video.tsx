@@ -1,13 +1,38 @@
 import { IconChevronRight, IconPlayerPlay } from '@tabler/icons-react';
-import { useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useText } from '#client/lib/i18n.tsx';
 import { icon } from '#client/ui/icon.ts';
-import type { VideoDto } from '#shared/courses.ts';
+import type { EmbedVideoDto, VideoDto } from '#shared/courses.ts';
 import { setTitle } from './set-title.ts';
 import classes from './topic-video.module.css';
 
-/** A line until it is asked for: the video host learns nothing of who reads the page. */
+// Most topics have none of the school's own.
+const OwnVideo = lazy(() => import('./topic-video-own.tsx').then((file) => ({ default: file.OwnVideo })));
+
 export function TopicVideo({ video }: { video: VideoDto }) {
+  if (video.kind === 'embed') return <EmbedVideo video={video} />;
+  return (
+    <figure className={classes.own} aria-label={setTitle(video.title)}>
+      <VideoHead video={video} />
+      <Suspense fallback={<div className={classes.ownPending} />}>
+        <OwnVideo video={video} />
+      </Suspense>
+    </figure>
+  );
+}
+
+function VideoHead({ video }: { video: VideoDto }) {
+  const text = useText().courses.topic;
+  return (
+    <figcaption className={classes.ownHead}>
+      <b>{setTitle(video.title)}</b>
+      <span className={classes.meta}>{video.minutes === null ? text.video : text.videoMinutes(video.minutes)}</span>
+    </figcaption>
+  );
+}
+
+/** A line until it is asked for: the video host learns nothing of who reads the page. */
+function EmbedVideo({ video }: { video: EmbedVideoDto }) {
   const text = useText().courses.topic;
   const [open, setOpen] = useState(false);
   const host = text.hosts[video.host];
@@ -29,7 +54,7 @@ export function TopicVideo({ video }: { video: VideoDto }) {
   );
 }
 
-function Player({ video }: { video: VideoDto }) {
+function Player({ video }: { video: EmbedVideoDto }) {
   const text = useText().courses.topic;
   const frame = useRef<HTMLIFrameElement>(null);
   // The button that was pressed is gone; its place is taken by what it opened.

@@ -1,4 +1,5 @@
 import { Link } from 'wouter';
+import { Edit } from '#client/features/office/edit/edit.tsx';
 import { FileList } from '#client/features/tasks/file-list.tsx';
 import { useSubmissions } from '#client/features/tasks/use-submissions.ts';
 import { useFormat, useText } from '#client/lib/i18n.tsx';
@@ -32,6 +33,7 @@ export function TopicView({ topic: read }: { topic: TopicDto }) {
           <span>{opened(format.schoolDate(topic.opensAt))}</span>
           {topic.readingMinutes > 0 && <span>{text.reading(topic.readingMinutes)}</span>}
         </p>
+        <Edit thing={{ kind: 'topic', course: topic.course.slug, topic: topic.slug, title: topic.title }} />
         <TopicTabs topic={topic} />
         <Prose id="theory" html={topic.theoryHtml} className={classes.theory} />
         {topic.videos.length > 0 && (

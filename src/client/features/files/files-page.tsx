@@ -1,7 +1,95 @@
+import { keepPreviousData } from '@tanstack/react-query';
+import { useLocation, useSearch } from 'wouter';
 import { OfficePage } from '#client/features/office/office-page.tsx';
+import { useFormat } from '#client/lib/i18n.tsx';
 import { useOfficeText } from '#client/lib/office-text.ts';
+import { trpc } from '#client/lib/trpc.ts';
+import { EmptyState } from '#client/ui/empty-state.tsx';
+import { LinkButton } from '#client/ui/link-button.tsx';
+import { QueryView } from '#client/ui/query-view.tsx';
+import { SkeletonBlock } from '#client/ui/skeleton.tsx';
+import type { FilesPageDto } from '#shared/files.ts';
+import { type FilesFilter, filterToSearch, isFiltered, readFilter } from './files-filter.ts';
+import classes from './files-page.module.css';
+import { FilesTable } from './files-table.tsx';
+import { FilesToolbar } from './files-toolbar.tsx';
 
 export function FilesPage() {
-  const text = useOfficeText();
-  return <OfficePage title={text.shell.nav.files}>{null}</OfficePage>;
+  const { page: words } = useOfficeText().files;
+  const format = useFormat();
+  const filter = readFilter(useSearch());
+  const list = trpc.files.list.useQuery(filter, { placeholderData: keepPreviousData });
+  return (
+    <OfficePage
+      title={words.title}
+      facts={
+        list.data &&
+        list.data.total > 0 && (
+          <span>
+            {words.total(list.data.total)}, {format.fileSize(list.data.bytes)}
+          </span>
+        )
+      }
+    >
+      <FilesToolbar filter={filter} courses={list.data?.courses ?? []} />
+      <QueryView query={list} skeleton={<SkeletonBlock height={480} />} errorTitle={words.load} level={2}>
+        {(found) => <Found found={found} filter={filter} />}
+      </QueryView>
+    </OfficePage>
+  );
+}
+
+function Found({ found, filter }: { found: FilesPageDto; filter: FilesFilter }) {
+  const { page: words } = useOfficeText().files;
+  const [path] = useLocation();
+  const pages = Math.max(1, Math.ceil(found.total / found.pageSize));
+  if (found.total === 0 && isFiltered(filter)) {
+    return (
+      <EmptyState
+        title={words.nothing}
+        action={
+          <LinkButton href={path} variant="default">
+            {words.reset}
+          </LinkButton>
+        }
+      />
+    );
+  }
+  if (found.total === 0) {
+    return (
+      <EmptyState title={words.emptyTitle} action={<LinkButton href="/admin/courses">{words.emptyAction}</LinkButton>}>
+        {words.emptyText}
+      </EmptyState>
+    );
+  }
+  return (
+    <>
+      <FilesTable rows={found.rows} />
+      <Pager filter={filter} pages={pages} />
+    </>
+  );
+}
+
+function Pager({ filter, pages }: { filter: FilesFilter; pages: number }) {
+  const { page: words } = useOfficeText().files;
+  const format = useFormat();
+  const [path] = useLocation();
+  const { page } = filter;
+  if (pages < 2 && page === 1) return null;
+  const to = (target: number) => path + filterToSearch({ ...filter, page: target });
+  return (
+    <nav className={classes.pager} aria-label={words.pages}>
+      {page > 1 && (
+        <LinkButton href={to(Math.min(page - 1, pages))} variant="default">
+          {words.before}
+        </LinkButton>
+      )}
+      <span className={classes.dim}>{words.page(format.number(page), format.number(pages))}</span>
+      {page < pages && (
+        <LinkButton href={to(page + 1)} variant="default">
+          {words.after}
+        </LinkButton>
+      )}
+    </nav>
+  );
 }

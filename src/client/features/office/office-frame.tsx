@@ -12,6 +12,7 @@ import { OfflineLine } from '#client/ui/offline-line.tsx';
 import shell from '#client/ui/page-shell.module.css';
 import { SiteFooter } from '#client/ui/site-footer.tsx';
 import type { MeDto } from '#shared/auth.ts';
+import { UploadTray } from '../files/upload-tray.tsx';
 import classes from './office-frame.module.css';
 import { OfficeNavigation } from './office-navigation.tsx';
 import { UndoNotices } from './undo.tsx';
@@ -37,6 +38,7 @@ export function OfficeFrame({ me, children }: { me: MeDto; children: ReactNode }
         </main>
         <SiteFooter />
       </div>
+      <UploadTray />
       <UndoNotices />
     </div>
   );

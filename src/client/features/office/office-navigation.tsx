@@ -16,6 +16,7 @@ import { Avatar } from '#client/ui/avatar.tsx';
 import { icon } from '#client/ui/icon.ts';
 import type { MeDto } from '#shared/auth.ts';
 import classes from './office-frame.module.css';
+import { ReviewCount } from './review-count.tsx';
 
 interface Part {
   href: string;
@@ -40,7 +41,7 @@ export function OfficeNavigation({ me }: { me: MeDto }) {
       sign: <IconBook {...icon.md} />,
       also: ['/admin/tasks', '/admin/theory', '/admin/descriptions', '/admin/import'],
     },
-    { href: '/admin/review', label: nav.review, sign: <IconChecklist {...icon.md} /> },
+    { href: '/admin/review', label: nav.review, sign: <IconChecklist {...icon.md} />, count: <ReviewCount /> },
     { href: '/admin/students', label: nav.students, sign: <IconUsers {...icon.md} /> },
     { href: '/admin/registrations', label: nav.registrations, sign: <IconListDetails {...icon.md} /> },
     { href: '/admin/files', label: nav.files, sign: <IconFolder {...icon.md} /> },

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import { useOfficeText } from '#client/lib/office-text.ts';
 import { usePageTitle } from '#client/lib/page.ts';
+import { BackLink } from './back-link.tsx';
 import classes from './office-page.module.css';
 
 interface OfficePageProps {
@@ -22,6 +23,7 @@ export function OfficePage({ title, trail = [], actions, facts, children }: Offi
   usePageTitle(title);
   return (
     <div className={classes.page}>
+      <BackLink />
       {trail.length > 0 && (
         <nav className={classes.trail} aria-label={shell.trail}>
           <ol>

@@ -14,9 +14,12 @@ export function ProfileLayout({ children }: { children: ReactNode }) {
   const [path] = useLocation();
   const nav = useRef<HTMLElement>(null);
   // On a phone the tabs are wider than the screen: the one that is open must be seen.
-  useEffect(() => nav.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' }), []);
+  useEffect(() => {
+    // In a block: newer browsers answer with a promise, which an effect must not return.
+    nav.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, []);
   const tabs = [
-    ['/profile', people.tabs.statistics],
+    ['/profile', me?.role === 'moderator' ? people.tabs.work : people.tabs.statistics],
     ['/profile/devices', people.tabs.devices],
     ['/profile/data', people.tabs.data],
   ] as const;

@@ -1,5 +1,6 @@
 import { CourseCards } from '#client/features/courses/course-cards.tsx';
 import { useOpening } from '#client/features/courses/use-opening.ts';
+import { Edit } from '#client/features/office/edit/edit.tsx';
 import { useFormat, useText } from '#client/lib/i18n.tsx';
 import { useMe } from '#client/lib/me.ts';
 import { usePageTitle } from '#client/lib/page.ts';
@@ -37,6 +38,7 @@ function Home({ home }: { home: HomeDto }) {
     <>
       <Today now={home.now} />
       <h1 className={classes.title}>{text.welcomeBack(name)}</h1>
+      <Edit thing={{ kind: 'home' }} />
       <div className={classes.split}>
         <div className={classes.main}>
           <ContinueCard home={home} />
@@ -60,6 +62,7 @@ function Newcomer({ home }: { home: HomeDto }) {
     <>
       <Today now={home.now} />
       <h1 className={classes.title}>{text.hello(me?.firstName ?? '')}</h1>
+      <Edit thing={{ kind: 'home' }} />
       <section className={classes.newcomer} aria-labelledby="choose-course">
         <h2 id="choose-course">{teacher ? text.teacherTitle : text.newcomerTitle}</h2>
         <p>{teacher ? text.teacherText : text.newcomerText}</p>

@@ -40,7 +40,11 @@ export function ProfileStatistics() {
 
 const allCourses = '';
 
-function Statistics({ progress }: { progress: ProgressDto }) {
+/**
+ * Somebody's numbers: the student's own page and the teachers' show the same.
+ * @param rule of the streak, where it is not the reader's own time that counts
+ */
+export function Statistics({ progress, rule }: { progress: ProgressDto; rule?: string }) {
   const text = useText().progress;
   const [slug, setSlug] = useState(allCourses);
   const counted = progress.courses.find((course) => course.slug === slug) ?? progress;
@@ -69,14 +73,14 @@ function Statistics({ progress }: { progress: ProgressDto }) {
           <h2 id="streak-rule" className={type_.h3}>
             {text.profile.streakTitle}
           </h2>
-          <p className={classes.rule}>{text.streak.rule}</p>
+          <p className={classes.rule}>{rule ?? text.streak.rule}</p>
         </section>
       </div>
     </>
   );
 }
 
-function StatisticsSkeleton() {
+export function StatisticsSkeleton() {
   return (
     <>
       <SkeletonBlock width={320} height={44} mt={32} radius={8} />

@@ -29,6 +29,9 @@ export function AnswerField({ format, value, ...rest }: AnswerFieldProps) {
       return <OptionsAnswer format={format} chosen={asList(value)} {...rest} />;
     case 'cells':
       return <CellsAnswer format={format} grid={asGrid(value)} {...rest} />;
+    // Has a form of its own: long-answer.tsx.
+    case 'long':
+      return null;
     default:
       return <TextAnswer format={format} text={typeof value === 'string' ? value : ''} {...rest} />;
   }

@@ -3,6 +3,7 @@ import type { AnswerFormatDto } from '#shared/tasks.ts';
 
 /** The same format in the words of the shared reader of answers; the text of options plays no part in reading. */
 export function toAnswerFormat(format: AnswerFormatDto): AnswerFormat {
+  if (format.kind === 'long') return { kind: 'long', criteria: format.criteria.map(({ id, html, max }) => ({ id, title: html, max })) };
   if (format.kind !== 'choice' && format.kind !== 'choices') return format;
   return { kind: format.kind, options: format.options.map(({ id, html }) => ({ id, text: html })) };
 }

@@ -3,25 +3,28 @@ import { useMe } from '#client/lib/me.ts';
 import { offline } from '#client/lib/online.ts';
 import { sessionEnded } from '#client/lib/session.ts';
 import { useSubmissions } from './use-submissions.ts';
+import { useWorkDrafts } from './use-work-drafts.ts';
 
 /** A request may also be lost without the network being gone (an answer that never came). */
 const retryAfter = 15_000;
 
-/** Sends the answers that wait on this device: at a visit, when the connection returns, after signing in again. Shows nothing. */
+/** Sends the answers and works that wait on this device: at a visit, when the connection returns, after signing in again. Shows nothing. */
 export function OutboxSender() {
   const me = useMe();
   const submissions = useSubmissions();
-  const waits = Object.values(submissions.byTask.use()).some((submission) => submission.phase === 'waiting');
+  const works = useWorkDrafts();
+  const waits = [submissions.byTask.use(), works.phases.use()].some((all) => Object.values(all).some(({ phase }) => phase === 'waiting'));
   const isOffline = offline.use() !== null;
   const ended = sessionEnded.use();
   const ready = Boolean(me) && !isOffline && !ended;
 
   useEffect(() => {
     if (!ready || !waits) return;
-    void submissions.flush();
-    const timer = setInterval(() => void submissions.flush(), retryAfter);
+    const flush = () => void Promise.all([submissions.flush(), works.flush()]);
+    flush();
+    const timer = setInterval(flush, retryAfter);
     return () => clearInterval(timer);
-  }, [ready, waits, submissions]);
+  }, [ready, waits, submissions, works]);
 
   return null;
 }

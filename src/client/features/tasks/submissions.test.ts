@@ -31,6 +31,7 @@ function state(attempts: number): TaskStateDto {
     hintHtml: null,
     solution: { state: 'none' },
     chatLeft: 0,
+    keyFixPoints: null,
   };
 }
 

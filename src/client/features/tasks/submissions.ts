@@ -23,7 +23,7 @@ export interface SubmissionsOptions {
   isOffline: () => boolean;
   makeId: () => string;
   onAnswered: (taskId: string, result: SubmitResult) => void;
-  onSessionEnded: () => void;
+  onSessionEnded: (blocked: boolean) => void;
 }
 
 export type Submissions = ReturnType<typeof createSubmissions>;
@@ -60,9 +60,9 @@ export function createSubmissions(options: SubmissionsOptions) {
         show(taskId, waiting(answer));
         return 'unreachable';
       }
-      if (refusal.code === 'AUTH_SESSION_REQUIRED') {
+      if (refusal.code === 'AUTH_SESSION_REQUIRED' || refusal.code === 'AUTH_BLOCKED') {
         show(taskId, { phase: 'waiting', value, for: 'session' });
-        options.onSessionEnded();
+        options.onSessionEnded(refusal.code === 'AUTH_BLOCKED');
         return 'unreachable';
       }
       // After a fault of the server nobody knows whether the answer was counted, so it stays with its id for the next attempt.

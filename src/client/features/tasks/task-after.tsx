@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useText } from '#client/lib/i18n.tsx';
 import { icon } from '#client/ui/icon.ts';
 import type { TaskDto } from '#shared/tasks.ts';
+import { KeyFixLine } from './key-fix-line.tsx';
 import { TaskAttempts } from './task-attempts.tsx';
 import classes from './task-card.module.css';
 import { TaskSolution } from './task-solution.tsx';
@@ -11,14 +12,16 @@ import { TaskSolution } from './task-solution.tsx';
 export function TaskAfter({ task }: { task: TaskDto }) {
   const text = useText().tasks;
   const { solution } = task.state;
+  const long = task.format.kind === 'long';
+  if (long && solution.state === 'none') return null;
+  const locked = (wrongLeft: number | null) => (wrongLeft === null ? text.solution.locked : text.solution.lockedOr(wrongLeft));
   return (
     <div className={classes.after}>
-      <TaskAttempts task={task} />
+      <KeyFixLine taskId={task.id} points={task.state.keyFixPoints} />
+      {!long && <TaskAttempts task={task} />}
       {solution.state === 'open' && <TaskSolution taskId={task.id} />}
       {solution.state === 'closed' && (
-        <LockLine icon={<IconLock {...icon.md} />}>
-          {solution.wrongLeft === null ? text.solution.locked : text.solution.lockedOr(solution.wrongLeft)}
-        </LockLine>
+        <LockLine icon={<IconLock {...icon.md} />}>{long ? text.long.solutionLocked : locked(solution.wrongLeft)}</LockLine>
       )}
     </div>
   );

@@ -1,34 +1,30 @@
 import { IconBulb } from '@tabler/icons-react';
-import { useId, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useId, useState } from 'react';
 import { useText } from '#client/lib/i18n.tsx';
-import { BusyButton } from '#client/ui/busy-button.tsx';
 import { icon } from '#client/ui/icon.ts';
 import layout from '#client/ui/layout.module.css';
 import { NoteBox } from '#client/ui/note-box.tsx';
 import { Prose } from '#client/ui/prose.tsx';
-import { Verdict } from '#client/ui/verdict.tsx';
 import type { TaskDto } from '#shared/tasks.ts';
-import { AnswerField } from './answer-field.tsx';
+import { CheckedAnswer } from './checked-answer.tsx';
 import { FileList } from './file-list.tsx';
 import { TaskAfter } from './task-after.tsx';
 import classes from './task-card.module.css';
-import { useAnswer } from './use-answer.ts';
-import { useSlow } from './use-slow.ts';
+
+/** Most tasks have none: it brings the uploads along. */
+const LongAnswer = lazy(() => import('./long-answer.tsx').then((file) => ({ default: file.LongAnswer })));
 
 interface TaskCardProps {
   task: TaskDto;
   /** Leads on from a solved task: to the next unsolved one, or out of the topic. */
   onNext: () => void;
+  /** What a teacher may do with it. */
+  tools?: ReactNode;
 }
 
-export function TaskCard({ task, onNext }: TaskCardProps) {
+export function TaskCard({ task, onNext, tools }: TaskCardProps) {
   const text = useText().tasks;
-  const answer = useAnswer(task);
-  const slow = useSlow(answer.sending);
-  const id = useId();
-  const headingId = `${id}-heading`;
-  const verdictId = `${id}-verdict`;
-  const { solved } = answer;
+  const headingId = useId();
   return (
     <section id={task.slug} className={classes.task} aria-labelledby={headingId}>
       <div className={classes.head}>
@@ -37,48 +33,16 @@ export function TaskCard({ task, onNext }: TaskCardProps) {
         <span className={layout.tag}>{text.points(task.points)}</span>
         {task.origin && <span className={classes.origin}>{task.origin}</span>}
       </div>
+      {tools}
       <Prose html={task.statementHtml} className={classes.statement} />
       {task.files.length > 0 && <FileList files={task.files} label={text.files} className={classes.files} />}
-      <form
-        className={classes.form}
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (solved) return;
-          answer.submit();
-          // At the press and not when the answer comes: by then somebody may be reading elsewhere.
-          document.getElementById(verdictId)?.scrollIntoView({ block: 'nearest' });
-        }}
-      >
-        <AnswerField
-          format={task.format}
-          value={answer.value}
-          onChange={answer.change}
-          readOnly={solved}
-          invalid={answer.invalid}
-          problem={answer.problem}
-          headingId={headingId}
-          describedBy={verdictId}
-          // One button all the way, so that it does not lose the focus when its word changes.
-          button={
-            <BusyButton
-              type={solved ? 'button' : 'submit'}
-              onClick={solved ? onNext : undefined}
-              busy={slow}
-              busyLabel={text.checking}
-              miw={138}
-              style={{ flex: 'none' }}
-            >
-              {solved ? text.next : text.check}
-            </BusyButton>
-          }
-        />
-        <div className={classes.verdict}>
-          <Verdict id={verdictId} state={answer.verdict?.state ?? null} title={answer.verdict?.title}>
-            {answer.verdict?.text}
-          </Verdict>
-        </div>
-      </form>
+      {task.format.kind === 'long' ? (
+        <Suspense fallback={<div className={classes.form} />}>
+          <LongAnswer task={task} headingId={headingId} onNext={onNext} />
+        </Suspense>
+      ) : (
+        <CheckedAnswer task={task} headingId={headingId} onNext={onNext} />
+      )}
       <Hint task={task} />
       <TaskAfter task={task} />
     </section>

@@ -17,6 +17,7 @@ function state(attempts: number, extra: Partial<TaskStateDto> = {}): TaskStateDt
     hintHtml: null,
     solution: { state: 'none' },
     chatLeft: 0,
+    keyFixPoints: null,
     ...extra,
   };
 }
@@ -28,6 +29,12 @@ describe('taskMark', () => {
     [state(2), false, 'wrong'],
     [state(2, { bestPoints: 1 }), false, 'partly'],
     [state(1, { solved: true, bestPoints: 1 }), true, 'right'],
+    [state(0, { work: 'none' }), false, 'untouched'],
+    [state(0, { work: 'waiting' }), false, 'review'],
+    [state(0, { work: 'returned' }), false, 'returned'],
+    [state(1, { work: 'accepted' }), false, 'wrong'],
+    // Another work is with a teacher, and what was accepted stays.
+    [state(1, { work: 'waiting', solved: true }), false, 'right'],
   ])('%#', (given, waiting, mark) => {
     expect(taskMark(given, waiting)).toBe(mark);
   });
@@ -40,16 +47,22 @@ describe('nextUnsolved', () => {
     expect(nextUnsolved(tasks, 'b')?.id).toBe('d');
     expect(nextUnsolved(tasks, 'd')?.id).toBe('a');
   });
+  test('leaves out what a teacher has', () => {
+    const tasks = [task('a'), { id: 'b', state: state(0, { work: 'waiting' }) }, { id: 'c', state: state(0, { work: 'returned' }) }];
+    expect(nextUnsolved(tasks, 'a')?.id).toBe('c');
+  });
   test('never names the task itself', () => {
     expect(nextUnsolved([task('a', true), task('b')], 'b')).toBeNull();
     expect(nextUnsolved([task('a', true)], 'a')).toBeNull();
   });
 });
 
-test('the state with more counted answers wins, of equal ones the one read from the server', () => {
+test('the state with the later answer wins, of equal ones the one read from the server', () => {
   const read = state(2);
   expect(newerState(read, state(3)).wrongCount).toBe(3);
-  expect(newerState(read, state(2, { solved: true })).solved).toBe(true);
+  // Graded anew meanwhile, with fewer wrong answers.
+  const regraded = { ...state(3), wrongCount: 0, solved: true };
+  expect(newerState(regraded, state(3))).toBe(regraded);
   expect(newerState(read, state(2))).toBe(read);
   expect(newerState(read, state(1))).toBe(read);
   expect(newerState(read, undefined)).toBe(read);

@@ -37,7 +37,8 @@ export function TaskSquares({ tasks, current }: TaskSquaresProps) {
           >
             {task.number}
             {mark === 'right' && <Mark size={16} className={classes.sign} />}
-            {(mark === 'wrong' || mark === 'partly') && <Sign kind={mark} size={12} className={classes.sign} />}
+            {mark === 'wrong' && <Sign kind="wrong" size={12} className={classes.sign} />}
+            {(mark === 'partly' || mark === 'returned') && <Sign kind="partly" size={12} className={classes.sign} />}
           </a>
         );
       })}

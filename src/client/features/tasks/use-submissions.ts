@@ -4,7 +4,7 @@ import { appError } from '#client/lib/errors.ts';
 import { useMe } from '#client/lib/me.ts';
 import { deviceMemory } from '#client/lib/memory.ts';
 import { offline } from '#client/lib/online.ts';
-import { sessionEnded } from '#client/lib/session.ts';
+import { accountBlocked, sessionEnded } from '#client/lib/session.ts';
 import { trpc } from '#client/lib/trpc.ts';
 import { createOutbox } from './outbox.ts';
 import { createSubmissions, type Submissions } from './submissions.ts';
@@ -42,7 +42,10 @@ function open(personId: string, client: Client, queries: QueryClient): Submissio
     refusal: appError,
     isOffline: () => offline.get() !== null,
     makeId: makeUuid,
-    onSessionEnded: () => sessionEnded.set(true),
+    onSessionEnded: (blocked) => {
+      accountBlocked.set(blocked);
+      sessionEnded.set(true);
+    },
     // Counts of the pages around; the topic itself shows the state that came with the answer.
     onAnswered() {
       void queries.invalidateQueries({ queryKey: getQueryKey(trpc.courses.get) });
@@ -56,7 +59,7 @@ function open(personId: string, client: Client, queries: QueryClient): Submissio
 }
 
 /** `crypto.randomUUID` is there only over HTTPS, and a school may try the site out over plain HTTP in its own network. */
-function makeUuid(): string {
+export function makeUuid(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   const hex = [...bytes].map((byte, i) => {
     const value = i === 6 ? (byte & 0x0f) | 0x40 : i === 8 ? (byte & 0x3f) | 0x80 : byte;

@@ -1,7 +1,5 @@
-import { OfficePage } from '#client/features/office/office-page.tsx';
-import { useOfficeText } from '#client/lib/office-text.ts';
+import { TextEditorPage } from './text-editor-page.tsx';
 
 export function TheoryEditorPage() {
-  const text = useOfficeText();
-  return <OfficePage title={text.shell.nav.courses}>{null}</OfficePage>;
+  return <TextEditorPage kind="theory" />;
 }

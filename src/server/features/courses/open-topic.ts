@@ -1,11 +1,12 @@
-import type { TopicDto } from '#shared/courses.ts';
+import type { TopicDto, VideoDto } from '#shared/courses.ts';
 import { AppError } from '#shared/errors.ts';
+import { videoOf } from '#shared/videos.ts';
 import type { App, PersonActor } from '../../platform/app.ts';
+import { topicFileUrl } from '../files/urls.ts';
 import { listTopicTasks } from '../tasks/queries.ts';
 import { type GateRow, gateColumns, type OpenTopic, passGate } from './access.ts';
 import { readingMinutes, topicIsOpen } from './rules.ts';
-import { byName, fileUrlOf, type TopicFileRow, toFileDto, topicFilesColumn } from './topic-files.ts';
-import { videoOf } from './videos.ts';
+import { fileUrlOf, signedFor, type TopicFileRow, toFileDto, topicFilesColumn } from './topic-files.ts';
 import { isShown, topicIsShown } from './visible.ts';
 
 interface NeighbourRow {
@@ -16,12 +17,21 @@ interface NeighbourRow {
   openedEarly: boolean;
 }
 
+interface VideoRow {
+  id: string;
+  title: string;
+  url: string;
+  minutes: number | null;
+  /** The topic's file that `url` names. */
+  file: { id: string; name: string; mime: string; seconds: number | null } | null;
+}
+
 interface PageRow extends GateRow {
   slug: string;
   theory: string;
   number: number;
   siblings: NeighbourRow[];
-  videos: { id: string; title: string; url: string; minutes: number | null }[];
+  videos: VideoRow[];
   files: TopicFileRow[];
 }
 
@@ -35,7 +45,7 @@ export async function openTopic(app: App, actor: PersonActor, input: { course: s
   if (!row) throw new AppError('TOPICS_NOT_FOUND');
   const topic = passGate(app, actor, row);
   if (actor.role === 'student' && !(topic.visited && topic.enrolled)) await keepVisit(app, actor, topic);
-  const files = byName(row.files);
+  const files = signedFor(app, actor, row.files);
   const tasks = await listTopicTasks(app, actor, topic, files);
   const theory = app.markdown.render(row.theory, { fileUrl: fileUrlOf(files) });
   const neighbour = (number: number) => {
@@ -53,11 +63,8 @@ export async function openTopic(app: App, actor: PersonActor, input: { course: s
     theoryHtml: theory.html,
     headings: theory.headings,
     readingMinutes: readingMinutes(theory.words),
-    videos: row.videos.flatMap(({ id, title, url, minutes }) => {
-      const video = videoOf(url);
-      return video ? [{ id, title, minutes, ...video }] : [];
-    }),
-    files: row.files.filter((file) => file.listedAt !== null).map(toFileDto),
+    videos: row.videos.flatMap((video) => toVideoDto(app, actor, video) ?? []),
+    files: [...files.values()].filter((file) => file.listedAt !== null).map(toFileDto),
     tasks,
     previous: previous ? { slug: previous.slug, title: previous.title, number: previous.number } : null,
     next: next
@@ -75,6 +82,24 @@ export async function openTopic(app: App, actor: PersonActor, input: { course: s
   };
 }
 
+/** Null for one that nothing can play: its file is not there, or is no video. */
+function toVideoDto(app: App, actor: PersonActor, { id, title, url, minutes, file }: VideoRow): VideoDto | null {
+  if (file?.mime.startsWith('video/')) {
+    return {
+      kind: 'own',
+      id,
+      title,
+      minutes,
+      fileId: file.id,
+      url: topicFileUrl(app, actor, file),
+      mime: file.mime,
+      position: file.seconds ?? 0,
+    };
+  }
+  const video = videoOf(url);
+  return video && { kind: 'embed', id, title, minutes, ...video };
+}
+
 async function findPage(app: App, actor: PersonActor, input: { course: string; topic: string }): Promise<PageRow | undefined> {
   const { rows } = await app.pool.query<PageRow>({
     name: 'topic-page',
@@ -84,7 +109,10 @@ async function findPage(app: App, actor: PersonActor, input: { course: string; t
             'visited', EXISTS (SELECT 1 FROM topic_visit v WHERE v.person_id = $1 AND v.topic_id = n.id),
             'openedEarly', EXISTS (SELECT 1 FROM topic_opening o WHERE o.person_id = $1 AND o.topic_id = n.id)) ORDER BY n.position, n.id)
           FROM topic n WHERE n.course_id = c.id AND ${isShown('n')}) AS siblings,
-        (SELECT coalesce(json_agg(json_build_object('id', v.id, 'title', v.title, 'url', v.url, 'minutes', v.minutes) ORDER BY v.position), '[]')
+        (SELECT coalesce(json_agg(json_build_object('id', v.id, 'title', v.title, 'url', v.url, 'minutes', v.minutes,
+            'file', (SELECT json_build_object('id', f.id, 'name', f.name, 'mime', f.mime,
+                'seconds', (SELECT p.seconds FROM video_position p WHERE p.person_id = $1 AND p.file_id = f.id))
+              FROM topic_file f WHERE f.topic_id = t.id AND v.url = 'files/' || f.name)) ORDER BY v.position, v.id), '[]')
           FROM topic_video v WHERE v.topic_id = t.id) AS videos,
         ${topicFilesColumn}
       FROM topic t JOIN course c ON c.id = t.course_id

@@ -39,13 +39,18 @@ describe('the list of courses', () => {
     expect(subjects.every((subject) => subject.courses.length > 0)).toBe(true);
   });
 
-  test('puts the courses of a subject together, by target', async () => {
+  test('puts the courses of a subject together, in the order that moderators gave them', async () => {
     const [eighty, sixty] = [await aCourse(app), await aCourse(app)];
     const { subjectId } = await app.db.course.findUniqueOrThrow({ where: { id: sixty.id } });
+    const listed = async () => {
+      const subjects = await listSubjects(app);
+      const mine = subjects.filter((subject) => subject.courses.some((card) => [eighty.slug, sixty.slug].includes(card.slug)));
+      return mine.map((subject) => subject.courses.map((card) => card.slug));
+    };
     await app.db.course.update({ where: { id: eighty.id }, data: { subjectId, target: 80 } });
-    const subjects = await listSubjects(app);
-    const mine = subjects.filter((subject) => subject.courses.some((card) => [eighty.slug, sixty.slug].includes(card.slug)));
-    expect(mine.map((subject) => subject.courses.map((card) => card.slug))).toEqual([[sixty.slug, eighty.slug]]);
+    expect(await listed()).toEqual([[sixty.slug, eighty.slug]]);
+    await app.db.course.update({ where: { id: sixty.id }, data: { position: 5 } });
+    expect(await listed()).toEqual([[eighty.slug, sixty.slug]]);
   });
 });
 

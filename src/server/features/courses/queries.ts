@@ -23,14 +23,14 @@ interface CardRow {
 /** Latest scale of a course's subject, for a statement with `c`. */
 const latestScale = '(SELECT points FROM scale WHERE scale.subject_id = c.subject_id ORDER BY year DESC LIMIT 1)';
 
-/** All published courses, by subject. One statement. */
+/** All published courses, by subject and in the order that moderators gave them. One statement. */
 export async function listSubjects(app: App): Promise<SubjectDto[]> {
   const { rows } = await app.pool.query<CardRow>({
     name: 'course-cards',
     text: `SELECT c.slug, c.title, c.target, c.summary, c.price_minor, c.currency, s.slug AS subject_slug, s.title AS subject_title, s.about, s.max_primary,
         ${latestScale} AS scale, count(t.id)::int AS topics, min(t.opens_at) AS first_opens_at
       FROM course c JOIN subject s ON s.id = c.subject_id LEFT JOIN topic t ON t.course_id = c.id AND ${isShown('t')}
-      WHERE ${isShown('c')} GROUP BY c.id, s.id ORDER BY s.position, s.id, c.target, c.position, c.id`,
+      WHERE ${isShown('c')} GROUP BY c.id, s.id ORDER BY s.position, s.id, c.position, c.target, c.id`,
   });
   const subjects: SubjectDto[] = [];
   for (const row of rows) {

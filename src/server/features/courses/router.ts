@@ -1,11 +1,15 @@
 import * as z from 'zod';
-import { courseDto, courseInput, subjectDto, topicDto, topicInput } from '#shared/courses.ts';
+import { courseDto, courseInput, saveVideoPositionInput, subjectDto, topicDto, topicInput } from '#shared/courses.ts';
 import { atOnce } from '../../trpc/parsers.ts';
 import { anonymousProcedure, publicProcedure, router, signedInProcedure } from '../../trpc/procedures.ts';
+import { mediaRouter } from './media/router.ts';
+import { officeRouter } from './office/router.ts';
 import { openTopic } from './open-topic.ts';
 import { getCourse, listSubjects } from './queries.ts';
+import { saveVideoPosition } from './videos/actions.ts';
 
 export const coursesRouter = router({
+  office: officeRouter,
   list: anonymousProcedure.output(z.array(subjectDto)).query(({ ctx }) => listSubjects(ctx.app)),
   get: publicProcedure
     .input(courseInput)
@@ -15,4 +19,8 @@ export const coursesRouter = router({
     .input(atOnce(topicInput))
     .output(atOnce(topicDto))
     .query(({ ctx, input }) => openTopic(ctx.app, ctx.actor, input)),
+  saveVideoPosition: signedInProcedure
+    .input(saveVideoPositionInput)
+    .mutation(({ ctx, input }) => saveVideoPosition(ctx.app, ctx.actor, input)),
+  media: mediaRouter,
 });

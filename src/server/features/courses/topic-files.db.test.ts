@@ -33,8 +33,8 @@ test.each<[string, CoursePlan, object, string, string]>([
   ['of an open topic', {}, {}, 'graph.svg', 'graph.svg'],
   ['of a locked topic', {}, { opensIn: 1 }, 'FILES_NOT_FOUND', 'graph.svg'],
   ['of a course that has to be paid', { priceMinor: 99_000 }, {}, 'FILES_NOT_FOUND', 'graph.svg'],
-  ['of a draft of a topic', {}, { published: false }, 'FILES_NOT_FOUND', 'FILES_NOT_FOUND'],
-  ['of a draft of a course', { published: false }, {}, 'FILES_NOT_FOUND', 'FILES_NOT_FOUND'],
+  ['of a draft of a topic', {}, { published: false }, 'FILES_NOT_FOUND', 'graph.svg'],
+  ['of a draft of a course', { published: false }, {}, 'FILES_NOT_FOUND', 'graph.svg'],
 ])('a file %s', async (_, plan, topic, forStudent, forModerator) => {
   const { id } = await aFile(plan, topic);
   expect([await given(student, id), await given(moderator, id)]).toEqual([forStudent, forModerator]);

@@ -4,8 +4,12 @@ import { consentTextDto, updateMeInput } from '#shared/people.ts';
 import { anonymousProcedure, router, signedInProcedure } from '../../trpc/procedures.ts';
 import { updateMe } from './actions.ts';
 import { getConsentText } from './consent.ts';
+import { moderatorRouter } from './moderator/router.ts';
+import { studentsRouter } from './students/router.ts';
 
 export const peopleRouter = router({
+  moderator: moderatorRouter,
+  students: studentsRouter,
   updateMe: signedInProcedure
     .input(updateMeInput)
     .output(meDto)

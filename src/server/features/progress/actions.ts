@@ -1,17 +1,32 @@
 import type { App } from '../../platform/app.ts';
+import type { Tx } from '../../platform/db.ts';
+import { progressOfAnswers } from './counting.ts';
 
 /** Makes the cache of progress anew from the submissions it was counted from. */
 export async function rebuildProgress(app: App): Promise<void> {
   await app.db.$transaction(async (tx) => {
-    // Raw: one statement over all submissions. Wrong answers after the first right one do not count, as in `submitAnswer`.
+    // Raw: one statement over all submissions.
     await tx.$executeRaw`LOCK TABLE task_progress IN EXCLUSIVE MODE`;
     await tx.$executeRaw`DELETE FROM task_progress`;
-    await tx.$executeRaw`
-      INSERT INTO task_progress (person_id, task_id, wrong_count, best_points, solved_at, last_at)
-      SELECT s.person_id, s.task_id, count(*) FILTER (WHERE s.verdict <> 'right' AND (f.id IS NULL OR s.id < f.id)), max(s.points), min(f.created_at), max(s.created_at)
-      FROM submission s LEFT JOIN LATERAL (
-        SELECT id, created_at FROM submission r WHERE r.person_id = s.person_id AND r.task_id = s.task_id AND r.verdict = 'right' ORDER BY id LIMIT 1
-      ) f ON true
-      GROUP BY s.person_id, s.task_id`;
+    await tx.$executeRawUnsafe(
+      `INSERT INTO task_progress (person_id, task_id, wrong_count, best_points, solved_at, last_at) ${progressOfAnswers()}`,
+    );
   });
+}
+
+/** The line in which everything that changes a student's progress at a task stands: one after the other, over all processes. Held to the end. */
+export async function lockProgress(tx: Tx, personId: string, taskId: string): Promise<void> {
+  // The key is that of `count` in tasks/actions.ts.
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${personId}::uuid::text || ${taskId}::uuid::text, 0))`;
+}
+
+/** Makes one student's progress at one task anew, after answers were added or taken away in the same transaction. */
+export async function recountTask(tx: Tx, personId: string, taskId: string): Promise<void> {
+  await tx.$executeRaw`DELETE FROM task_progress WHERE person_id = ${personId}::uuid AND task_id = ${taskId}::uuid`;
+  await tx.$executeRawUnsafe(
+    `INSERT INTO task_progress (person_id, task_id, wrong_count, best_points, solved_at, last_at)
+      ${progressOfAnswers('s.person_id = $1::uuid AND s.task_id = $2::uuid')}`,
+    personId,
+    taskId,
+  );
 }

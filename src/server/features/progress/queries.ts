@@ -4,6 +4,7 @@ import type { App, PersonActor } from '../../platform/app.ts';
 import { dayIn } from '../../platform/clock.ts';
 import { topicIsDone, topicIsOpen, topicToContinue } from '../courses/rules.ts';
 import { isShown, taskIsShown, topicIsShown } from '../courses/visible.ts';
+import { solves } from './counting.ts';
 import { streakOf } from './rules.ts';
 
 interface MyTopicRow {
@@ -63,7 +64,7 @@ async function listMyTopics(app: App, actor: PersonActor): Promise<MyTopic[]> {
 async function getStreak(app: App, actor: PersonActor) {
   const { rows } = await app.pool.query<{ day: string }>({
     name: 'solved-days',
-    text: `SELECT DISTINCT to_char(local_on, 'YYYY-MM-DD') AS day FROM submission WHERE person_id = $1 AND verdict = 'right'`,
+    text: `SELECT DISTINCT to_char(local_on, 'YYYY-MM-DD') AS day FROM submission s WHERE s.person_id = $1 AND ${solves('s')}`,
     values: [actor.id],
   });
   return streakOf(

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
 import { checkAnswer } from '#shared/answers/check.ts';
 import type { AnswerValue } from '#shared/answers/format.ts';
 import { AppError } from '#shared/errors.ts';
@@ -18,13 +19,26 @@ interface SubmitInput {
 
 type Graded = Extract<ReturnType<typeof checkAnswer>, { graded: true }>;
 
+/** How often an answer knocks while its task is being written at, and for how long: less than a browser waits. */
+const knockEveryMs = 50;
+const knockForMs = 10_000;
+
 /**
  * Checks an answer and counts it, once: the same client id, the same answer from another tab and a double click all end in one row. Hot: two
- * statements after the session's.
- * @throws AppError AUTH_RATE_LIMITED, TASKS_CLIENT_ID_REUSED, and those of `accessTask`
+ * statements after the session's. An answer that was checked by a key that is being mended is checked again by the new one; it holds no
+ * connection while it waits, so that a long regrade holds up nobody else.
+ * @throws AppError AUTH_RATE_LIMITED, TASKS_CLIENT_ID_REUSED, TASKS_BEING_REGRADED, and those of `accessTask`
  */
 export async function submitAnswer(app: App, actor: PersonActor, input: SubmitInput): Promise<SubmitResult> {
   await app.limits.takeAnswer(actor.id);
+  for (const giveUpAt = performance.now() + knockForMs; ; await wait(knockEveryMs)) {
+    const result = await tryAnswer(app, actor, input);
+    if (result !== 'task-changed') return result;
+    if (performance.now() > giveUpAt) throw new AppError('TASKS_BEING_REGRADED');
+  }
+}
+
+async function tryAnswer(app: App, actor: PersonActor, input: SubmitInput): Promise<SubmitResult | 'task-changed'> {
   const task = await accessTask(app, actor, input.taskId);
   const checked = checkAnswer(task.row.spec, task.row.points, input.value);
   if (!checked.graded) return { outcome: 'malformed', problem: checked.problem, state: stateOf(app, task) };
@@ -34,6 +48,7 @@ export async function submitAnswer(app: App, actor: PersonActor, input: SubmitIn
   // A moderator tries tasks out, and a solved task may be played with: neither leaves a trace.
   if (actor.role === 'moderator' || task.row.solved_at !== null) return { outcome: 'graded', ...shown(checked), state: stateOf(app, task) };
   const counted = await count(app, actor, task, input, checked, hash);
+  if (counted === 'task-changed') return counted;
   const after = await accessAfter(app, actor, task, input, checked, hash, counted);
   if (counted) return { outcome: 'graded', ...shown(checked), state: stateOf(app, after) };
   const other = findKnown(after, input.clientId, hash);
@@ -76,7 +91,10 @@ interface Counted {
   solved_at: Date | null;
 }
 
-/** Writes the attempt and its trace in the progress in one statement; null when another request wrote the same answer or client id first. */
+/**
+ * Writes the attempt and its trace in the progress in one statement; null when another request wrote the same answer or client id first.
+ * Nothing is written by a key that is no longer the key, or that somebody is changing.
+ */
 async function count(
   app: App,
   actor: PersonActor,
@@ -84,16 +102,19 @@ async function count(
   input: SubmitInput,
   checked: Graded,
   hash: string,
-): Promise<Counted | null> {
+): Promise<Counted | 'task-changed' | null> {
   const now = app.clock.now();
-  const { rows } = await app.pool.query<Counted>({
+  const { rows } = await app.pool.query<(Counted | { id: null }) & { unchanged: boolean }>({
     name: 'submission-count',
     // One after the other per student and task: else a later id could reach the progress first, and a rebuild would count another way.
     text: `WITH line AS (
         SELECT pg_advisory_xact_lock(hashtextextended($1::uuid::text || $2::uuid::text, 0))
+      ), held AS (
+        -- Skips a row that is being written, and looks again at one that was written meanwhile: FOR KEY SHARE, which the foreign key takes, would not.
+        SELECT k.id FROM line, task k WHERE k.id = $2 AND k.xmin::text = $16 FOR SHARE OF k SKIP LOCKED
       ), added AS (
         INSERT INTO submission (person_id, task_id, client_id, given, canonical, canonical_hash, understood, verdict, points, created_at, local_on)
-        SELECT $1, $2, $3::uuid, $4::jsonb, $5, $6, $7, $8::verdict, $9::int, $10::timestamptz, $11::date FROM line
+        SELECT $1, $2, $3::uuid, $4::jsonb, $5, $6, $7, $8::verdict, $9::int, $10::timestamptz, $11::date FROM held
         ON CONFLICT DO NOTHING RETURNING id, created_at
       ), progress AS (
         INSERT INTO task_progress AS p (person_id, task_id, wrong_count, best_points, solved_at, last_at)
@@ -108,8 +129,13 @@ async function count(
         INSERT INTO topic_visit (person_id, topic_id, first_opened_at) SELECT $1, $12, $10 FROM added WHERE NOT $13 ON CONFLICT DO NOTHING
       ), enrolled AS (
         INSERT INTO enrolment (person_id, course_id, enrolled_at) SELECT $1, $14, $10 FROM added WHERE NOT $15 ON CONFLICT DO NOTHING
+      ), active AS (
+        -- Not at every answer: a person's row stands in half a dozen indexes, and a new version of it in all of them.
+        UPDATE person SET last_active_at = $10 FROM added
+        WHERE person.id = $1 AND (person.last_active_at IS NULL OR person.last_active_at <= $10::timestamptz - interval '1 hour')
       )
-      SELECT added.id::text, added.created_at, progress.* FROM added, progress`,
+      SELECT EXISTS (SELECT 1 FROM held) AS unchanged, added.id::text, added.created_at, progress.*
+      FROM (SELECT 1) AS one LEFT JOIN added ON true LEFT JOIN progress ON true`,
     values: [
       actor.id,
       input.taskId,
@@ -126,9 +152,12 @@ async function count(
       task.topic.visited,
       task.topic.courseId,
       task.topic.enrolled,
+      task.row.version,
     ],
   });
-  return rows[0] ?? null;
+  const row = rows[0];
+  if (!row?.unchanged) return 'task-changed';
+  return row.id === null ? null : row;
 }
 
 /** The task after the answer: from what was written where it was, else read again. */
@@ -156,4 +185,12 @@ export async function checkSample(app: App, network: string, value: AnswerValue)
   return checked.graded
     ? { outcome: 'graded' as const, verdict: checked.verdict, understood: checked.understood }
     : { outcome: 'malformed' as const, problem: checked.problem };
+}
+
+/** The student has read that a mended key brought points. */
+export async function readKeyFix(app: App, actor: PersonActor, input: { taskId: string }): Promise<void> {
+  await app.db.keyFixGain.updateMany({
+    where: { personId: actor.id, taskId: input.taskId, seenAt: null },
+    data: { seenAt: app.clock.now() },
+  });
 }

@@ -12,5 +12,10 @@ export function toAnswerFormatDto(app: App, spec: AnswerSpec, fileUrl?: FileUrl)
       kind: format.kind,
       options: format.options.map(({ id, text }) => ({ id, html: app.markdown.renderInline(text, { fileUrl }) })),
     };
+  if (format.kind === 'long')
+    return {
+      kind: format.kind,
+      criteria: format.criteria.map(({ id, title, max }) => ({ id, max, html: app.markdown.renderInline(title, { fileUrl }) })),
+    };
   return format;
 }

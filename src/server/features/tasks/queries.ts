@@ -3,12 +3,12 @@ import { AppError } from '#shared/errors.ts';
 import type { SampleTaskDto, TaskDto } from '#shared/tasks.ts';
 import type { App, PersonActor } from '../../platform/app.ts';
 import type { OpenTopic } from '../courses/access.ts';
-import { fileUrlOf, type TopicFiles, toFileDto } from '../courses/topic-files.ts';
+import { fileUrlOf, type SignedFiles, toFileDto } from '../courses/topic-files.ts';
 import { isShown, taskIsShown } from '../courses/visible.ts';
 import { accessTask } from './access.ts';
 import { toAnswerFormatDto } from './format.ts';
 import { solutionState } from './rules.ts';
-import { type TaskStateRow, taskStateColumns, toTaskStateDto } from './state.ts';
+import { factsOf, type TaskStateRow, taskStateColumns, toTaskStateDto } from './state.ts';
 
 interface TaskRow extends TaskStateRow {
   id: string;
@@ -23,7 +23,7 @@ interface TaskRow extends TaskStateRow {
 }
 
 /** The tasks of a topic with this person's work on them. One statement. */
-export async function listTopicTasks(app: App, actor: PersonActor, topic: OpenTopic, files: TopicFiles): Promise<TaskDto[]> {
+export async function listTopicTasks(app: App, actor: PersonActor, topic: OpenTopic, files: SignedFiles): Promise<TaskDto[]> {
   const { rows } = await app.pool.query<TaskRow>({
     name: 'topic-tasks',
     text: `SELECT k.id, k.slug, k.title, k.exam_number, k.origin, k.points, k.statement, k.spec, k.file_names, ${taskStateColumns}
@@ -59,10 +59,7 @@ export async function getSolution(app: App, actor: PersonActor, taskId: string):
   const task = await accessTask(app, actor, taskId);
   const { row } = task;
   const terms = { hasSolution: row.has_solution, solutionRule: row.solution_rule, solutionAfter: row.solution_after };
-  const open =
-    actor.role === 'moderator'
-      ? row.has_solution
-      : solutionState(terms, { solved: row.solved_at !== null, wrongCount: row.wrong_count }).state === 'open';
+  const open = actor.role === 'moderator' ? row.has_solution : solutionState(terms, factsOf(row)).state === 'open';
   if (!open || row.solution === null) throw new AppError('TASKS_SOLUTION_CLOSED');
   return { html: app.markdown.render(row.solution, { fileUrl: fileUrlOf(task.files), idPrefix: `${row.slug}-solution-` }).html };
 }

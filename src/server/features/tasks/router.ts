@@ -1,3 +1,4 @@
+import { keyFixSeenInput } from '#shared/key-fix.ts';
 import {
   checkSampleInput,
   checkSampleResult,
@@ -9,7 +10,7 @@ import {
 } from '#shared/tasks.ts';
 import { atOnce } from '../../trpc/parsers.ts';
 import { anonymousProcedure, router, signedInProcedure } from '../../trpc/procedures.ts';
-import { checkSample, submitAnswer } from './actions.ts';
+import { checkSample, readKeyFix, submitAnswer } from './actions.ts';
 import { findSampleTask, getSolution } from './queries.ts';
 
 export const tasksRouter = router({
@@ -22,6 +23,7 @@ export const tasksRouter = router({
     .input(atOnce(submitInput))
     .output(atOnce(submitResult))
     .mutation(({ ctx, input }) => submitAnswer(ctx.app, ctx.actor, input)),
+  keyFixSeen: signedInProcedure.input(keyFixSeenInput).mutation(({ ctx, input }) => readKeyFix(ctx.app, ctx.actor, input)),
   solution: signedInProcedure
     .input(solutionInput)
     .output(solutionDto)

@@ -12,6 +12,8 @@ export interface TaskTerms {
 export interface TaskFacts {
   solved: boolean;
   wrongCount: number;
+  /** A long answer was accepted, whatever it brought: nothing is left that the solution could give away. */
+  graded?: boolean;
 }
 
 /** A hint is there after so many wrong answers, and for whoever has solved the task. */
@@ -24,7 +26,7 @@ export function solutionState(
   facts: TaskFacts,
 ): TaskStateDto['solution'] {
   if (!terms.hasSolution) return { state: 'none' };
-  if (terms.solutionRule === 'always' || facts.solved) return { state: 'open' };
+  if (terms.solutionRule === 'always' || facts.solved || facts.graded) return { state: 'open' };
   if (terms.solutionRule === 'solved' || terms.solutionAfter === null) return { state: 'closed', wrongLeft: null };
   const wrongLeft = terms.solutionAfter - facts.wrongCount;
   return wrongLeft <= 0 ? { state: 'open' } : { state: 'closed', wrongLeft };

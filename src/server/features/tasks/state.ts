@@ -1,11 +1,14 @@
 import type { AttemptDto, TaskStateDto } from '#shared/tasks.ts';
 import type { App } from '../../platform/app.ts';
 import type { FileUrl } from '../courses/topic-files.ts';
-import { chatLeft, hintIsOpen, solutionState, type TaskTerms } from './rules.ts';
+import { chatLeft, hintIsOpen, solutionState, type TaskFacts, type TaskTerms } from './rules.ts';
 
 /** Columns of a task's terms and of one person's work on it, for a statement with `k` (task), `c` (course) and the person as $1. */
 export const taskStateColumns = `k.hint, k.hint_after, k.solution IS NOT NULL AS has_solution, k.solution_rule, k.solution_after,
   coalesce(k.chat_after, c.chat_after) AS chat_after, p.solved_at, coalesce(p.wrong_count, 0) AS wrong_count, coalesce(p.best_points, 0) AS best_points,
+  (SELECT sum(g.after - g.before)::int FROM key_fix_gain g WHERE g.person_id = $1 AND g.task_id = k.id AND g.seen_at IS NULL) AS key_fix_points,
+  CASE WHEN k.spec ->> 'kind' = 'long' THEN coalesce((SELECT w.state::text FROM work w WHERE w.person_id = $1 AND w.task_id = k.id
+    ORDER BY w.round DESC LIMIT 1), 'none') END AS work,
   (SELECT coalesce(json_agg(json_build_object('id', s.id::text, 'clientId', s.client_id, 'hash', s.canonical_hash, 'understood', s.understood,
       'verdict', s.verdict, 'points', s.points, 'at', s.created_at) ORDER BY s.id), '[]')
     FROM submission s WHERE s.person_id = $1 AND s.task_id = k.id) AS attempts`;
@@ -21,6 +24,10 @@ export interface TaskStateRow {
   solved_at: Date | null;
   wrong_count: number;
   best_points: number;
+  /** Points gained by a mended key that the student has not read of; null: none. */
+  key_fix_points: number | null;
+  /** State of the newest work handed in; null for a task that the checker grades. */
+  work: TaskStateDto['work'] | null;
   attempts: AttemptRow[];
 }
 
@@ -37,9 +44,14 @@ export interface AttemptRow {
 /** Attempts shown; the rest is counted only. */
 const attemptsShown = 50;
 
+/** What the rules ask of a person's work on a task. The attempts of a long task are its accepted works. */
+export function factsOf(row: Pick<TaskStateRow, 'solved_at' | 'wrong_count' | 'work' | 'attempts'>): TaskFacts {
+  return { solved: row.solved_at !== null, wrongCount: row.wrong_count, graded: row.work !== null && row.attempts.length > 0 };
+}
+
 /** What the student may see of the task now. The hint travels only when it is open; the solution never does. */
 export function toTaskStateDto(app: App, row: TaskStateRow, fileUrl: FileUrl): TaskStateDto {
-  const facts = { solved: row.solved_at !== null, wrongCount: row.wrong_count };
+  const facts = factsOf(row);
   const terms = {
     hint: row.hint,
     hintAfter: row.hint_after,
@@ -62,5 +74,7 @@ export function toTaskStateDto(app: App, row: TaskStateRow, fileUrl: FileUrl): T
       row.hint !== null && hintIsOpen(terms, facts) ? app.markdown.render(row.hint, { fileUrl, idPrefix: `${row.slug}-hint-` }).html : null,
     solution: solutionState(terms, facts),
     chatLeft: chatLeft(row.chat_after, facts),
+    keyFixPoints: row.key_fix_points,
+    ...(row.work ? { work: row.work } : {}),
   };
 }

@@ -64,7 +64,16 @@ describe('an answer is graded and counted', () => {
     const page = await openTopic(app, actor, { course: course.slug, topic: 'topic-1' });
     expect(page.tasks.map((task) => task.state)).toEqual([
       last?.state,
-      { solved: false, bestPoints: 0, wrongCount: 0, attempts: [], hintHtml: null, solution: { state: 'none' }, chatLeft: 3 },
+      {
+        keyFixPoints: null,
+        solved: false,
+        bestPoints: 0,
+        wrongCount: 0,
+        attempts: [],
+        hintHtml: null,
+        solution: { state: 'none' },
+        chatLeft: 3,
+      },
     ]);
   });
 

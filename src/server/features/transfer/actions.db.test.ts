@@ -14,28 +14,32 @@ const cli = { kind: 'cli' } as const;
 
 let school: School;
 let app: App;
+// Bytes are read where they lie, when the import wants them.
+let folders: string;
 beforeAll(async () => {
+  folders = await mkdtemp(join(tmpdir(), 'otlichno-import-'));
   school = await aSchool();
   app = school.app;
 });
-afterAll(() => school.close());
+afterAll(async () => {
+  await school.close();
+  await rm(folders, { recursive: true, force: true });
+});
 afterEach(async () => {
   await app.db.course.deleteMany();
   await app.db.subject.deleteMany();
   await app.db.auditEntry.deleteMany();
+  await app.db.textState.deleteMany();
+  await app.db.textVersion.deleteMany();
 });
 
 /** The small course of the tests with some files changed, read from a folder of its own. */
 async function aBundle(changed: Record<string, string | null> = {}): Promise<CourseBundle> {
-  const dir = await mkdtemp(join(tmpdir(), 'otlichno-import-'));
-  try {
-    await writeCourseFiles(dir, changed);
-    const read = await readCourseFolder(join(dir, 'maths-60'));
-    if (!read.ok) throw new Error(JSON.stringify(read.problems));
-    return read.bundle;
-  } finally {
-    await rm(dir, { recursive: true, force: true });
-  }
+  const dir = await mkdtemp(join(folders, 'course-'));
+  await writeCourseFiles(dir, changed);
+  const read = await readCourseFolder(join(dir, 'maths-60'));
+  if (!read.ok) throw new Error(JSON.stringify(read.problems));
+  return read.bundle;
 }
 
 /** Everything an import writes, with ids. */
@@ -43,10 +47,12 @@ async function stored() {
   return {
     subjects: await app.db.subject.findMany({ orderBy: { slug: 'asc' }, include: { scales: true } }),
     courses: await app.db.course.findMany({ orderBy: { position: 'asc' } }),
-    topics: await app.db.topic.findMany({ orderBy: { position: 'asc' } }),
-    tasks: await app.db.task.findMany({ orderBy: { slug: 'asc' } }),
+    topics: await app.db.topic.findMany({ where: { deletedAt: null }, orderBy: { position: 'asc' } }),
+    tasks: await app.db.task.findMany({ where: { deletedAt: null, topic: { deletedAt: null } }, orderBy: { slug: 'asc' } }),
     files: await app.db.topicFile.findMany({ orderBy: { name: 'asc' } }),
     videos: await app.db.topicVideo.findMany(),
+    states: await app.db.textState.findMany({ orderBy: { subjectId: 'asc' } }),
+    versions: await app.db.textVersion.findMany({ orderBy: { id: 'asc' } }),
     audit: await app.db.auditEntry.findMany({ orderBy: { id: 'asc' } }),
   };
 }
@@ -65,7 +71,25 @@ test('a course comes in whole and published, by the school’s clock and zone, w
   const counts = (created: number) => ({ created, updated: 0, unchanged: 0, removed: 0 });
   expect(await importCourse(app, cli, await aBundle())).toEqual({
     ok: true,
-    reports: [{ course: 'maths-60', created: true, topics: counts(2), tasks: counts(3), removedAnswered: [], rekeyed: [] }],
+    reports: [
+      {
+        course: 'maths-60',
+        title: 'Курс',
+        created: true,
+        topics: counts(2),
+        tasks: counts(3),
+        token: expect.stringMatching(/^[0-9a-f]{64}$/),
+        changes: [
+          { kind: 'subject', name: 'maths', title: 'Математика', change: 'created', parts: [], answers: 0 },
+          { kind: 'course', name: 'maths-60', title: 'Курс', change: 'created', parts: [], answers: 0 },
+          { kind: 'topic', name: 'powers', title: 'Степени', change: 'created', parts: [], answers: 0 },
+          { kind: 'task', name: 'powers/first', title: 'а', change: 'created', parts: [], answers: 0 },
+          { kind: 'task', name: 'powers/second', title: 'б', change: 'created', parts: [], answers: 0 },
+          { kind: 'topic', name: 'roots', title: 'Корни', change: 'created', parts: [], answers: 0 },
+          { kind: 'task', name: 'roots/third', title: 'в', change: 'created', parts: [], answers: 0 },
+        ],
+      },
+    ],
   });
   const now = school.clock.now();
   expect(await stored()).toMatchObject({
@@ -86,7 +110,7 @@ test('a course comes in whole and published, by the school’s clock and zone, w
       { name: 'list.txt', title: 'Список', listedAt: 0 },
     ],
     videos: [{ title: 'Разбор', minutes: 5, position: 0 }],
-    audit: [{ at: now, actor: 'cli', action: 'course.import', subject: 'maths-60', after: { tasks: { created: 3 } } }],
+    audit: [{ at: now, actor: 'cli', action: 'course.import', subject: 'maths-60', label: 'Курс', after: { tasks: { created: 3 } } }],
   });
 });
 
@@ -128,7 +152,7 @@ test('an edited course is updated in place: tasks keep their ids and answers', a
   });
   expect(await importCourse(app, cli, edited)).toMatchObject({
     ok: true,
-    reports: [{ tasks: { created: 1, updated: 2, unchanged: 1, removed: 0 }, rekeyed: ['powers/first'] }],
+    reports: [{ tasks: { created: 1, updated: 2, unchanged: 1, removed: 0 } }],
   });
   const after = await stored();
   const idOf = (tasks: typeof before.tasks, slug: string) => tasks.find((task) => task.slug === slug)?.id;
@@ -161,9 +185,9 @@ test('what the folder no longer has is removed while nobody has answered it', as
   await importCourse(app, cli, await aBundle());
   expect(await importCourse(app, cli, await aBundle({ ...withoutFirst, ...withoutRoots }))).toMatchObject({
     ok: true,
-    reports: [{ topics: { removed: 1 }, tasks: { removed: 2 }, removedAnswered: [] }],
+    reports: [{ topics: { removed: 1 }, tasks: { removed: 2 } }],
   });
-  expect(await stored()).toMatchObject({ topics: [{ slug: 'powers' }], tasks: [{ slug: 'second', position: 0 }] });
+  expect(await stored()).toMatchObject({ topics: [{ slug: 'powers' }], tasks: [{ slug: 'second' }] });
 });
 
 test.each([
@@ -182,12 +206,12 @@ test.each([
   expect(await stored()).toEqual(before);
   expect(await importCourse(app, cli, edited, { removeAnswered: true })).toMatchObject({
     ok: true,
-    reports: [{ removedAnswered: [`${topic}/${task}`] }],
+    reports: [{ changes: expect.arrayContaining([expect.objectContaining({ change: 'removed', name: `${topic}/${task}`, answers: 1 })]) }],
   });
   expect((await stored()).tasks.map(({ slug }) => slug)).not.toContain(task);
 });
 
-const nothing = { subjects: [], courses: [], topics: [], tasks: [], files: [], videos: [], audit: [] };
+const nothing = { subjects: [], courses: [], topics: [], tasks: [], files: [], videos: [], states: [], versions: [], audit: [] };
 
 test('a failure in the middle leaves no row behind', async () => {
   const bundle = await aBundle();

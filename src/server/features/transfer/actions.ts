@@ -1,24 +1,30 @@
 import { AppError } from '#shared/errors.ts';
+import type { ImportRefusal, ImportReport } from '#shared/transfer.ts';
 import type { Actor, App } from '../../platform/app.ts';
 import { recordAudit } from '../../platform/audit.ts';
-import type { BundleFile, CourseBundle } from './bundle.ts';
-import { type ImportRefusal, ImportRefused, type ImportReport, writeCourse } from './write-course.ts';
-import { storageKeyOf } from './write-topic.ts';
-
-export type { ImportRefusal, ImportReport } from './write-course.ts';
+import type { CourseBundle } from './bundle.ts';
+import { ImportRefused } from './import-refused.ts';
+import { findStored, type StoredFiles, storeFiles } from './store-files.ts';
+import { writeCourse } from './write-course.ts';
 
 export interface ImportOptions {
   /** Import only while the school has no course at all. */
   onlyIntoEmptySchool?: boolean;
-  /** Remove tasks that the bundle lacks though students have answered them. */
+  /** Take tasks out of sight that the bundle lacks though students have answered them. */
   removeAnswered?: boolean;
+  /** Nothing is imported where the import would do something else than the one with this token. */
+  token?: string;
 }
 
-export type ImportResult = { ok: true; reports: ImportReport[] } | { ok: false; refusal: ImportRefusal };
+export type ImportResult =
+  | { ok: true; reports: ImportReport[] }
+  | { ok: false; refusal: ImportRefusal }
+  /** The school has changed since the import was tried: what it would do now. */
+  | { ok: false; refusal: null; reports: ImportReport[] };
 
 /**
- * Creates or updates a course and publishes it, in one transaction. Afterwards the stored course equals the bundle: topics and tasks are matched
- * by slug and keep their ids; those the bundle lacks are removed, but if students have answered one of them, nothing at all is imported.
+ * Creates or updates a course, in one transaction. Afterwards what the school shows of it equals the bundle: topics and tasks are matched by slug
+ * and keep their ids; those the bundle lacks are deleted (they can be put back), but if students have answered one of them, nothing at all is imported.
  */
 export function importCourse(app: App, actor: Actor, bundle: CourseBundle, options: ImportOptions = {}): Promise<ImportResult> {
   return importCourses(app, actor, [bundle], options);
@@ -26,10 +32,41 @@ export function importCourse(app: App, actor: Actor, bundle: CourseBundle, optio
 
 /** All of them or none. This writes the tables of courses and tasks: it is how these come to be as a whole, where their own actions change one thing. */
 export async function importCourses(app: App, actor: Actor, bundles: CourseBundle[], options: ImportOptions = {}): Promise<ImportResult> {
+  allow(actor);
+  const stored = await findStored(app, bundles);
+  // Bytes are in the store before any row names them.
+  await storeFiles(app, bundles, stored);
+  return writeCourses(app, actor, bundles, stored, { isTrial: false, ...options });
+}
+
+/** What an import would do: it is done, looked at and taken back. Answers that would go are told and refuse nothing. */
+export async function tryImport(app: App, actor: Actor, bundles: CourseBundle[]): Promise<ImportResult> {
+  allow(actor);
+  return writeCourses(app, actor, bundles, await findStored(app, bundles), { isTrial: true });
+}
+
+function allow(actor: Actor): void {
   if (actor.kind === 'person' && actor.role !== 'moderator') throw new AppError('AUTH_FORBIDDEN');
-  const { onlyIntoEmptySchool = false, removeAnswered = false } = options;
-  // Bytes are in the store before any row names them. What a refused import leaves there, nobody sees and the next import uses.
-  for (const bundle of bundles) for (const topic of bundle.topics) for (const file of topic.files) await store(app, file);
+}
+
+/** Ends the transaction of an import that was only to be seen, or that is not the one that was seen. */
+class TakenBack extends Error {
+  readonly reports: ImportReport[];
+
+  constructor(reports: ImportReport[]) {
+    super('taken back');
+    this.reports = reports;
+  }
+}
+
+async function writeCourses(
+  app: App,
+  actor: Actor,
+  bundles: CourseBundle[],
+  files: StoredFiles,
+  options: ImportOptions & { isTrial: boolean },
+): Promise<ImportResult> {
+  const { onlyIntoEmptySchool = false, removeAnswered = false, token, isTrial } = options;
   try {
     const reports = await app.db.$transaction(
       async (tx) => {
@@ -38,10 +75,11 @@ export async function importCourses(app: App, actor: Actor, bundles: CourseBundl
         if (onlyIntoEmptySchool && (await tx.course.count()) > 0) throw new ImportRefused({ code: 'school-not-empty' });
         const written: ImportReport[] = [];
         for (const bundle of bundles) {
-          const report = await writeCourse(app, tx, bundle, { removeAnswered });
-          await recordAudit(app, tx, actor, { action: 'course.import', subject: bundle.slug, after: auditOf(report) });
+          const report = await writeCourse(app, tx, actor, bundle, { removeAnswered, isTrial, files });
+          await recordAudit(app, tx, actor, { action: 'course.import', subject: bundle.slug, label: report.title, after: auditOf(report) });
           written.push(report);
         }
+        if (isTrial || (token !== undefined && written.some((report) => report.token !== token))) throw new TakenBack(written);
         return written;
       },
       { maxWait: 60_000, timeout: 120_000 },
@@ -49,15 +87,18 @@ export async function importCourses(app: App, actor: Actor, bundles: CourseBundl
     return { ok: true, reports };
   } catch (error) {
     if (error instanceof ImportRefused) return { ok: false, refusal: error.refusal };
-    throw error;
+    if (!(error instanceof TakenBack)) throw error;
+    return isTrial ? { ok: true, reports: error.reports } : { ok: false, refusal: null, reports: error.reports };
   }
 }
 
-function auditOf({ topics, tasks, removedAnswered, rekeyed }: ImportReport) {
-  return { topics: { ...topics }, tasks: { ...tasks }, removedAnswered, rekeyed };
-}
-
-async function store(app: App, file: BundleFile): Promise<void> {
-  const key = storageKeyOf(file);
-  if ((await app.storage.find(key))?.size !== file.bytes.length) await app.storage.put(key, file.bytes);
+function auditOf({ created, topics, tasks, changes }: ImportReport) {
+  const named = (kept: (change: ImportReport['changes'][number]) => boolean) => changes.filter(kept).map(({ name }) => name);
+  return {
+    created,
+    topics: { ...topics },
+    tasks: { ...tasks },
+    removedAnswered: named(({ change, answers }) => change === 'removed' && answers > 0),
+    rekeyed: named(({ parts, answers }) => parts.includes('answer') && answers > 0),
+  };
 }

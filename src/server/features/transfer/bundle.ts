@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { ParsedCourse } from './course-source.ts';
 import type { ParsedSubject } from './subjects-source.ts';
 import type { ParsedTask } from './task-source.ts';
@@ -7,29 +8,47 @@ import type { ParsedTopic } from './topic-source.ts';
 export interface CourseBundle {
   slug: string;
   course: ParsedCourse;
+  /** The pending edit of the description. */
+  descriptionDraft: string | null;
   /** Null where no subjects.yaml stood beside the course: the school then has to have the subject. */
-  subject: ParsedSubject | null;
+  subject: BundleSubject | null;
   /** In order. */
   topics: BundleTopic[];
+}
+
+/** `position` is null where subjects.yaml has this one alone and so says nothing of their order. */
+export interface BundleSubject extends Omit<ParsedSubject, 'position'> {
+  position: number | null;
 }
 
 export interface BundleTopic {
   slug: string;
   topic: ParsedTopic;
+  /** The pending edit of the theory. */
+  theoryDraft: string | null;
   files: BundleFile[];
   /** In order. */
   tasks: BundleTask[];
 }
 
+/** One of the two texts is there, or both. */
 export interface BundleTask {
   slug: string;
-  source: string;
-  task: ParsedTask;
+  /** What it is called in lists; null: the draft does not say. */
+  title: string | null;
+  /** Null: a task that students do not see. */
+  published: { source: string; task: ParsedTask } | null;
+  /** As its author left it, broken or not. */
+  draft: string | null;
 }
 
+/** The bytes stay where they are until somebody wants them: a video may have two gigabytes. */
 export interface BundleFile {
   name: string;
-  bytes: Buffer;
+  size: number;
+  /** In hex. */
+  sha256: string;
+  open(): Readable;
   mime: string;
   /** Pixels, of pictures. */
   width: number | null;

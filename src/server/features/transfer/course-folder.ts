@@ -1,10 +1,11 @@
 import { basename, dirname, join, resolve } from 'node:path';
-import type { CourseBundle } from './bundle.ts';
+import type { BundleSubject, BundleTopic, CourseBundle } from './bundle.ts';
 import { parseCourseSource } from './course-source.ts';
 import { createFolderReader, type FolderReader } from './folder-reader.ts';
 import type { CourseProblem } from './problems.ts';
-import { isSlug, slugAfterNumber } from './slugs.ts';
-import { type ParsedSubject, parseSubjectsSource } from './subjects-source.ts';
+import { isSlug, numberedName } from './slugs.ts';
+import { parseSubjectsSource } from './subjects-source.ts';
+import { readDraft } from './task-files.ts';
 import { readTopicFolder } from './topic-folder.ts';
 
 export type CourseFolder = { ok: true; bundle: CourseBundle } | { ok: false; problems: CourseProblem[] };
@@ -20,30 +21,40 @@ export async function readCourseFolder(dir: string): Promise<CourseFolder> {
   return bundle && reader.problems.length === 0 ? { ok: true, bundle } : { ok: false, problems: reader.problems };
 }
 
+const ownFiles = ['course.md', 'description.draft.md'];
+
 async function readCourse(reader: FolderReader, slug: string): Promise<CourseBundle | null> {
   const entries = await reader.list(slug);
   if (!entries) return null;
   if (!isSlug(slug)) reader.refuse(slug, { code: 'slug' });
-  for (const name of entries.files) if (name !== 'course.md') reader.refuse(join(slug, name), { code: 'entry-unknown' });
+  for (const name of entries.files) if (!ownFiles.includes(name)) reader.refuse(join(slug, name), { code: 'entry-unknown' });
   const course = entries.files.includes('course.md') ? await readCourseText(reader, join(slug, 'course.md')) : null;
   if (!entries.files.includes('course.md')) reader.refuse(slug, { code: 'entry-missing', name: 'course.md' });
+  const draftPath = join(slug, 'description.draft.md');
+  const descriptionDraft = entries.files.includes('description.draft.md') ? await readDraft(reader, draftPath) : null;
+  const topics = await readTopics(reader, slug, entries.folders);
+  if (entries.folders.length === 0 && !course?.isDraft) reader.refuse(slug, { code: 'entry-missing', name: 'a topic' });
+  if (!course) return null;
+  const subject = await findSubject(reader, join(slug, 'course.md'), course.subject, course.subjectLine);
+  return { slug, course, descriptionDraft, subject, topics };
+}
+
+async function readTopics(reader: FolderReader, course: string, folders: string[]): Promise<BundleTopic[]> {
   const topics = [];
   const seen = new Set<string>();
-  for (const folder of entries.folders) {
-    const topicSlug = slugAfterNumber(folder);
-    if (topicSlug === null) {
-      reader.refuse(join(slug, folder), { code: 'slug' });
+  for (const folder of folders) {
+    const path = join(course, folder);
+    const named = numberedName(folder);
+    if (!named) {
+      reader.refuse(path, { code: 'slug' });
       continue;
     }
-    if (seen.has(topicSlug)) reader.refuse(join(slug, folder), { code: 'slug-twice', slug: topicSlug });
-    seen.add(topicSlug);
-    const topic = await readTopicFolder(reader, join(slug, folder), topicSlug);
-    if (topic) topics.push(topic);
+    if (seen.has(named.slug)) reader.refuse(path, { code: 'slug-twice', slug: named.slug });
+    seen.add(named.slug);
+    const topic = await readTopicFolder(reader, path, named.slug);
+    if (topic) topics.push({ number: named.number, topic });
   }
-  if (entries.folders.length === 0) reader.refuse(slug, { code: 'entry-missing', name: 'a topic' });
-  return (
-    course && { slug, course, subject: await findSubject(reader, join(slug, 'course.md'), course.subject, course.subjectLine), topics }
-  );
+  return topics.sort((a, b) => a.number - b.number).map(({ topic }) => topic);
 }
 
 async function readCourseText(reader: FolderReader, path: string) {
@@ -55,7 +66,7 @@ async function readCourseText(reader: FolderReader, path: string) {
   return null;
 }
 
-async function findSubject(reader: FolderReader, path: string, slug: string, line: number): Promise<ParsedSubject | null> {
+async function findSubject(reader: FolderReader, path: string, slug: string, line: number): Promise<BundleSubject | null> {
   if (!(await reader.has('subjects.yaml'))) return null;
   const text = await reader.text('subjects.yaml');
   const parsed = text === null ? null : parseSubjectsSource(text);
@@ -66,5 +77,5 @@ async function findSubject(reader: FolderReader, path: string, slug: string, lin
   }
   const subject = parsed.subjects.find((one) => one.slug === slug);
   if (!subject) reader.refuse(path, { line, code: 'subject-unknown', subject: slug });
-  return subject ?? null;
+  return subject ? { ...subject, position: parsed.subjects.length > 1 ? subject.position : null } : null;
 }

@@ -2,7 +2,7 @@ import { inspectMarkdown } from '../../platform/markdown/inspect.ts';
 import { splitSource } from './front-matter.ts';
 import type { SourceProblem } from './problems.ts';
 import { isSlug } from './slugs.ts';
-import { normaliseSource } from './source-text.ts';
+import { normaliseSource, trimLines } from './source-text.ts';
 import type { FileMention } from './task-source.ts';
 
 export interface ParsedCourse {
@@ -15,6 +15,8 @@ export interface ParsedCourse {
   schedule: string | null;
   chatAfter: number;
   description: string;
+  /** Students do not see it. What a course needs to be shown may still be missing. */
+  isDraft: boolean;
 }
 
 export type CourseParse = { ok: true; course: ParsedCourse } | { ok: false; problems: SourceProblem[] };
@@ -22,24 +24,30 @@ export type CourseParse = { ok: true; course: ParsedCourse } | { ok: false; prob
 /** Reads a course.md (docs/course-files.md). */
 export function parseCourseSource(source: string): CourseParse {
   const problems: SourceProblem[] = [];
-  const split = splitSource(normaliseSource(source), ['title', 'subject', 'target', 'summary', 'schedule', 'chat-after'], problems);
+  const split = splitSource(
+    normaliseSource(source),
+    ['title', 'subject', 'target', 'summary', 'schedule', 'chat-after', 'draft'],
+    problems,
+  );
   if (!split) return { ok: false, problems };
   const { fields, body, bodyLine } = split;
+  const isDraft = fields.oneOf('draft', ['yes', 'no'], 'no') === 'yes';
   const course: ParsedCourse = {
     title: fields.requiredText('title', 120),
     subject: fields.requiredText('subject', 60),
     subjectLine: fields.lineOf('subject'),
     target: fields.integer('target', { min: 1, max: 100, otherwise: 0 }),
-    summary: fields.requiredText('summary', 300),
+    summary: isDraft ? (fields.text('summary', 300) ?? '') : fields.requiredText('summary', 300),
     schedule: fields.text('schedule', 120),
     chatAfter: fields.integer('chat-after', { min: 0, max: 20, otherwise: 3 }),
-    description: body.trim(),
+    description: trimLines(body),
+    isDraft,
   };
   if (!fields.has('target')) problems.push({ line: fields.line, code: 'key-missing', key: 'target' });
   if (course.subject !== '' && !isSlug(course.subject)) {
-    problems.push({ line: course.subjectLine, code: 'value-invalid', key: 'subject', expected: 'the slug of a subject' });
+    problems.push({ line: course.subjectLine, code: 'value-invalid', key: 'subject', expected: 'subject' });
   }
-  if (course.description === '') problems.push({ line: bodyLine, code: 'section-missing', section: 'description' });
+  if (course.description === '' && !isDraft) problems.push({ line: bodyLine, code: 'section-missing', section: 'description' });
   const inspection = inspectMarkdown(body, bodyLine);
   problems.push(...inspection.problems, ...inspection.files.map(fileOfCourse));
   return problems.length > 0 ? { ok: false, problems: problems.sort((a, b) => a.line - b.line) } : { ok: true, course };

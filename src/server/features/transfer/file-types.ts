@@ -17,11 +17,13 @@ type KnownType = {
   mime: string;
   /** For a refusal: «the content is not …». */
   name: string;
-} & ({ picture: IImage } | { fits: (bytes: Buffer) => boolean });
+} & ({ picture: IImage } | { fits: (bytes: Buffer) => boolean; isMedia?: true });
 
 const begins = (signature: string) => (bytes: Buffer) => bytes.toString('latin1', 0, signature.length) === signature;
 const zip = (mime: string, name: string): KnownType => ({ mime, name, fits: begins('PK\x03\x04') });
 const text = (mime: string): KnownType => ({ mime: `${mime}; charset=utf-8`, name: 'UTF-8 text', fits: isText });
+const media = (mime: string, name: string, fits: (bytes: Buffer) => boolean): KnownType => ({ mime, name, fits, isMedia: true });
+const isIsoMedia = (bytes: Buffer) => bytes.toString('latin1', 4, 8) === 'ftyp';
 const jpeg: KnownType = { mime: 'image/jpeg', name: 'a JPEG picture', picture: JPG };
 
 /** What a topic may give to its students, by the end of the name. */
@@ -42,16 +44,35 @@ const types: Record<string, KnownType> = {
   docx: zip('application/vnd.openxmlformats-officedocument.wordprocessingml.document', 'a Word document'),
   pptx: zip('application/vnd.openxmlformats-officedocument.presentationml.presentation', 'a PowerPoint presentation'),
   zip: zip('application/zip', 'a ZIP archive'),
+  mp4: media('video/mp4', 'an MP4 video', isIsoMedia),
+  m4v: media('video/x-m4v', 'an MP4 video', isIsoMedia),
+  mov: media('video/quicktime', 'a QuickTime video', isIsoMedia),
+  webm: media('video/webm', 'a WebM video', begins('\x1a\x45\xdf\xa3')),
+  mp3: media('audio/mpeg', 'an MP3 recording', (bytes) => begins('ID3')(bytes) || (bytes[0] === 0xff && ((bytes[1] ?? 0) & 0xe0) === 0xe0)),
+  m4a: media('audio/mp4', 'an MP4 recording', isIsoMedia),
 };
 
-/** The type of a file by its name, proven by its content. */
+const extensionOf = (name: string) => /\.([a-z0-9]+)$/i.exec(name)?.[1]?.toLowerCase() ?? '';
+const typeOf = (name: string) => (Object.hasOwn(types, extensionOf(name)) ? types[extensionOf(name)] : undefined);
+
+/** Videos and recordings: they may be large. */
+export function isMediaName(name: string): boolean {
+  const type = typeOf(name);
+  return type !== undefined && 'fits' in type && type.isMedia === true;
+}
+
+/** Of these the beginning is enough to know them. */
+export function isKnownByHead(name: string): boolean {
+  return isMediaName(name) || /\.(pdf|zip)$/i.test(name);
+}
+
+/** The type of a file by its name, proven by its content. @param bytes all of them, or the beginning where that is enough */
 export function fileTypeOf(name: string, bytes: Buffer): { ok: true; type: FileType } | { ok: false; problem: FolderProblem } {
-  const extension = /\.([a-z0-9]+)$/i.exec(name)?.[1]?.toLowerCase() ?? '';
-  const type = Object.hasOwn(types, extension) ? types[extension] : undefined;
+  const type = typeOf(name);
   if (!type) return { ok: false, problem: { code: 'file-type' } };
   const size = 'picture' in type ? sizeOf(type.picture, bytes) : { width: null, height: null };
   if (!size || ('fits' in type && !type.fits(bytes))) return { ok: false, problem: { code: 'file-content', expected: type.name } };
-  const found = extension === 'svg' ? activePart(bytes.toString('utf8')) : null;
+  const found = extensionOf(name) === 'svg' ? activePart(bytes.toString('utf8')) : null;
   if (found !== null) return { ok: false, problem: { code: 'file-active', found } };
   return { ok: true, type: { mime: type.mime, ...size } };
 }

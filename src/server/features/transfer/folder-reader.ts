@@ -1,12 +1,22 @@
-import { constants } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { constants, createReadStream } from 'node:fs';
 import { lstat, open, readdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { courseLimits } from '#shared/transfer.ts';
+import { isKnownByHead, isMediaName } from './file-types.ts';
 import type { CourseProblem, FolderProblem, SourceProblem } from './problems.ts';
 
-const megabyte = 1_000_000;
-const largestFile = 20 * megabyte;
-const largestCourse = 200 * megabyte;
-const mostEntries = 300;
+/** What is needed to know a file by its beginning. */
+const headBytes = 4096;
+
+/** A file as it lies on disk. `bytes` are all of it, or the beginning where that is enough to know it. */
+export interface FoundFile {
+  size: number;
+  sha256: string;
+  bytes: Buffer;
+  open(): Readable;
+}
 
 /** Reads below one folder, follows no link, and notes problems with the path they are at. Paths are relative to the folder. */
 export interface FolderReader {
@@ -17,7 +27,7 @@ export interface FolderReader {
   /** Is there an entry of this name? */
   has(path: string): Promise<boolean>;
   /** Null when it cannot be read or is too large. */
-  bytes(path: string): Promise<Buffer | null>;
+  file(path: string): Promise<FoundFile | null>;
   /** Null when it is not UTF-8 either. */
   text(path: string): Promise<string | null>;
 }
@@ -36,8 +46,8 @@ export function createFolderReader(root: string): FolderReader {
         return null;
       }
       const entries = (await readdir(at, { withFileTypes: true })).sort((a, b) => (a.name < b.name ? -1 : 1));
-      if (entries.length > mostEntries) {
-        reader.refuse(path, { code: 'too-many', limit: mostEntries });
+      if (entries.length > courseLimits.entries) {
+        reader.refuse(path, { code: 'too-many', limit: courseLimits.entries });
         return null;
       }
       for (const entry of entries)
@@ -48,27 +58,38 @@ export function createFolderReader(root: string): FolderReader {
     async has(path) {
       return (await readdir(dirname(join(root, path)))).includes(basename(path));
     },
-    async bytes(path) {
+    async file(path) {
+      const at = join(root, path);
       try {
         // The entry may have become a link since it was listed.
-        await using handle = await open(join(root, path), constants.O_RDONLY | constants.O_NOFOLLOW);
+        await using handle = await open(at, constants.O_RDONLY | constants.O_NOFOLLOW);
         const { size } = await handle.stat();
-        total += size;
-        if (size > largestFile || total > largestCourse) {
-          reader.refuse(path, { code: 'too-large', limit: size > largestFile ? largestFile : largestCourse });
+        if (!isMediaName(path)) total += size;
+        const limit = largestOf(path);
+        if (size > limit || total > courseLimits.course) {
+          reader.refuse(path, { code: 'too-large', limit: size > limit ? limit : courseLimits.course });
           return null;
         }
-        return await handle.readFile();
+        const hash = createHash('sha256');
+        const parts: Buffer[] = [];
+        let kept = 0;
+        for await (const chunk of handle.createReadStream({ autoClose: false })) {
+          const part: Buffer = Buffer.from(chunk);
+          hash.update(part);
+          if (!isKnownByHead(path) || kept < headBytes) parts.push(part);
+          kept += part.length;
+        }
+        return { size: kept, sha256: hash.digest('hex'), bytes: Buffer.concat(parts), open: () => createReadStream(at) };
       } catch (error) {
         reader.refuse(path, { code: 'not-read', reason: error instanceof Error ? error.message : String(error) });
         return null;
       }
     },
     async text(path) {
-      const bytes = await reader.bytes(path);
-      if (!bytes) return null;
+      const file = await reader.file(path);
+      if (!file) return null;
       try {
-        return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+        return new TextDecoder('utf-8', { fatal: true }).decode(file.bytes);
       } catch {
         reader.refuse(path, { code: 'not-utf8' });
         return null;
@@ -76,6 +97,12 @@ export function createFolderReader(root: string): FolderReader {
     },
   };
   return reader;
+}
+
+/** Bytes that a file of this name may have. */
+export function largestOf(name: string): number {
+  if (isMediaName(name)) return courseLimits.video;
+  return isKnownByHead(name) ? courseLimits.course : courseLimits.file;
 }
 
 async function isFolder(path: string): Promise<boolean> {

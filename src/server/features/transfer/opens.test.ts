@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { instantOf, openingInstant, parseOpens } from './opens.ts';
+import { instantOf } from '#shared/wall-clock.ts';
+import { openingInstant, parseOpens } from './opens.ts';
 
 describe('what an author may write', () => {
   test.each([

@@ -1,3 +1,12 @@
+import { instantOf, isDay, isTime, wallClock } from '#shared/wall-clock.ts';
+
+/** The same day and time as `parseOpens` reads them: what clocks in the zone show at an instant, to the minute. */
+export function opensText(at: Date, zone: string): string {
+  return new Date(wallClock(at.getTime(), zone)).toISOString().slice(0, 16).replace('T', ' ');
+}
+
+const msPerDay = 86_400_000;
+
 /** When a topic opens, as its author wrote it. Days and times are those of the school's zone. */
 export type Opens =
   | { kind: 'at'; on: string; time: string }
@@ -32,47 +41,4 @@ export function openingInstant(opens: Opens, now: Date, zone: string): Date {
     case 'in-minutes':
       return new Date(now.getTime() + opens.minutes * 60_000);
   }
-}
-
-const msPerDay = 86_400_000;
-
-/**
- * The instant at which clocks in the zone show this day and time. Where clocks were put back and show it twice, the first; where they were
- * put forward and skip it, as much after the change as the time is after the skipped hour's beginning.
- */
-export function instantOf(on: string, time: string, zone: string): Date {
-  const wall = Date.parse(`${on}T${time}:00Z`);
-  // No zone is a day away from UTC, and none changes its clocks twice in two days.
-  const before = wallClock(wall - msPerDay, zone) - (wall - msPerDay);
-  const after = wallClock(wall + msPerDay, zone) - (wall + msPerDay);
-  const candidates = [wall - before, wall - after].filter((instant) => wallClock(instant, zone) === wall);
-  return new Date(candidates.length === 0 ? wall - before : Math.min(...candidates));
-}
-
-/** What clocks in the zone show at an instant, as milliseconds of a clock that stood at UTC. */
-function wallClock(instant: number, zone: string): number {
-  const format = new Intl.DateTimeFormat('en-US', {
-    timeZone: zone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: 'numeric',
-    second: 'numeric',
-  });
-  const parts: Record<string, number> = {};
-  for (const { type, value } of format.formatToParts(instant)) parts[type] = Number(value);
-  const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = parts;
-  return Date.UTC(year, month - 1, day, hour, minute, second) + (((instant % 1000) + 1000) % 1000);
-}
-
-function isDay(text: string): boolean {
-  const day = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text) && day.getUTCFullYear() >= 2000;
-}
-
-function isTime(text: string): boolean {
-  const [hours = 24, minutes = 60] = text.split(':').map(Number);
-  return hours < 24 && minutes < 60;
 }

@@ -1,5 +1,6 @@
 import type { FormatProblem } from '#shared/answers/shapes.ts';
 import type { SpecProblem } from '#shared/answers/spec.ts';
+import type { Expected } from '#shared/source-problems.ts';
 import type { CourseProblem, FolderProblem, Section, SourceProblem } from './problems.ts';
 
 /** `math-60/01-powers/topic.md:3: …`, the form that editors and terminals can jump to. */
@@ -12,6 +13,22 @@ const sectionNames: Record<Section, string> = {
   hint: 'the hint («# Подсказка» or «# Hint»)',
   solution: 'the solution («# Решение» or «# Solution»)',
   description: 'the description',
+};
+
+const expectations: Record<Expected, string> = {
+  shorter: 'shorter or of another form',
+  grid: 'rows and columns, such as 10x2',
+  'no-files': 'left out here: a public task is shown apart from its topic and so without files',
+  'solution-rule': 'always, solved or after N (wrong answers, from 1 to 20)',
+  'file-name': 'the name of a file in files/',
+  subject: 'the slug of a subject',
+  slug: 'a slug',
+  opens: 'a day and a time such as 2026-11-26 18:00, or -21d 18:00, or +5m',
+  video: 'the address of a video at YouTube, RuTube or VK Video',
+  scale: 'a year with as many test scores from 0 to 100 as there are primary points, none lower than the one before',
+  'criterion-id': 'letters and digits only, at most 10: K1',
+  'criteria-sum': 'the sum of the criteria, or left out',
+  'not-public': 'left out here: a long answer needs a teacher, and a public task has only the checker',
 };
 
 /** One line of English, for the terminal and the log. */
@@ -31,6 +48,8 @@ export function describeProblem(problem: SourceProblem | FolderProblem): string 
       return `a link leads to files/<name>, /path, #heading, http(s): or mailto:, this one does not: ${problem.url}`;
     case 'too-long':
       return `the file is longer than ${problem.limit} characters`;
+    case 'too-dense':
+      return `a paragraph holds more than ${problem.limit} signs of Markdown (* _ [ $ and their like)`;
     case 'character':
       return `the character ${problem.character} cannot be stored`;
     case 'front-matter-missing':
@@ -60,7 +79,7 @@ export function describeProblem(problem: SourceProblem | FolderProblem): string 
     case 'value-integer':
       return `«${problem.key}» must be a whole number from ${problem.min} to ${problem.max}`;
     case 'value-invalid':
-      return `«${problem.key}» must be ${problem.expected}`;
+      return `«${problem.key}» must be ${expectations[problem.expected]}`;
     case 'value-repeated':
       return `«${problem.key}» says «${problem.value}» twice`;
     case 'answer':
@@ -136,6 +155,12 @@ function describeSpecProblem(problem: SpecProblem): string {
       return `the option «${problem.id}» has no text`;
     case 'option-text-repeated':
       return `the options «${problem.sameAs}» and «${problem.id}» have the same text`;
+    case 'criteria-none':
+      return 'there must be at least one criterion';
+    case 'criterion-id-repeated':
+      return `the criterion «${problem.id}» stands twice`;
+    case 'criterion-title-empty':
+      return `the criterion «${problem.id}» has no title`;
   }
 }
 

@@ -3,8 +3,18 @@ export function isSlug(text: string): boolean {
   return text.length <= 60 && /^[a-z0-9]+(-[a-z0-9]+)*$/.test(text);
 }
 
-/** `01-powers` → `powers`; null for any other name. Two digits, so that the order of names is the order of numbers. */
-export function slugAfterNumber(name: string): string | null {
-  const slug = /^\d\d-(.+)$/.exec(name)?.[1];
-  return slug !== undefined && isSlug(slug) ? slug : null;
+export interface NumberedName {
+  number: number;
+  slug: string;
+}
+
+/** `01-powers` → 1 and `powers`; null for any other name. */
+export function numberedName(name: string): NumberedName | null {
+  const [, number, slug] = /^(\d{2,5})-(.+)$/.exec(name) ?? [];
+  return slug !== undefined && isSlug(slug) ? { number: Number(number), slug } : null;
+}
+
+/** What a thing at this place of so many is called: all numbers of a folder are of one length, so that its names stand in order everywhere. */
+export function nameAtPlace(place: number, of: number, slug: string): string {
+  return `${String(place + 1).padStart(Math.max(2, String(of).length), '0')}-${slug}`;
 }

@@ -7,6 +7,16 @@ export function normaliseSource(text: string): string {
   return text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
 }
 
+/** A text without the empty lines around it; spaces at the beginning of the first line stay, for they may be code. */
+export function trimLines(text: string): string {
+  return text.replace(/^(?:[ \t]*\n)+/, '').trimEnd();
+}
+
+/** Do two texts say the same once they stand in a file? */
+export function isSameText(a: string, b: string): boolean {
+  return a === b || trimLines(normaliseSource(a)) === trimLines(normaliseSource(b));
+}
+
 export function isStorable(text: string, problems: SourceProblem[]): boolean {
   if (text.length > longestSource) problems.push({ line: 1, code: 'too-long', limit: longestSource });
   // PostgreSQL stores neither.
@@ -18,6 +28,39 @@ export function isStorable(text: string, problems: SourceProblem[]): boolean {
       character: bad[0] === '\0' ? 'U+0000' : 'half of a pair',
     });
   return text.length <= longestSource && !bad;
+}
+
+const limits = { signsOfParagraph: 4000, signsOfText: 20_000, headings: 1000, footnotes: 1000, depth: 100, lines: 10_000 };
+
+/**
+ * The time that Markdown takes grows with the square of such signs in one paragraph, of headings, of footnotes and of lists in lists. What passes
+ * here is read within a second or two; no text that a person means comes near.
+ */
+export function isReadable(text: string, firstLine: number, problems: SourceProblem[]): boolean {
+  const refuse = (line: number, limit: number) => {
+    problems.push({ line, code: 'too-dense', limit });
+    return false;
+  };
+  let signsOfText = 0;
+  let signs = 0;
+  let headings = 0;
+  let footnotes = 0;
+  for (const [i, line] of text.split('\n').entries()) {
+    if (i >= limits.lines) return refuse(firstLine + i, limits.lines);
+    if (line.trim() === '') signs = 0;
+    const found = line.match(/[*_~[\]<!`]/g)?.length ?? 0;
+    signs += found;
+    signsOfText += found;
+    if (signs > limits.signsOfParagraph) return refuse(firstLine + i, limits.signsOfParagraph);
+    if (signsOfText > limits.signsOfText) return refuse(firstLine + i, limits.signsOfText);
+    if (/^ {0,3}(?:#{1,6}(?:\s|$)|=+\s*$|-+\s*$)/.test(line)) headings += 1;
+    if (headings > limits.headings) return refuse(firstLine + i, limits.headings);
+    footnotes += line.match(/\[\^/g)?.length ?? 0;
+    if (footnotes > limits.footnotes) return refuse(firstLine + i, limits.footnotes);
+    const marks = /^(?:\s|[-+*>]\s|\d{1,9}[.)]\s)*/.exec(line)?.[0] ?? '';
+    if (marks.length > 2 * limits.depth && /[-+*>.)]/.test(marks)) return refuse(firstLine + i, limits.depth);
+  }
+  return true;
 }
 
 /** Line ends in a text. */

@@ -22,6 +22,8 @@ videos:
     url: https://youtu.be/dQw4w9WgXcQ
     minutes: 12
   - {title: Ещё, url: 'https://vk.com/video-1_2'}
+  - title: Свой
+    url: files/razbor.mp4
 files:
   - name: konspekt.ods
     title: Таблица
@@ -34,12 +36,15 @@ files:
     expect(parseTopicSource(source)).toEqual({
       ok: true,
       topic: {
+        isDraft: false,
+        keptFiles: [],
         title: 'Степени и корни',
         opens: { kind: 'at', on: '2026-11-26', time: '18:00' },
         theory: '## Степень\n\n![График](files/graph.svg)',
         videos: [
           { title: 'Разбор', url: 'https://youtu.be/dQw4w9WgXcQ', minutes: 12 },
           { title: 'Ещё', url: 'https://vk.com/video-1_2', minutes: null },
+          { title: 'Свой', url: 'files/razbor.mp4', minutes: null },
         ],
         listedFiles: [
           { name: 'konspekt.ods', title: 'Таблица' },
@@ -47,9 +52,10 @@ files:
         ],
       },
       files: [
-        expect.objectContaining({ name: 'konspekt.ods', line: 10 }),
-        expect.objectContaining({ name: 'data.txt', line: 12 }),
-        { name: 'graph.svg', line: 16 },
+        expect.objectContaining({ name: 'konspekt.ods', line: 12 }),
+        expect.objectContaining({ name: 'data.txt', line: 14 }),
+        { name: 'razbor.mp4', line: 10 },
+        { name: 'graph.svg', line: 18 },
       ],
     });
   });
@@ -87,6 +93,7 @@ describe('course.md', () => {
     expect(parseCourseSource(`---\n${head}\nschedule: По четвергам\nchat-after: 5\n---\n\nТекст\n`)).toEqual({
       ok: true,
       course: {
+        isDraft: false,
         title: 'Курс',
         subject: 'math-profile',
         subjectLine: 3,

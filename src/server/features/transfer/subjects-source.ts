@@ -23,8 +23,7 @@ export function parseSubjectsSource(source: string): SubjectsParse {
   const entries = readYamlList(normaliseSource(source), ['slug', 'title', 'about', 'max-primary', 'scales'], problems);
   const subjects = entries.map((fields, position): ParsedSubject => {
     const slug = fields.requiredText('slug', 60);
-    if (slug !== '' && !isSlug(slug))
-      problems.push({ line: fields.lineOf('slug'), code: 'value-invalid', key: 'slug', expected: 'a slug' });
+    if (slug !== '' && !isSlug(slug)) problems.push({ line: fields.lineOf('slug'), code: 'value-invalid', key: 'slug', expected: 'slug' });
     if (!fields.has('max-primary')) problems.push({ line: fields.line, code: 'key-missing', key: 'max-primary' });
     const maxPrimary = fields.integer('max-primary', { min: 1, max: 200, otherwise: 0 });
     const title = fields.requiredText('title', 120);
@@ -48,8 +47,7 @@ function readScales(fields: Fields, maxPrimary: number, problems: SourceProblem[
       .map((score) => (/^\d{1,3}$/.test(score) ? Number(score) : Number.NaN));
     const rises = points.every((score, i) => score <= 100 && score >= (points[i - 1] ?? 0));
     if (!/^20\d\d$/.test(key) || !rises || points.length !== maxPrimary) {
-      const expected = `a year with ${maxPrimary} test scores from 0 to 100, none lower than the one before`;
-      problems.push({ line, code: 'value-invalid', key: `scales: ${key}`, expected });
+      problems.push({ line, code: 'value-invalid', key: `scales: ${key}`, expected: 'scale' });
     }
     return { year: Number(key), points };
   });

@@ -1,25 +1,8 @@
+import { ANSWER_LIMITS } from '#shared/answers/limits.ts';
 import { type AnswerSpec, answerSpecSchema, type SpecProblem, specProblems } from '#shared/answers/spec.ts';
+import { type AnswerKind, alphabets, answerKeys, answerKinds, cellRules, keysOfKind, oneErrorRules, spellings } from '#shared/task-keys.ts';
 import type { Fields } from './fields.ts';
 import type { SourceProblem } from './problems.ts';
-
-export const answerKinds = ['number', 'word', 'choice', 'choices', 'sequence', 'set', 'cells'] as const;
-export type AnswerKind = (typeof answerKinds)[number];
-
-/** Keys of the front matter that belong to the answer, for each kind. */
-const keysOfKind: Record<AnswerKind, readonly string[]> = {
-  number: ['tolerance'],
-  word: ['spelling'],
-  choice: ['options'],
-  choices: ['options', 'partial'],
-  sequence: ['length', 'partial', 'alphabet'],
-  set: ['length', 'partial', 'alphabet'],
-  cells: ['grid', 'partial'],
-};
-export const answerKeys = [...new Set(Object.values(keysOfKind).flat())];
-
-const oneErrorRules = ['none', 'ege'] as const;
-const cellRules = ['none', 'swapped', 'one-right', 'swapped-or-one-right'] as const;
-const alphabets = ['latin', 'cyrillic'] as const;
 
 /** The answer's specification out of the front matter; null where it cannot be used. */
 export function readAnswerSpec(fields: Fields, problems: SourceProblem[]): AnswerSpec | null {
@@ -32,7 +15,10 @@ export function readAnswerSpec(fields: Fields, problems: SourceProblem[]): Answe
   for (const key of answerKeys) {
     if (fields.has(key) && !keysOfKind[kind].includes(key)) problems.push({ line: fields.lineOf(key), code: 'key-unfit', key, kind });
   }
-  if (!fields.has('key')) problems.push({ line: fields.line, code: 'key-missing', key: 'key' });
+  if (kind === 'long') {
+    if (fields.has('key')) problems.push({ line: fields.lineOf('key'), code: 'key-unfit', key: 'key', kind });
+    if (!fields.has('criteria')) problems.push({ line: fields.line, code: 'key-missing', key: 'criteria' });
+  } else if (!fields.has('key')) problems.push({ line: fields.line, code: 'key-missing', key: 'key' });
   const written = specOfKind(kind, fields, problems);
   // What the reading above has refused would only be reported twice.
   if (problems.length > before) return null;
@@ -40,7 +26,7 @@ export function readAnswerSpec(fields: Fields, problems: SourceProblem[]): Answe
   if (!parsed.success) {
     for (const issue of parsed.error.issues) {
       const key = keyOfField(String(issue.path[0] ?? 'key'));
-      problems.push({ line: fields.lineOf(key), code: 'value-invalid', key, expected: `shorter or of another form (${issue.message})` });
+      problems.push({ line: fields.lineOf(key), code: 'value-invalid', key, expected: 'shorter' });
     }
     return null;
   }
@@ -56,7 +42,7 @@ function specOfKind(kind: AnswerKind, fields: Fields, problems: SourceProblem[])
     case 'number':
       return { kind, key: fields.raw('key'), ...present('tolerance', fields.raw('tolerance')) };
     case 'word':
-      return { kind, key: list(), ...present('spelling', fields.oneOf('spelling', ['strict'], undefined)) };
+      return { kind, key: list(), ...present('spelling', fields.oneOf('spelling', spellings, undefined)) };
     case 'choice':
       return { kind, key: fields.raw('key'), options: options() };
     case 'choices':
@@ -74,7 +60,25 @@ function specOfKind(kind: AnswerKind, fields: Fields, problems: SourceProblem[])
       const key = fields.rows('key');
       return { kind, key, ...readGrid(fields, key, problems), partial: fields.oneOf('partial', cellRules, 'none') };
     }
+    case 'long':
+      return { kind, criteria: readCriteria(fields, problems) };
   }
+}
+
+/** The lines `- id: K1`, `title: …`, `max: 2`, as maps. Free of problems it may be read again. */
+export function criteriaFields(fields: Fields): Fields[] {
+  return fields.maps('criteria', ['id', 'title', 'max']);
+}
+
+function readCriteria(fields: Fields, problems: SourceProblem[]): unknown[] {
+  return criteriaFields(fields).map((criterion) => {
+    const id = criterion.requiredText('id', 10);
+    if (!/^[\p{L}\p{N}]*$/u.test(id))
+      problems.push({ line: criterion.lineOf('id'), code: 'value-invalid', key: 'id', expected: 'criterion-id' });
+    const title = criterion.requiredText('title', 1000);
+    if (!criterion.has('max')) problems.push({ line: criterion.line, code: 'key-missing', key: 'max' });
+    return { id, title, max: criterion.integer('max', { min: 1, max: ANSWER_LIMITS.criterionPoints, otherwise: 1 }) };
+  });
 }
 
 /** `10x2`; without it, the grid is as large as the key. */
@@ -85,7 +89,7 @@ function readGrid(fields: Fields, key: string[][], problems: SourceProblem[]): {
   // The letter x of either keyboard, or the sign of multiplication.
   const [, rows, cols] = /^([1-9]\d?) ?[xх×] ?([1-9]\d?)$/.exec(raw) ?? [];
   if (rows !== undefined && cols !== undefined) return { rows: Number(rows), cols: Number(cols) };
-  problems.push({ line: fields.lineOf('grid'), code: 'value-invalid', key: 'grid', expected: 'rows and columns, such as 10x2' });
+  problems.push({ line: fields.lineOf('grid'), code: 'value-invalid', key: 'grid', expected: 'grid' });
   return own;
 }
 
@@ -112,6 +116,15 @@ function lineOfProblem(problem: SpecProblem, fields: Fields): number {
     case 'option-text-empty':
     case 'option-text-repeated':
       return fields.pairs('options').find(({ key }) => key === problem.id)?.line ?? fields.lineOf('options');
+    case 'criteria-none':
+      return fields.lineOf('criteria');
+    case 'criterion-id-repeated':
+    case 'criterion-title-empty':
+      return (
+        criteriaFields(fields)
+          .findLast((criterion) => criterion.raw('id')?.trim() === problem.id)
+          ?.lineOf('id') ?? fields.lineOf('criteria')
+      );
     case 'key-option-unknown':
     case 'key-option-repeated':
     case 'key-outside-alphabet':

@@ -1,164 +1,137 @@
-import type { App } from '../../platform/app.ts';
+import type { ChangeCounts, ImportChange, ImportReport } from '#shared/transfer.ts';
+import type { Actor, App } from '../../platform/app.ts';
 import type { Tx } from '../../platform/db.ts';
-import type { BundleTopic, CourseBundle } from './bundle.ts';
-import { changes } from './changes.ts';
-import { openingInstant } from './opens.ts';
-import { writeFiles, writeTasks, writeVideos } from './write-topic.ts';
-
-interface Counts {
-  created: number;
-  updated: number;
-  unchanged: number;
-  removed: number;
-}
-
-export interface ImportReport {
-  course: string;
-  created: boolean;
-  topics: Counts;
-  tasks: Counts;
-  /** Removed with all that students answered, as `topic` or `topic/task`. */
-  removedAnswered: string[];
-  /** Answered tasks whose right answer is another than before, as `topic/task`. Points given stay as they are. */
-  rekeyed: string[];
-}
-
-/** Why nothing was imported. */
-export type ImportRefusal =
-  | { code: 'subject-unknown'; subject: string }
-  | { code: 'school-not-empty' }
-  /** The bundle lacks tasks that students have answered; they would be lost. */
-  | { code: 'answers-would-be-lost'; course: string; tasks: AnsweredTask[] };
-
-export interface AnsweredTask {
-  topic: string;
-  task: string;
-  answers: number;
-}
-
-/** Ends the transaction; caught where it began. */
-export class ImportRefused extends Error {
-  readonly refusal: ImportRefusal;
-
-  constructor(refusal: ImportRefusal) {
-    super(refusal.code);
-    this.refusal = refusal;
-  }
-}
+import { sha256 } from '../../platform/secrets.ts';
+import type { CourseBundle } from './bundle.ts';
+import { answersTo } from './count-answers.ts';
+import { ImportRefused } from './import-refused.ts';
+import type { StoredFiles } from './store-files.ts';
+import { writeCourseRow, writeSubject } from './write-course-row.ts';
+import { type WrittenTask, writeTasks } from './write-tasks.ts';
+import { writeTexts } from './write-texts.ts';
+import { writeFiles, writeVideos } from './write-topic.ts';
+import { type WrittenTopic, writeTopicRows } from './write-topic-rows.ts';
 
 export interface WriteOptions {
-  /** Remove tasks that the bundle lacks though students have answered them. */
+  /** Take tasks out of sight that the bundle lacks though students have answered them. */
   removeAnswered: boolean;
+  /** Only to see what would happen: answers that would go are told, not refused. */
+  isTrial: boolean;
+  files: StoredFiles;
 }
 
-/** Makes the stored course equal the bundle. Rows are matched by slug and keep their ids, so that answers and visits stay with them. */
-export async function writeCourse(app: App, tx: Tx, bundle: CourseBundle, options: WriteOptions): Promise<ImportReport> {
-  const subjectId = await writeSubject(tx, bundle);
-  const { id: courseId, created } = await writeCourseRow(app, tx, bundle, subjectId);
-  const topics = await writeTopics(app, tx, courseId, bundle.topics);
-  const tasks: Counts = { created: 0, updated: 0, unchanged: 0, removed: 0 };
-  const absentTasks: { id: string; topic: string; task: string }[] = [];
-  const rekeyed: { id: string; name: string }[] = [];
-  for (const topic of bundle.topics) {
-    const topicId = topics.ids.get(topic.slug) ?? '';
-    await writeVideos(tx, topicId, topic);
-    await writeFiles(tx, topicId, topic);
-    const written = await writeTasks(tx, topicId, topic.tasks, app.clock.now());
-    tasks.created += written.created;
-    tasks.updated += written.updated;
-    tasks.unchanged += written.unchanged;
-    absentTasks.push(...written.absent.map(({ id, slug }) => ({ id, topic: topic.slug, task: slug })));
-    rekeyed.push(...written.rekeyed.map(({ id, slug }) => ({ id, name: `${topic.slug}/${slug}` })));
+/**
+ * Makes what students see of the course equal the bundle. Rows are matched by slug and keep their ids, so that answers and visits stay with them;
+ * what the bundle lacks is deleted the way moderators delete, and can be put back.
+ */
+export async function writeCourse(app: App, tx: Tx, actor: Actor, bundle: CourseBundle, options: WriteOptions): Promise<ImportReport> {
+  const subject = await writeSubject(tx, bundle);
+  const course = await writeCourseRow(app, tx, bundle, subject.id);
+  const topics = await writeTopicRows(app, tx, course.id, bundle.topics);
+  const written: { topic: WrittenTopic; tasks: WrittenTask[] }[] = [];
+  const absent: AbsentTask[] = [];
+  for (const topic of topics.written) {
+    if (await writeVideos(tx, topic.id, topic.bundle)) note(topic, 'videos');
+    if (await writeFiles(app, tx, topic.id, topic.bundle, options.files)) note(topic, 'files');
+    const tasks = await writeTasks(tx, topic.id, topic.bundle.tasks, app.clock.now());
+    written.push({ topic, tasks: tasks.tasks });
+    absent.push(...tasks.absent.map(({ id, slug, title }) => ({ id, title, topic: topic.slug, task: slug, ownRow: true })));
   }
-  const inAbsentTopics = await tx.task.findMany({
-    where: { topicId: { in: topics.absent.map(({ id }) => id) } },
-    select: { id: true, slug: true, topic: { select: { slug: true } } },
-  });
-  absentTasks.push(...inAbsentTopics.map(({ id, slug, topic }) => ({ id, topic: topic.slug, task: slug })));
-  const answers = await countAnswers(tx, [...absentTasks, ...rekeyed]);
-  const lost = absentTasks.filter(({ id }) => answers.has(id));
-  if (lost.length > 0 && !options.removeAnswered) {
-    const found = lost.map(({ id, topic, task }) => ({ topic, task, answers: answers.get(id) ?? 0 }));
-    throw new ImportRefused({ code: 'answers-would-be-lost', course: bundle.slug, tasks: found });
+  absent.push(...(await tasksOf(tx, topics.absent)));
+  const answers = await answersTo(tx, [
+    ...absent.map(({ id }) => id),
+    ...written.flatMap(({ tasks }) => tasks.filter((task) => task.answerChanged).map(({ id }) => id)),
+  ]);
+  refuseLoss(bundle, absent, answers, options);
+  await removeAbsent(app, tx, topics.absent, absent);
+  const texts = await writeTexts(app, tx, actor, [
+    course.text,
+    ...written.flatMap(({ topic, tasks }) => [topic.text, ...tasks.map(({ text }) => text)]),
+  ]);
+  for (const thing of [course, ...topics.written, ...written.flatMap(({ tasks }) => tasks)]) {
+    if (texts.lost.has(thing.id)) note(thing, 'draft-lost');
+    else if (texts.drafted.has(thing.id) && thing.change !== 'created') note(thing, 'draft');
   }
-  await tx.task.deleteMany({ where: { id: { in: absentTasks.map(({ id }) => id) } } });
-  await tx.topic.deleteMany({ where: { id: { in: topics.absent.map(({ id }) => id) } } });
+  const changes = [
+    ...subject.changes,
+    ...changed('course', [{ ...course, name: bundle.slug }]),
+    ...written.flatMap(({ topic, tasks }) => [
+      ...changed('topic', [{ ...topic, name: topic.slug }]),
+      ...changed(
+        'task',
+        tasks.map((task) => ({ ...task, name: `${topic.slug}/${task.slug}`, answers: answers.get(task.id) ?? 0 })),
+      ),
+    ]),
+    ...topics.absent.map(({ slug, title }) => removed('topic', slug, title)),
+    ...absent.map(({ id, topic, task, title }) => removed('task', `${topic}/${task}`, title, answers.get(id))),
+  ];
   return {
     course: bundle.slug,
-    created,
-    topics: topics.counts,
-    tasks: { ...tasks, removed: absentTasks.length },
-    removedAnswered: lost.map(({ topic, task }) => `${topic}/${task}`),
-    rekeyed: rekeyed.filter(({ id }) => answers.has(id)).map(({ name }) => name),
+    title: bundle.course.title,
+    created: course.change === 'created',
+    topics: countsOf(topics.written, topics.absent.length),
+    tasks: countsOf(
+      written.flatMap(({ tasks }) => tasks),
+      absent.length,
+    ),
+    changes,
+    // Without the numbers of answers: they grow while somebody looks at what would happen.
+    token: sha256(JSON.stringify([bundle.slug, changes.map(({ answers: _, ...change }) => change), texts.replaced])),
   };
 }
 
-async function writeSubject(tx: Tx, { subject, course }: CourseBundle): Promise<string> {
-  const select = { id: true };
-  if (subject) {
-    const { slug, scales, ...columns } = subject;
-    const { id } = await tx.subject.upsert({ where: { slug }, create: { slug, ...columns }, update: columns, select });
-    for (const { year, points } of scales) {
-      const key = { subjectId: id, year };
-      await tx.scale.upsert({ where: { subjectId_year: key }, create: { ...key, points }, update: { points }, select: { year: true } });
-    }
-    return id;
-  }
-  const stored = await tx.subject.findUnique({ where: { slug: course.subject }, select });
-  if (!stored) throw new ImportRefused({ code: 'subject-unknown', subject: course.subject });
-  return stored.id;
+interface AbsentTask {
+  id: string;
+  title: string;
+  topic: string;
+  task: string;
+  /** False: it goes with its topic, and comes back with it. */
+  ownRow: boolean;
 }
 
-/** A new course goes to the end of the school's list. Its place, its price and the day it was published are not the files' to say. */
-async function writeCourseRow(
-  app: App,
-  tx: Tx,
-  { slug, course }: CourseBundle,
-  subjectId: string,
-): Promise<{ id: string; created: boolean }> {
-  const { title, target, summary, description, schedule, chatAfter } = course;
-  const columns = { subjectId, title, target, summary, description, schedule, chatAfter };
-  const stored = await tx.course.findUnique({ where: { slug }, select: { id: true, publishedAt: true } });
-  const publishedAt = stored?.publishedAt ?? app.clock.now();
-  if (stored) {
-    await tx.course.update({ where: { id: stored.id }, data: { ...columns, publishedAt }, select: { id: true } });
-    return { id: stored.id, created: false };
-  }
-  const last = await tx.course.aggregate({ _max: { position: true } });
-  const data = { slug, ...columns, publishedAt, position: (last._max.position ?? -1) + 1 };
-  const { id } = await tx.course.create({ data, select: { id: true } });
-  return { id, created: true };
-}
-
-async function writeTopics(app: App, tx: Tx, courseId: string, bundled: BundleTopic[]) {
-  const now = app.clock.now();
-  const select = { id: true, slug: true, title: true, theory: true, opensAt: true, position: true, publishedAt: true } as const;
-  const present = await tx.topic.findMany({ where: { courseId }, select });
-  const wanted = bundled.map(({ slug, topic }, position) => {
-    const publishedAt = present.find((row) => row.slug === slug)?.publishedAt ?? now;
-    return {
-      slug,
-      title: topic.title,
-      theory: topic.theory,
-      opensAt: openingInstant(topic.opens, now, app.config.schoolTimeZone),
-      position,
-      publishedAt,
-    };
+async function tasksOf(tx: Tx, topics: { id: string }[]): Promise<AbsentTask[]> {
+  const rows = await tx.task.findMany({
+    where: { topicId: { in: topics.map(({ id }) => id) }, deletedAt: null },
+    select: { id: true, slug: true, title: true, topic: { select: { slug: true } } },
+    orderBy: [{ topic: { position: 'asc' } }, { position: 'asc' }],
   });
-  const { created, changed, unchanged, absent } = changes(present, wanted);
-  if (created.length > 0) await tx.topic.createMany({ data: created.map((topic) => ({ courseId, ...topic })) });
-  for (const { id, to } of changed) await tx.topic.update({ where: { id }, data: to, select: { id: true } });
-  const rows = await tx.topic.findMany({ where: { courseId }, select: { id: true, slug: true } });
-  const counts: Counts = { created: created.length, updated: changed.length, unchanged, removed: absent.length };
-  return { ids: new Map(rows.map(({ id, slug }) => [slug, id])), absent, counts };
+  return rows.map(({ id, slug, title, topic }) => ({ id, title, topic: topic.slug, task: slug, ownRow: false }));
 }
 
-async function countAnswers(tx: Tx, tasks: { id: string }[]): Promise<Map<string, number>> {
-  if (tasks.length === 0) return new Map();
-  const found = await tx.submission.groupBy({
-    by: ['taskId'],
-    where: { taskId: { in: tasks.map(({ id }) => id) } },
-    _count: { _all: true },
-  });
-  return new Map(found.map(({ taskId, _count }) => [taskId, _count._all]));
+function refuseLoss({ slug }: CourseBundle, absent: AbsentTask[], answers: Map<string, number>, options: WriteOptions): void {
+  if (options.removeAnswered || options.isTrial) return;
+  const lost = absent.filter(({ id }) => answers.has(id));
+  if (lost.length === 0) return;
+  const tasks = lost.map(({ id, topic, task }) => ({ topic, task, answers: answers.get(id) ?? 0 }));
+  throw new ImportRefused({ code: 'answers-would-be-lost', course: slug, tasks });
+}
+
+async function removeAbsent(app: App, tx: Tx, topics: { id: string }[], tasks: AbsentTask[]): Promise<void> {
+  const deletedAt = app.clock.now();
+  const own = tasks.filter(({ ownRow }) => ownRow);
+  if (own.length > 0) await tx.task.updateMany({ where: { id: { in: own.map(({ id }) => id) } }, data: { deletedAt } });
+  if (topics.length > 0) await tx.topic.updateMany({ where: { id: { in: topics.map(({ id }) => id) } }, data: { deletedAt } });
+}
+
+type Written = Pick<WrittenTask, 'change' | 'parts'>;
+
+function note(thing: Written, part: WrittenTask['parts'][number]): void {
+  if (thing.change === 'created') return;
+  if (thing.change === 'unchanged') thing.change = 'changed';
+  thing.parts.push(part);
+}
+
+function changed(kind: ImportChange['kind'], things: (Written & { name: string; title: string; answers?: number })[]): ImportChange[] {
+  return things.flatMap(({ name, title, change, parts, answers = 0 }) =>
+    change === 'unchanged' ? [] : [{ kind, name, title, change, parts, answers }],
+  );
+}
+
+function removed(kind: 'topic' | 'task', name: string, title: string, answers = 0): ImportChange {
+  return { kind, name, title, change: 'removed', parts: [], answers };
+}
+
+function countsOf(things: Written[], removedCount: number): ChangeCounts {
+  const count = (...kinds: Written['change'][]) => things.filter(({ change }) => kinds.includes(change)).length;
+  return { created: count('created'), updated: count('changed', 'restored'), unchanged: count('unchanged'), removed: removedCount };
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { inspectMarkdown, type MarkdownProblem } from './inspect.ts';
+import type { MarkdownProblem } from '#shared/source-problems.ts';
+import { inspectMarkdown } from './inspect.ts';
 
 test.each<[string, string, MarkdownProblem[]]>([
   ['a good text', '## A\n\n$x$ [b](/c) [d](https://e.example) `<b>`\n\n```\n# no heading\n```\n\n$$\ny\n$$', []],

@@ -1,18 +1,9 @@
 import type { Definition, Image, Link, Node, Root } from 'mdast';
 import { visit } from 'unist-util-visit';
+import type { MarkdownProblem } from '#shared/source-problems.ts';
 import { readAddress } from './address.ts';
 import { setFormula } from './formula.ts';
 import { type Extent, parseMarkdown } from './parse.ts';
-
-/** What the author of a text should mend. The text renders all the same, with a note or the source in place of what is wrong. */
-export type MarkdownProblem = { line: number } & (
-  | { code: 'md-html'; found: string }
-  | { code: 'md-formula'; formula: string; reason: string }
-  | { code: 'md-heading-level-one' }
-  | { code: 'md-picture-not-in-files'; url: string }
-  | { code: 'md-picture-without-description'; url: string }
-  | { code: 'md-link-refused'; url: string }
-);
 
 export interface MarkdownInspection {
   problems: MarkdownProblem[];

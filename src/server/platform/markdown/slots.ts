@@ -3,6 +3,8 @@ import { escapeHtml } from './text.ts';
 /** What the caller knows of a file: where it is and, of a picture, its size in pixels. */
 export interface FileAddress {
   url: string;
+  /** Of a picture that is kept in several widths: their addresses, as `srcset` has them. */
+  srcset?: string | null;
   width: number | null;
   height: number | null;
 }
@@ -32,9 +34,13 @@ export function missingPicture(alt: string, labels: Pick<SlotLabels, 'missingPic
   return `<span class="md-missing">${escapeHtml(alt ? `${labels.missingPicture}: ${alt}` : labels.missingPicture)}</span>`;
 }
 
+/** The text column is never wider than this; below it, pictures are as wide as the screen. */
+const pictureSizes = '(max-width: 760px) 100vw, 720px';
+
 function picture(slot: Slot & { kind: 'picture' }, file: FileAddress): string {
   const attributes = [
     `src="${escapeHtml(file.url)}"`,
+    ...(file.srcset ? [`srcset="${escapeHtml(file.srcset)}"`, `sizes="${pictureSizes}"`] : []),
     `alt="${escapeHtml(slot.alt)}"`,
     ...(slot.title === '' ? [] : [`title="${escapeHtml(slot.title)}"`]),
     ...(file.width === null ? [] : [`width="${file.width}"`]),

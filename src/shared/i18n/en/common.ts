@@ -44,6 +44,7 @@ export const common: typeof ru = {
     retrying: 'Trying',
   },
   session: {
+    blocked: 'Access closed',
     title: 'Your session ended',
     text: 'We will send a new code; your text stays on the page.',
     textPassword: 'Enter your password again; your text stays on the page.',

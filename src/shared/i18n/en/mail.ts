@@ -1,3 +1,4 @@
+import { en } from '../plural.ts';
 import type { mail as ru } from '../ru/mail.ts';
 
 export const mail: typeof ru = {
@@ -19,5 +20,18 @@ export const mail: typeof ru = {
     subject: 'Signing in to Otlichno for teachers',
     text: (loginUrl) =>
       `Somebody asked for a sign-in code with your address. Teachers sign in with a password: ${loginUrl}\n\nIf it was not you, do nothing.\n\nOtlichno`,
+  },
+  work: {
+    accepted: (points, of) => `Your work is graded: ${points} of ${en(of, '# point', '# points')}`,
+    acceptedText: (points, of, { task, topic, url }) =>
+      `A teacher graded your work on “${task}” (topic “${topic}”): ${points} of ${en(of, '# point', '# points')}.\n\nPoints by criterion and remarks: ${url}\n\nOtlichno`,
+    returned: 'Your work was returned',
+    returnedText: ({ task, topic, url }) =>
+      `A teacher read your work on “${task}” (topic “${topic}”) and asks you to go over it again.\n\nRemarks, and the place for a new work: ${url}\n\nOtlichno`,
+  },
+  keyFix: {
+    subject: (points) => `We fixed a key: you gain ${en(points, '# point', '# points')}`,
+    text: (task, before, after, url) =>
+      `The key of the task “${task}” was wrong. We fixed it and graded all answers again.\n\nBefore: ${en(before, '# point', '# points')}. Now: ${en(after, '# point', '# points')}.\n\nThe task and your answers: ${url}\n\nOtlichno`,
   },
 };

@@ -3,6 +3,7 @@ import type { people as ru } from '../ru/people.ts';
 export const people: typeof ru = {
   tabs: {
     label: 'Profile',
+    work: 'My work',
     statistics: 'Statistics',
     devices: 'Devices',
     data: 'My data',

@@ -1,3 +1,5 @@
+import { ru } from '../plural.ts';
+
 export const mail = {
   code: {
     subject: (code: string) => `${code} – код для входа в «Отлично»`,
@@ -17,5 +19,18 @@ export const mail = {
     subject: 'Вход в «Отлично» для преподавателей',
     text: (loginUrl: string) =>
       `Кто-то запросил код для входа с вашей почтой. Преподаватели входят по паролю: ${loginUrl}\n\nЕсли это были не вы, ничего делать не нужно.\n\n«Отлично»`,
+  },
+  work: {
+    accepted: (points: number, of: number) => `Работа проверена: ${ru(points, '# балл', '# балла', '# баллов')} из ${of}`,
+    acceptedText: (points: number, of: number, { task, topic, url }: { task: string; topic: string; url: string }) =>
+      `Преподаватель проверил вашу работу по заданию «${task}» (тема «${topic}»): ${ru(points, '# балл', '# балла', '# баллов')} из ${of}.\n\nБаллы по критериям и замечания: ${url}\n\n«Отлично»`,
+    returned: 'Работа возвращена на доработку',
+    returnedText: ({ task, topic, url }: { task: string; topic: string; url: string }) =>
+      `Преподаватель посмотрел вашу работу по заданию «${task}» (тема «${topic}») и просит её доработать.\n\nЗамечания и место для новой работы: ${url}\n\n«Отлично»`,
+  },
+  keyFix: {
+    subject: (points: number) => `Мы исправили ключ: у вас на ${ru(points, '# балл', '# балла', '# баллов')} больше`,
+    text: (task: string, before: number, after: number, url: string) =>
+      `В задании «${task}» был неверный ключ. Мы исправили его и проверили ответы заново.\n\nБыло: ${ru(before, '# балл', '# балла', '# баллов')}. Стало: ${ru(after, '# балл', '# балла', '# баллов')}.\n\nЗадание и ваши ответы: ${url}\n\n«Отлично»`,
   },
 };

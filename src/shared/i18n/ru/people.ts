@@ -3,6 +3,7 @@ export const people = {
   tabs: {
     label: 'Профиль',
     statistics: 'Статистика',
+    work: 'Моя работа',
     devices: 'Устройства',
     data: 'Мои данные',
   },

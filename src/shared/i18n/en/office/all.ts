@@ -2,8 +2,11 @@ import type { OfficeCatalogue } from '../../office-catalogue.ts';
 import { audit } from './audit.ts';
 import { curriculum } from './curriculum.ts';
 import { dashboard } from './dashboard.ts';
+import { edit } from './edit.ts';
 import { editor } from './editor.ts';
 import { files } from './files.ts';
+import { keyFix } from './key-fix.ts';
+import { profile } from './profile.ts';
 import { registry } from './registry.ts';
 import { reviews } from './reviews.ts';
 import { shell } from './shell.ts';
@@ -14,8 +17,11 @@ export const officeCatalogue: OfficeCatalogue = {
   audit,
   curriculum,
   dashboard,
+  edit,
   editor,
   files,
+  keyFix,
+  profile,
   registry,
   reviews,
   shell,

@@ -1,3 +1,64 @@
 import type { OfficeCatalogue } from '../../office-catalogue.ts';
+import { en } from '../../plural.ts';
 
-export const dashboard: OfficeCatalogue['dashboard'] = {};
+export const dashboard: OfficeCatalogue['dashboard'] = {
+  load: 'The overview could not be loaded',
+  countedAt: (time) => `Numbers as of ${time}`,
+  waits: {
+    title: 'Waiting for you',
+    reviews: (n) => en(n, '# work to review', '# works to review'),
+    oldest: (when) => `The oldest was handed in ${when}`,
+    noReviews: 'Every work is reviewed',
+    noReviewsText: 'New ones appear here as soon as a student hands in a long answer.',
+    toReview: 'Review',
+  },
+  openings: {
+    title: 'Opening within 7 days',
+    none: 'No topic opens within the next 7 days.',
+    draft: 'The topic is a draft, students will not see it',
+    noTasks: 'No tasks',
+    taskDrafts: (n) => en(n, '# task is a draft', '# tasks are drafts'),
+    noTheory: 'No theory',
+    ready: (n) => `Ready, ${en(n, '# task', '# tasks')}`,
+    at: (date) => `Opens ${date}`,
+  },
+  unfinished: {
+    title: 'Drafts and edits',
+    none: 'No drafts and no unpublished edits',
+    noneText: 'Whatever students do not see yet appears here.',
+    kinds: { course: 'Course', topic: 'Topic', task: 'Task', theory: 'Theory', description: 'Course description' },
+    draft: 'Draft',
+    edited: 'Edits not published',
+    by: (name, when) => `${name}, ${when}`,
+    more: (n) => `And ${n} more. The rest is seen in the programmes of the courses.`,
+  },
+  registrations: {
+    title: 'Registrations',
+    today: 'today',
+    week: 'in 7 days',
+    month: 'in 30 days',
+    total: 'students in all',
+    sentence: (n, most, day) => `${en(n, '# student came', '# students came')} in 30 days, most on ${day}: ${most}.`,
+    nobody: 'No new students in 30 days.',
+    chart: 'Registrations by day',
+    numbers: 'Show as numbers',
+    bars: 'Show as bars',
+    day: 'Day',
+    count: 'Registrations',
+  },
+  active: {
+    title: 'Solving tasks',
+    day: 'in 24 hours',
+    week: 'in 7 days',
+    month: 'in 30 days',
+    note: 'Students who gave at least one answer in that time.',
+  },
+  hardest: {
+    title: 'Hardest tasks',
+    note: 'In 30 days: the share of students who tried and have not solved it yet.',
+    none: 'Nothing to tell yet: at least 5 students have to try one task.',
+    task: 'Task',
+    unsolved: 'Not solved',
+    of: (n, all) => `${n} of ${all}`,
+  },
+};

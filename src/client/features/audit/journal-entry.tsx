@@ -1,0 +1,92 @@
+import { Link } from 'wouter';
+import { useFormat } from '#client/lib/i18n.tsx';
+import { useOfficeText } from '#client/lib/office-text.ts';
+import { type AuditChangeDto, type AuditEntryDto, isAuditAction } from '#shared/audit.ts';
+import type { OfficeCatalogue } from '#shared/i18n/office-catalogue.ts';
+import classes from './journal.module.css';
+
+/** So many changes are read at a glance; more are folded. */
+const shownAtOnce = 3;
+
+/** @param when instead of the time of day, where entries do not stand under their day */
+export function JournalEntry({ entry, when }: { entry: AuditEntryDto; when?: string }) {
+  const { audit } = useOfficeText();
+  const format = useFormat();
+  const { at, action, label, href, changes } = entry;
+  const name = label || audit.unnamed;
+  return (
+    <li className={when ? `${classes.entry} ${classes.apart}` : classes.entry}>
+      <time dateTime={at} className={classes.time}>
+        {when ?? format.time(at)}
+      </time>
+      <div className={classes.what}>
+        <p>
+          <b>{isAuditAction(action) ? audit.actions[action] : action}</b>
+          {label && ': '}
+          {label && (href ? <Link href={href}>{name}</Link> : <span>{name}</span>)}
+        </p>
+        <p className={classes.who}>{actorName(entry.actor, audit)}</p>
+        {changes.length > 0 && changes.length <= shownAtOnce && <Changes changes={changes} href={href} />}
+        {changes.length > shownAtOnce && (
+          <details>
+            <summary>{audit.changes}</summary>
+            <Changes changes={changes} href={href} />
+          </details>
+        )}
+      </div>
+    </li>
+  );
+}
+
+function actorName(actor: AuditEntryDto['actor'], audit: OfficeCatalogue['audit']): string {
+  return actor.kind === 'person' ? (actor.name ?? audit.actor.gone) : audit.actor[actor.kind];
+}
+
+function Changes({ changes, href }: { changes: AuditChangeDto[]; href: string | null }) {
+  const { audit } = useOfficeText();
+  return (
+    <dl className={classes.changes}>
+      {changes.map(({ field, before, after, long }) => (
+        <div key={field}>
+          <dt>{audit.fields[field.split('.').at(-1) ?? field] ?? field}</dt>
+          {long ? (
+            <dd>
+              {audit.textChanged}
+              {href && (
+                <>
+                  {' · '}
+                  <Link href={href}>{audit.history}</Link>
+                </>
+              )}
+            </dd>
+          ) : (
+            <dd>
+              {before !== null && (
+                <>
+                  <del>
+                    <Value value={before} />
+                  </del>
+                  {' → '}
+                </>
+              )}
+              <ins>
+                <Value value={after} />
+              </ins>
+            </dd>
+          )}
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
+
+function Value({ value }: { value: AuditChangeDto['before'] }) {
+  const { audit } = useOfficeText();
+  const format = useFormat();
+  if (value === null || value === '') return audit.none;
+  if (typeof value === 'boolean') return value ? audit.yes : audit.no;
+  if (typeof value === 'number') return format.number(value);
+  return instant.test(value) ? format.schoolDateTime(value) : value;
+}

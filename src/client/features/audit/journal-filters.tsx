@@ -1,0 +1,114 @@
+import '@mantine/core/styles/Input.layer.css';
+import { NativeSelect, TextInput } from '@mantine/core';
+import { useEffect, useRef, useState } from 'react';
+import { useOfficeText } from '#client/lib/office-text.ts';
+import { trpc } from '#client/lib/trpc.ts';
+import { Button } from '#client/ui/button.tsx';
+import { type AuditAction, auditActions, auditKinds } from '#shared/audit.ts';
+import classes from './journal.module.css';
+import type { JournalFilter } from './use-filter.ts';
+
+interface JournalFiltersProps {
+  filter: JournalFilter;
+  onChange: (change: Partial<Record<keyof JournalFilter, string>>) => void;
+}
+
+export function JournalFilters({ filter, onChange }: JournalFiltersProps) {
+  const { audit } = useOfficeText();
+  const people = trpc.audit.actors.useQuery(undefined, { staleTime: 300_000 });
+  const codes = (Object.keys(auditActions) as AuditAction[]).filter((code) => !filter.kind || auditActions[code] === filter.kind);
+  const actors = [
+    { value: '', label: audit.anybody },
+    ...(people.data ?? []).map(({ id, name }) => ({ value: id, label: name })),
+    { value: 'students', label: audit.students },
+    { value: 'cli', label: audit.actor.cli },
+    { value: 'system', label: audit.actor.system },
+  ];
+  // Somebody who is gone: their entries may be looked at all the same.
+  if (filter.actor && !actors.some(({ value }) => value === filter.actor)) actors.push({ value: filter.actor, label: audit.actor.gone });
+  return (
+    <search className={classes.filters} aria-label={audit.filters}>
+      <NativeSelect
+        size="sm"
+        label={audit.who}
+        data={actors}
+        value={filter.actor ?? ''}
+        onChange={(event) => onChange({ actor: event.currentTarget.value })}
+      />
+      <NativeSelect
+        size="sm"
+        label={audit.kind}
+        data={[{ value: '', label: audit.anything }, ...auditKinds.map((kind) => ({ value: kind, label: audit.kinds[kind] }))]}
+        value={filter.kind ?? ''}
+        onChange={(event) => onChange({ kind: event.currentTarget.value, action: '' })}
+      />
+      <NativeSelect
+        size="sm"
+        label={audit.action}
+        data={[{ value: '', label: audit.anyAction }, ...codes.map((code) => ({ value: code, label: audit.actions[code] }))]}
+        value={filter.action ?? ''}
+        onChange={(event) => onChange({ action: event.currentTarget.value })}
+      />
+      <TextInput
+        size="sm"
+        type="date"
+        label={audit.from}
+        max={filter.to}
+        value={filter.from ?? ''}
+        onChange={(event) => onChange({ from: event.currentTarget.value })}
+      />
+      <TextInput
+        size="sm"
+        type="date"
+        label={audit.to}
+        min={filter.from}
+        value={filter.to ?? ''}
+        onChange={(event) => onChange({ to: event.currentTarget.value })}
+      />
+      <NameField value={filter.text ?? ''} onChange={(text) => onChange({ text })} />
+      {Object.values(filter).some(Boolean) && (
+        <Button
+          size="sm"
+          variant="subtle"
+          onClick={() => onChange({ actor: '', kind: '', action: '', subject: '', from: '', to: '', text: '' })}
+        >
+          {audit.reset}
+        </Button>
+      )}
+    </search>
+  );
+}
+
+const pauseMs = 350;
+
+/** Asks when the typing pauses, not at every letter. */
+function NameField({ value, onChange }: { value: string; onChange: (text: string) => void }) {
+  const { audit } = useOfficeText();
+  const [typed, setTyped] = useState(value);
+  const [asked, setAsked] = useState(value);
+  // The address has changed by itself: «Сбросить», or the browser's way back.
+  if (asked !== value) {
+    setAsked(value);
+    if (typed.trim() !== value) setTyped(value);
+  }
+  const latest = useRef(onChange);
+  useEffect(() => {
+    latest.current = onChange;
+  });
+  useEffect(() => {
+    if (typed.trim() === asked) return;
+    const timer = setTimeout(() => latest.current(typed.trim()), pauseMs);
+    return () => clearTimeout(timer);
+  }, [typed, asked]);
+  return (
+    <TextInput
+      size="sm"
+      type="search"
+      label={audit.text}
+      placeholder={audit.textHint}
+      maxLength={100}
+      value={typed}
+      onChange={(event) => setTyped(event.currentTarget.value)}
+    />
+  );
+}

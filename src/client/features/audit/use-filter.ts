@@ -1,0 +1,40 @@
+import { useLocation, useSearch } from 'wouter';
+import { type ListAuditInput, listAuditInput } from '#shared/audit.ts';
+
+export type JournalFilter = Omit<ListAuditInput, 'cursor' | 'direction'>;
+
+const names = ['actor', 'kind', 'action', 'subject', 'from', 'to', 'text'] as const;
+
+/** The filter that stands in the address; what cannot be one is left out. */
+export function readFilter(search: string): JournalFilter {
+  const query = new URLSearchParams(search);
+  const filter: Record<string, unknown> = {};
+  for (const name of names) {
+    const value = query.get(name);
+    if (value && listAuditInput.shape[name].safeParse(value).success) filter[name] = value;
+  }
+  return listAuditInput.omit({ cursor: true, direction: true }).parse(filter);
+}
+
+export function filterQuery(filter: JournalFilter): string {
+  const query = new URLSearchParams();
+  for (const name of names) {
+    const value = filter[name];
+    if (value) query.set(name, value);
+  }
+  const text = query.toString();
+  return text && `?${text}`;
+}
+
+/** The filter lives in the address, so that it survives a reload and can be sent to somebody. */
+export function useFilter(): [JournalFilter, (change: Partial<Record<(typeof names)[number], string>>) => void] {
+  const filter = readFilter(useSearch());
+  const [path, go] = useLocation();
+  return [
+    filter,
+    (change) => {
+      const next = readFilter(filterQuery({ ...filter, ...change } as JournalFilter));
+      go(`${path}${filterQuery(next)}`, { replace: true });
+    },
+  ];
+}

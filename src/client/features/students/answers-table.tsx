@@ -1,0 +1,70 @@
+import { IconMinus, IconX } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { Link } from 'wouter';
+import { setTitle } from '#client/features/courses/set-title.ts';
+import { useFormat } from '#client/lib/i18n.tsx';
+import { useOfficeText } from '#client/lib/office-text.ts';
+import { Mark } from '#client/ui/mark.tsx';
+import type_ from '#client/ui/type.module.css';
+import type { StudentAnswerDto } from '#shared/students.ts';
+import classes from './answers-table.module.css';
+
+const signs: Record<StudentAnswerDto['verdict'], ReactNode> = {
+  right: <Mark size={16} />,
+  partly: <IconMinus size={16} stroke={2.5} color="var(--partly)" aria-hidden />,
+  wrong: <IconX size={16} stroke={2.5} color="var(--wrong)" aria-hidden />,
+};
+
+export function AnswersTable({ rows }: { rows: StudentAnswerDto[] }) {
+  const { answers: words } = useOfficeText().students;
+  const { column } = words;
+  return (
+    <table className={classes.table}>
+      <caption className={type_.hidden}>{words.table}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{column.task}</th>
+          <th scope="col">{column.answer}</th>
+          <th scope="col">{column.result}</th>
+          <th scope="col">{column.when}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <AnswerRow key={row.id} row={row} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function AnswerRow({ row }: { row: StudentAnswerDto }) {
+  const { answers: words } = useOfficeText().students;
+  const format = useFormat();
+  return (
+    <tr>
+      <td className={classes.task}>
+        {row.shown ? (
+          <Link href={`/courses/${row.courseSlug}/${row.topicSlug}#${row.taskSlug}`}>{setTitle(row.taskTitle)}</Link>
+        ) : (
+          <Link href={`/admin/tasks/${row.taskId}`}>{setTitle(row.taskTitle)}</Link>
+        )}
+        <span className={classes.place}>
+          {setTitle(row.courseTitle)} · {setTitle(row.topicTitle)}
+          {!row.shown && ` · ${words.hidden}`}
+        </span>
+      </td>
+      <td className={classes.answer}>{row.understood === '' ? <span className={type_.dim}>{words.empty}</span> : row.understood}</td>
+      <td className={classes.result}>
+        <span className={classes.verdict}>
+          {signs[row.verdict]}
+          {words.verdict[row.verdict]}
+        </span>
+        <span className={classes.place}>{words.points(row.points, row.maxPoints)}</span>
+      </td>
+      <td className={classes.when}>
+        <time dateTime={row.at}>{format.dateTime(row.at)}</time>
+      </td>
+    </tr>
+  );
+}

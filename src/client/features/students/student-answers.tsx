@@ -1,0 +1,83 @@
+import '@mantine/core/styles/Input.layer.css';
+import { NativeSelect } from '@mantine/core';
+import { keepPreviousData } from '@tanstack/react-query';
+import { useState } from 'react';
+import { setTitle } from '#client/features/courses/set-title.ts';
+import { errorText } from '#client/lib/errors.ts';
+import { useFormat, useText } from '#client/lib/i18n.tsx';
+import { useOfficeText } from '#client/lib/office-text.ts';
+import { trpc } from '#client/lib/trpc.ts';
+import { BusyButton } from '#client/ui/busy-button.tsx';
+import { EmptyState } from '#client/ui/empty-state.tsx';
+import { FormError } from '#client/ui/field-error.tsx';
+import { QueryView } from '#client/ui/query-view.tsx';
+import { SkeletonBlock } from '#client/ui/skeleton.tsx';
+import { AnswersTable } from './answers-table.tsx';
+import filters from './student-filters.module.css';
+import list from './student-list-page.module.css';
+import { StudentWorks } from './student-works.tsx';
+
+/** Everything a student has answered, and the long answers that teachers grade. */
+export function StudentAnswers({ personId }: { personId: string }) {
+  const office = useOfficeText().students;
+  const words = office.answers;
+  const text = useText();
+  const format = useFormat();
+  const [course, setCourse] = useState<string | null>(null);
+  const courses = trpc.people.students.courses.useQuery({ personId });
+  const answers = trpc.people.students.answers.useInfiniteQuery(
+    { personId, course },
+    { getNextPageParam: (page) => page.nextCursor, placeholderData: keepPreviousData },
+  );
+  const taken = (courses.data ?? []).filter(({ enrolled }) => enrolled);
+  return (
+    <>
+      <StudentWorks personId={personId} />
+      {taken.length > 1 && (
+        <div className={filters.filters}>
+          <NativeSelect
+            size="sm"
+            classNames={{ input: filters.control }}
+            aria-label={words.course}
+            value={course ?? ''}
+            onChange={(event) => setCourse(event.currentTarget.value || null)}
+            data={[{ value: '', label: words.anyCourse }, ...taken.map(({ slug, title }) => ({ value: slug, label: setTitle(title) }))]}
+          />
+        </div>
+      )}
+      <QueryView query={answers} errorTitle={words.load} skeleton={<SkeletonBlock height={320} />}>
+        {({ pages }) => {
+          const rows = pages.flatMap((page) => page.rows);
+          if (rows.length === 0)
+            return course === null ? (
+              <EmptyState title={words.none}>{words.noneText}</EmptyState>
+            ) : (
+              <EmptyState title={words.noneInCourse} />
+            );
+          return (
+            <div aria-busy={answers.isPlaceholderData}>
+              <AnswersTable rows={rows} />
+              {answers.hasNextPage && (
+                <div className={list.more}>
+                  <BusyButton
+                    type="button"
+                    variant="default"
+                    size="sm"
+                    busy={answers.isFetchingNextPage}
+                    busyLabel={office.list.loadingMore}
+                    onClick={() => void answers.fetchNextPage()}
+                  >
+                    {office.list.more}
+                  </BusyButton>
+                  <FormError>
+                    {answers.isFetchNextPageError && `${office.list.moreFailed}. ${errorText(answers.error, text, format)}`}
+                  </FormError>
+                </div>
+              )}
+            </div>
+          );
+        }}
+      </QueryView>
+    </>
+  );
+}

@@ -1,0 +1,123 @@
+/** What a teacher does on the site: another title in its place, the journal of it, a page of one's own. */
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { catalogue as text } from '#shared/i18n/ru/all.ts';
+import { officeCatalogue as office } from '#shared/i18n/ru/office/all.ts';
+import { aVisitor, expectAccessible, launchBrowser, type Screen, type Visitor } from './browser.ts';
+import { type Site, startSite } from './site.ts';
+
+let site: Site;
+let browser: Browser;
+const password = 'correct horse battery';
+
+beforeAll(async () => {
+  [site, browser] = await Promise.all([startSite(), launchBrowser()]);
+  for (const screen of ['phone', 'desktop'])
+    await site.cli('moderator', ['add', `${screen}@example.ru`, '--name', 'Мария Ковалёва', '--password-stdin'], `${password}\n`);
+}, 180_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await site?.stop();
+});
+
+async function aTeacher(screen: Screen): Promise<Visitor> {
+  const visitor = await aVisitor(browser, site.url, screen);
+  await visitor.page.goto('/admin/login');
+  await visitor.page.locator('#email').fill(`${screen}@example.ru`);
+  await visitor.page.locator('#password').fill(password);
+  await visitor.page.getByRole('button', { name: text.auth.signIn }).click();
+  await visitor.page.getByRole('heading', { level: 1, name: office.shell.nav.dashboard }).waitFor();
+  return visitor;
+}
+
+describe.each([
+  ['phone', '/courses/math-60/powers'],
+  ['desktop', '/courses/math-60/equations'],
+] as const)('a teacher at a %s', (screen, topic) => {
+  test('gives a topic another title in its place, takes it back, and finds both in the journal', async () => {
+    const { page, context, faults } = await aTeacher(screen);
+    await page.getByRole('heading', { name: office.dashboard.registrations.title }).waitFor();
+    await page.getByRole('button', { name: office.dashboard.registrations.numbers }).click();
+    await page.getByRole('region', { name: office.dashboard.registrations.chart }).waitFor();
+    await expectAccessible(page);
+
+    await page.goto(topic);
+    const title = page.getByRole('heading', { level: 1 });
+    const former = (await title.textContent()) ?? '';
+    const rename = page
+      .getByRole('navigation', { name: office.edit.label('') })
+      .first()
+      .getByRole('button', { name: office.edit.rename });
+    await rename.click();
+    const field = page.getByLabel(office.edit.name.topic);
+    await field.fill('');
+    await page.keyboard.press('Enter');
+    await page.getByText(text.errors.field.required).waitFor();
+    await field.fill(`Повторение на ${screen}`);
+    await expectAccessible(page);
+    await page.keyboard.press('Enter');
+    await expect.poll(() => title.textContent()).toBe(`Повторение на\u00a0${screen}`);
+    // The focus is where it was before the field came.
+    await expect.poll(() => rename.evaluate((button) => button === document.activeElement)).toBe(true);
+    await expectAccessible(page);
+    await page.getByRole('button', { name: office.edit.undo }).click();
+    await expect.poll(() => title.textContent()).toBe(former);
+
+    await page.goto('/admin/journal');
+    const entries = page.getByRole('main').getByRole('listitem').filter({ hasText: office.audit.actions['topic.rename'] });
+    await entries
+      .filter({ hasText: `Повторение на ${screen}` })
+      .first()
+      .waitFor();
+    await expectAccessible(page);
+    await page.getByLabel(office.audit.kind).selectOption(office.audit.kinds.moderators);
+    await page.getByText(office.audit.actions['moderator.add']).first().waitFor();
+    await expect.poll(() => entries.count()).toBe(0);
+    await page.getByLabel(office.audit.kind).selectOption(office.audit.kinds.topics);
+    await page.getByLabel(office.audit.text, { exact: true }).fill(`на ${screen}`);
+    await expect.poll(() => entries.count()).toBe(1);
+    expect(page.url()).toMatch(/kind=topics.*text=/);
+    await page.reload();
+    await expect.poll(() => entries.count()).toBe(1);
+    await page.getByLabel(office.audit.text, { exact: true }).fill('нет такого');
+    await page.getByText(office.audit.nothing).waitFor();
+    await page.getByRole('button', { name: office.audit.reset }).click();
+    await expect.poll(() => entries.count()).toBeGreaterThan(1);
+    expect(new URL(page.url()).search).toBe('');
+    expect(faults).toEqual([]);
+    await context.close();
+  }, 60_000);
+
+  test('has a page of one’s own, with what one did and a new password', async () => {
+    const { page, context, faults } = await aTeacher(screen);
+    const elsewhere = await aTeacher(screen);
+    await page.goto('/profile');
+    await page.getByRole('heading', { name: 'Мария Ковалёва' }).waitFor();
+    await page.getByText(office.profile.noneGraded).waitFor();
+    await page.getByRole('heading', { name: office.profile.recent }).waitFor();
+    await expectAccessible(page);
+    const words = office.profile.password;
+    const save = page.getByRole('button', { name: words.save });
+    await page.getByLabel(words.former, { exact: true }).fill('not this one');
+    await page.getByLabel(words.next, { exact: true }).fill('wet grass under the moon');
+    await save.click();
+    await page.getByText(words.wrongFormer).waitFor();
+    await page.getByLabel(words.former, { exact: true }).fill(password);
+    await page.getByLabel(words.next, { exact: true }).fill('short');
+    await save.click();
+    await page.getByText(words.problem['too-short']).waitFor();
+    await expectAccessible(page);
+    await page.getByLabel(words.next, { exact: true }).fill('wet grass under the moon');
+    await save.click();
+    await page.getByText(/^Пароль изменён\. Завершён вход/).waitFor();
+    await page.getByText(office.audit.actions['moderator.password']).first().waitFor();
+    await page.getByRole('link', { name: office.profile.all }).waitFor();
+    await page.reload();
+    await page.getByText(office.profile.noneGraded).waitFor();
+    await elsewhere.page.goto('/profile');
+    await elsewhere.page.waitForURL('**/login**');
+    expect(faults).toEqual([]);
+    await Promise.all([context.close(), elsewhere.context.close()]);
+  }, 60_000);
+});

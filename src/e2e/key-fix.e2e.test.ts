@@ -1,0 +1,156 @@
+/** A wrong key is mended in the browser: the teacher sees who gains, the student sees the points. */
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { catalogue as text } from '#shared/i18n/ru/all.ts';
+import { mail } from '#shared/i18n/ru/mail.ts';
+import { officeCatalogue as office } from '#shared/i18n/ru/office/all.ts';
+import { aVisitor, expectAccessible, launchBrowser, type Screen, type Visitor } from './browser.ts';
+import { type Site, startSite } from './site.ts';
+
+let site: Site;
+let browser: Browser;
+const password = 'correct horse battery';
+
+beforeAll(async () => {
+  [site, browser] = await Promise.all([startSite(), launchBrowser()]);
+  await site.cli('moderator', ['add', 'maria@example.ru', '--name', 'Мария Ковалёва', '--password-stdin'], `${password}\n`);
+}, 180_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await site?.stop();
+});
+
+async function aStudent(email: string): Promise<Visitor> {
+  const visitor = await aVisitor(browser, site.url, 'phone');
+  const { page } = visitor;
+  await page.goto('/register');
+  await page.getByLabel(text.auth.field.email).fill(email);
+  await page.getByLabel(text.auth.field.firstName).fill('Илья');
+  await page.getByLabel(text.auth.field.lastName).fill('Соколов');
+  await page.getByRole('checkbox').check();
+  await page.getByRole('button', { name: text.auth.getCode }).click();
+  const { subject } = await site.letterTo(email);
+  await page.getByLabel(text.auth.code.digit(1)).click();
+  await page.keyboard.type(subject.slice(0, 6));
+  await page.getByText(text.progress.home.newcomerTitle).waitFor();
+  return visitor;
+}
+
+async function aTeacher(screen: Screen): Promise<Visitor> {
+  const visitor = await aVisitor(browser, site.url, screen);
+  await visitor.page.goto('/admin/login');
+  await visitor.page.locator('#email').fill('maria@example.ru');
+  await visitor.page.locator('#password').fill(password);
+  await visitor.page.getByRole('button', { name: text.auth.signIn }).click();
+  await visitor.page.getByRole('heading', { level: 1, name: office.shell.nav.dashboard }).waitFor();
+  return visitor;
+}
+
+/** Writes another key into the source that is open in the editor, the way a person pastes a text. */
+async function writeKey(page: Page, key: string) {
+  const id = new URL(page.url()).pathname.split('/').at(-1);
+  const source = await page.evaluate(async (subjectId) => {
+    const input = encodeURIComponent(JSON.stringify({ kind: 'task', subjectId }));
+    const answer = await fetch(`/trpc/texts.open?input=${input}`);
+    return String((await answer.json()).result.data.published);
+  }, id);
+  await page.locator('.cm-content').click();
+  await page.keyboard.press('Control+A');
+  await page.keyboard.insertText(source.replace(/^key:.*$/m, `key: ${key}`));
+}
+
+async function answer(page: Page, task: string, value: string) {
+  await page.goto(`/courses/math-60/equations#${task}`);
+  await page.locator(`#${task}`).getByLabel(text.tasks.answer.label).fill(value);
+  await page.locator(`#${task}`).getByRole('button', { name: text.tasks.check }).click();
+}
+
+describe.each([
+  ['phone', 'root-smaller'],
+  ['desktop', 'exponential'],
+] as const)('a teacher at a %s', (screen, slug) => {
+  test('mends a key, and the student has the points', async () => {
+    const gainer = `gains-${screen}@example.ru`;
+    const [student, teacher] = await Promise.all([aStudent(gainer), aTeacher(screen)]);
+    await answer(student.page, slug, '777');
+    const task = student.page.locator(`#${slug}`);
+    await task.getByText(text.tasks.verdict.wrong).waitFor();
+
+    const { page } = teacher;
+    await page.goto('/courses/math-60/equations');
+    await page.locator(`#${slug}`).getByRole('link', { name: office.edit.task }).click();
+    await page.locator('.cm-content').waitFor();
+    await writeKey(page, '777');
+    await page.keyboard.press('Control+Enter');
+    const dialog = page.getByRole('dialog', { name: office.keyFix.title });
+    await dialog.getByText(office.keyFix.gain(1, 1)).waitFor();
+    await dialog.getByText(office.keyFix.loseNobody).waitFor();
+    await dialog.getByRole('row', { name: /777/ }).waitFor();
+    await expectAccessible(page);
+    await dialog.getByRole('button', { name: office.keyFix.publishAndRegrade(1) }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await page.getByRole('link', { name: office.edit.back }).click();
+    await page.waitForURL(`**/courses/math-60/equations#${slug}`);
+
+    await student.page.reload();
+    const line = task.getByText(text.tasks.keyFix(1));
+    await line.waitFor();
+    await task.getByRole('button', { name: text.tasks.next }).waitFor();
+    await expectAccessible(student.page);
+    await task.getByRole('button', { name: text.tasks.keyFixRead }).click();
+    await line.waitFor({ state: 'detached' });
+    await student.page.reload();
+    await task.getByRole('button', { name: text.tasks.next }).waitFor();
+    expect(await line.count()).toBe(0);
+    await expect.poll(async () => (await site.letterTo(gainer)).subject, { timeout: 10_000 }).toBe(mail.keyFix.subject(1));
+    expect([...student.faults, ...teacher.faults]).toEqual([]);
+    await Promise.all([student.context.close(), teacher.context.close()]);
+  }, 60_000);
+});
+
+test('points are taken only where that was ticked, and nothing at all where the dialog is closed', async () => {
+  const email = 'keeps@example.ru';
+  const student = await aStudent(email);
+  await answer(student.page, 'logarithm', '1');
+  const task = student.page.locator('#logarithm');
+  await task.getByText(text.tasks.verdict.wrong).waitFor();
+  const { page, context, faults } = await aTeacher('desktop');
+  await page.goto('/courses/math-60/equations');
+  await page.locator('#logarithm').getByRole('link', { name: office.edit.task }).click();
+  const dialog = page.getByRole('dialog', { name: office.keyFix.title });
+  const publish = async (key: string) => {
+    await writeKey(page, key);
+    await page.keyboard.press('Control+Enter');
+    await dialog.waitFor();
+  };
+  const solved = async () => {
+    await student.page.reload();
+    await task.getByRole('button', { name: new RegExp(`^(${text.tasks.next}|${text.tasks.check})$`) }).waitFor();
+    return (await task.getByRole('button', { name: text.tasks.next }).count()) > 0;
+  };
+  await publish('1');
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+  expect(await solved()).toBe(false);
+
+  await publish('1');
+  await dialog.getByRole('button', { name: office.keyFix.publishAndRegrade(1) }).click();
+  await dialog.waitFor({ state: 'detached' });
+  expect(await solved()).toBe(true);
+
+  await publish('2');
+  const take = dialog.getByRole('checkbox', { name: office.keyFix.take(1) });
+  expect(await take.isChecked()).toBe(false);
+  await dialog.getByText(office.keyFix.stays).waitFor();
+  await dialog.getByRole('button', { name: office.keyFix.publishAndRegrade(1) }).click();
+  await dialog.waitFor({ state: 'detached' });
+  expect(await solved()).toBe(true);
+
+  await publish('3');
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+  expect(await solved()).toBe(true);
+  expect([...student.faults, ...faults]).toEqual([]);
+  await Promise.all([student.context.close(), context.close()]);
+}, 60_000);

@@ -1,0 +1,42 @@
+import type { App } from '../../platform/app.ts';
+
+/** What an entry of the journal is about, as it is now. */
+export interface Thing {
+  id: string;
+  kind: 'task' | 'topic' | 'course' | 'work' | 'student' | 'moderator';
+  name: string;
+  /** Of the course it belongs to. */
+  slug: string | null;
+}
+
+const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
+
+/**
+ * Things by what the journal calls them: an id, or the slug of a course. What was put away is not found; what was removed is gone. One statement,
+ * whatever is asked for.
+ */
+export async function findThings(app: App, subjects: string[]): Promise<Map<string, Thing>> {
+  const ids = [...new Set(subjects.filter((subject) => uuid.test(subject)))];
+  const slugs = [...new Set(subjects.filter((subject) => !uuid.test(subject)))];
+  const { rows } = await app.pool.query<Thing>({
+    name: 'journal-things',
+    text: `SELECT p.id::text, p.role::text AS kind, p.first_name || ' ' || p.last_name AS name, NULL AS slug FROM person p WHERE p.id = ANY($1::uuid[])
+      UNION ALL SELECT c.id::text, 'course', c.title, c.slug FROM course c WHERE (c.id = ANY($1::uuid[]) OR c.slug = ANY($2)) AND c.deleted_at IS NULL
+      UNION ALL SELECT t.id::text, 'topic', t.title, c.slug FROM topic t JOIN course c ON c.id = t.course_id
+        WHERE t.id = ANY($1::uuid[]) AND t.deleted_at IS NULL AND c.deleted_at IS NULL
+      UNION ALL SELECT k.id::text, 'task', k.title, c.slug FROM task k JOIN topic t ON t.id = k.topic_id JOIN course c ON c.id = t.course_id
+        WHERE k.id = ANY($1::uuid[]) AND k.deleted_at IS NULL AND t.deleted_at IS NULL AND c.deleted_at IS NULL
+      UNION ALL SELECT w.id::text, 'work', k.title, NULL FROM work w JOIN task k ON k.id = w.task_id WHERE w.id = ANY($1::uuid[])`,
+    values: [ids, slugs],
+  });
+  return new Map(
+    rows.flatMap((thing): [string, Thing][] =>
+      thing.kind === 'course' && thing.slug
+        ? [
+            [thing.id, thing],
+            [thing.slug, thing],
+          ]
+        : [[thing.id, thing]],
+    ),
+  );
+}

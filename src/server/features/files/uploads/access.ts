@@ -1,0 +1,60 @@
+import { AppError } from '#shared/errors.ts';
+import type { UploadDto, UploadPurpose, UploadRefusal } from '#shared/files.ts';
+import type { App, PersonActor } from '../../../platform/app.ts';
+import { accessTask } from '../../tasks/access.ts';
+
+declare const proof: unique symbol;
+
+export interface UploadRow {
+  id: string;
+  purpose: UploadPurpose;
+  subjectId: string | null;
+  name: string;
+  size: number;
+  state: UploadDto['state'];
+  refusal: UploadRefusal | null;
+  storageKey: string;
+  mime: string | null;
+  width: number | null;
+  height: number | null;
+}
+
+/** An upload of this very person. Only `accessUpload` makes one. */
+export type OwnUpload = UploadRow & { readonly [proof]: 'own upload' };
+
+const columns = {
+  id: true,
+  purpose: true,
+  subjectId: true,
+  name: true,
+  size: true,
+  state: true,
+  refusal: true,
+  storageKey: true,
+  mime: true,
+  width: true,
+  height: true,
+} as const;
+
+/** @throws AppError FILES_NOT_FOUND, for somebody else's as well */
+export async function accessUpload(app: App, actor: PersonActor, id: string): Promise<OwnUpload> {
+  const row = await app.db.upload.findFirst({ where: { id, personId: actor.id }, select: columns });
+  if (!row) throw new AppError('FILES_NOT_FOUND');
+  return row as OwnUpload;
+}
+
+/**
+ * May this person send files for that? Files of topics and courses to load are the moderators'; to a long answer whoever may open its task.
+ * @throws AppError AUTH_FORBIDDEN, TOPICS_NOT_FOUND, TASKS_NOT_FOUND and those of `accessTask`
+ */
+export async function accessUploadSubject(app: App, actor: PersonActor, purpose: UploadPurpose, subjectId: string | null): Promise<void> {
+  if (purpose === 'work') {
+    const { row } = await accessTask(app, actor, subjectId ?? '');
+    if (row.spec.kind !== 'long') throw new AppError('TASKS_NOT_FOUND');
+    return;
+  }
+  if (actor.role !== 'moderator') throw new AppError('AUTH_FORBIDDEN');
+  if (purpose === 'import') return;
+  const topic = await app.db.topic.findUnique({ where: { id: subjectId ?? '' }, select: { id: true } });
+  if (!topic) throw new AppError('TOPICS_NOT_FOUND');
+}

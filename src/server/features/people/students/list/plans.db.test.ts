@@ -1,0 +1,79 @@
+/** In a large school the list reads indexes, never everybody: the plans of the very statements, on tens of thousands of students. */
+import type pg from 'pg';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type StudentFilter, studentFilterInput } from '#shared/students.ts';
+import type { App } from '../../../../platform/app.ts';
+import { aCourse } from '../../../../testing/course.ts';
+import { aSchool, type School } from '../../../../testing/world.ts';
+import { listStudents } from './queries.ts';
+
+let school: School;
+let slug: string;
+beforeAll(async () => {
+  school = await aSchool();
+  const course = await aCourse(school.app);
+  slug = course.slug;
+  const { pool } = school.app;
+  await pool.query(`INSERT INTO person (role, email, first_name, last_name, phone, registered_at, last_active_at)
+    SELECT 'student', 'student' || n || '@example.ru', (ARRAY['Анна', 'Илья', 'Пётр', 'Ольга', 'Егор'])[1 + n % 5],
+      (ARRAY['Соколов', 'Иванов', 'Щукин', 'Кузнецов', 'Попов', 'Ёжиков', 'Белов'])[1 + n % 7] || n % 100, '+79' || lpad((n::bigint * 7919 % 1000000000)::text, 9, '0'),
+      now() - n * interval '5 minutes', CASE WHEN n % 4 > 0 THEN now() - n % 97 * interval '11 hours' END
+    FROM generate_series(1, 20000) n`);
+  await pool.query('INSERT INTO enrolment (person_id, course_id, enrolled_at) SELECT id, $1, now() FROM person', [course.id]);
+  await pool.query('VACUUM ANALYZE person, enrolment');
+});
+afterAll(() => school.close());
+
+type Asked = { text: string; values?: unknown[] };
+
+/** The school, with each statement of its pool explained before it is run. */
+function explained(app: App): { app: App; plans: string[] } {
+  const plans: string[] = [];
+  const ask = async (on: pg.Pool | pg.PoolClient, asked: Asked) => {
+    const { rows } = await on.query<{ 'QUERY PLAN': string }>({ text: `EXPLAIN ${asked.text}`, values: asked.values ?? [] });
+    plans.push(rows.map((row) => row['QUERY PLAN']).join('\n'));
+    return on.query(asked);
+  };
+  const pool = {
+    query: (asked: Asked) => ask(app.pool, asked),
+    async connect() {
+      const client = await app.pool.connect();
+      return {
+        query: (asked: Asked | string) => (typeof asked === 'string' ? client.query(asked) : ask(client, asked)),
+        release: () => client.release(),
+      };
+    },
+  };
+  return { app: { ...app, pool: pool as unknown as pg.Pool }, plans };
+}
+
+const common: [string, Partial<StudentFilter>, { nextPage?: boolean }?][] = [
+  ['the newest', {}],
+  ['by name', { sort: 'name', order: 'asc' }],
+  ['by activity', { sort: 'active' }],
+  ['the next page', {}, { nextPage: true }],
+  ['the next page by name', { sort: 'name', order: 'asc' }, { nextPage: true }],
+  ['the next page by activity', { sort: 'active' }, { nextPage: true }],
+  ['a name', { q: 'соколов42 анна' }],
+  ['a name that nobody has', { q: 'достоевский' }],
+  ['an e-mail', { q: 'student4711@example.ru' }],
+  ['a phone', { q: '8 900 037-30-54' }],
+  ['active within a week', { activity: 'active7', sort: 'active' }],
+];
+
+describe('no statement reads all persons', () => {
+  test.each(common)('%s', async (_name, over, { nextPage } = {}) => {
+    const filter = studentFilterInput.parse(over);
+    const cursor = nextPage ? (await listStudents(school.app, { kind: 'system' }, filter)).nextCursor : null;
+    const { app, plans } = explained(school.app);
+    await listStudents(app, { kind: 'system' }, { ...filter, cursor });
+    expect(plans.length).toBeGreaterThan(0);
+    expect(plans.filter((plan) => plan.includes('Seq Scan on person'))).toEqual([]);
+  });
+
+  test('those of a course', async () => {
+    const { app, plans } = explained(school.app);
+    await listStudents(app, { kind: 'system' }, studentFilterInput.parse({ course: slug }));
+    expect(plans.filter((plan) => plan.includes('Seq Scan on person'))).toEqual([]);
+  });
+});

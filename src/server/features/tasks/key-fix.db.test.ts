@@ -1,0 +1,379 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { AnswerValue } from '#shared/answers/format.ts';
+import type { App, PersonActor } from '../../platform/app.ts';
+import { MailError } from '../../platform/mail.ts';
+import { aBrowser } from '../../testing/browser.ts';
+import { aCourse, type MadeCourse } from '../../testing/course.ts';
+import { answer, solve } from '../../testing/solve.ts';
+import { aModerator, aSchool, aStudent, type School, type Student } from '../../testing/world.ts';
+import { rebuildProgress } from '../progress/actions.ts';
+import { getProgress } from '../progress/queries.ts';
+import { tasksJobs } from './jobs.ts';
+import { applyKeyFix, keyFixPatience, previewKeyFix } from './key-fix.ts';
+import type { Grading } from './regrade.ts';
+
+let school: School;
+let app: App;
+let moderator: PersonActor;
+beforeAll(async () => {
+  school = await aSchool();
+  app = school.app;
+  moderator = (await aModerator(app)).actor;
+});
+afterAll(() => school.close());
+afterEach(() => {
+  school.letters.length = 0;
+});
+
+const number = (key: string, points = 1): Grading => ({ spec: { kind: 'number', key }, points });
+const sequence = (key: string, points = 2): Grading => ({ spec: { kind: 'sequence', key, partial: 'ege' }, points });
+
+interface Work {
+  taskId: string;
+  course: MadeCourse;
+  students: Student[];
+}
+
+/** A task with a key, and one student for each list of answers. */
+async function aTaskWith(before: Grading, answers: AnswerValue[][]): Promise<Work> {
+  const course = await aCourse(app, { topics: [{ tasks: [before] }] });
+  const students: Student[] = [];
+  for (const values of answers) {
+    const student = await aStudent(app);
+    await solve(app, student.actor, course.task(0, 0), values);
+    students.push(student);
+  }
+  return { taskId: course.task(0, 0), course, students };
+}
+
+/** As the publication of a text does it: the answers first, then the key. */
+function fix(taskId: string, before: Grading, after: Grading, terms: { takePoints?: boolean; token?: string } = {}) {
+  return app.db.$transaction(async (tx) => {
+    const counts = await applyKeyFix(app, tx, moderator, taskId, before, after, { takePoints: false, ...terms });
+    await tx.task.update({ where: { id: taskId }, data: { spec: after.spec, points: after.points }, select: { id: true } });
+    return counts;
+  }, keyFixPatience);
+}
+
+const progressOf = (taskId: string, { actor }: Student) =>
+  app.db.taskProgress.findUniqueOrThrow({
+    where: { personId_taskId: { personId: actor.id, taskId } },
+    select: { wrongCount: true, bestPoints: true, solvedAt: true },
+  });
+const answersOf = async (taskId: string, { actor }: Student) =>
+  (
+    await app.db.submission.findMany({
+      where: { taskId, personId: actor.id },
+      orderBy: { id: 'asc' },
+      select: { verdict: true, points: true },
+    })
+  ).map(({ verdict, points }) => `${verdict} ${points}`);
+
+/** One student, one list of answers: what the old key made of it, what the new one makes of it. */
+const cases: {
+  name: string;
+  before: Grading;
+  after: Grading;
+  values: AnswerValue[];
+  takePoints?: boolean;
+  answers: string[];
+  points: number;
+  wrong: number;
+  counts: { gained: number; lost: number; kept: number };
+}[] = [
+  {
+    name: 'a wrong answer becomes right',
+    before: number('5'),
+    after: number('7'),
+    values: ['7'],
+    answers: ['right 1'],
+    points: 1,
+    wrong: 0,
+    counts: { gained: 1, lost: 0, kept: 0 },
+  },
+  {
+    name: 'points are kept',
+    before: number('5'),
+    after: number('7'),
+    values: ['4', '5'],
+    answers: ['wrong 0', 'right 1'],
+    points: 1,
+    wrong: 1,
+    counts: { gained: 0, lost: 0, kept: 1 },
+  },
+  {
+    name: 'points are taken when that is said',
+    before: number('5'),
+    after: number('7'),
+    values: ['4', '5'],
+    takePoints: true,
+    answers: ['wrong 0', 'wrong 0'],
+    points: 0,
+    wrong: 2,
+    counts: { gained: 0, lost: 1, kept: 0 },
+  },
+  {
+    name: 'the first of several wrong answers becomes right: the rest no longer counts',
+    before: number('5'),
+    after: number('7'),
+    values: ['7', '8', '5'],
+    answers: ['right 1', 'wrong 0', 'right 1'],
+    points: 1,
+    wrong: 0,
+    counts: { gained: 0, lost: 0, kept: 0 },
+  },
+  {
+    name: 'half of the points where one position is wrong now',
+    before: sequence('1111'),
+    after: sequence('4132'),
+    values: ['4133'],
+    answers: ['partly 1'],
+    points: 1,
+    wrong: 1,
+    counts: { gained: 1, lost: 0, kept: 0 },
+  },
+  {
+    name: 'half becomes whole',
+    before: sequence('4133'),
+    after: sequence('4132'),
+    values: ['4132'],
+    answers: ['right 2'],
+    points: 2,
+    wrong: 0,
+    counts: { gained: 1, lost: 0, kept: 0 },
+  },
+  {
+    name: 'the whole becomes half, and is kept',
+    before: sequence('4133'),
+    after: sequence('4132'),
+    values: ['4133'],
+    answers: ['right 2'],
+    points: 2,
+    wrong: 0,
+    counts: { gained: 0, lost: 0, kept: 1 },
+  },
+  {
+    name: 'more points for the same key',
+    before: number('5'),
+    after: number('5', 2),
+    values: ['5'],
+    answers: ['right 2'],
+    points: 2,
+    wrong: 0,
+    counts: { gained: 1, lost: 0, kept: 0 },
+  },
+  {
+    name: 'fewer points for a better verdict: the better of both is kept',
+    before: sequence('4133', 4),
+    after: number('4132'),
+    values: ['4132'],
+    answers: ['right 2'],
+    points: 2,
+    wrong: 0,
+    counts: { gained: 0, lost: 0, kept: 1 },
+  },
+  {
+    name: 'another kind of answer',
+    before: { spec: { kind: 'word', key: ['пять'] }, points: 1 },
+    after: number('5'),
+    values: ['5,0'],
+    answers: ['right 1'],
+    points: 1,
+    wrong: 0,
+    counts: { gained: 1, lost: 0, kept: 0 },
+  },
+  {
+    name: 'an answer that the new kind cannot read earns nothing',
+    before: { spec: { kind: 'word', key: ['пять'] }, points: 1 },
+    after: number('5'),
+    values: ['пять'],
+    takePoints: true,
+    answers: ['wrong 0'],
+    points: 0,
+    wrong: 1,
+    counts: { gained: 0, lost: 1, kept: 0 },
+  },
+  {
+    name: 'a wider tolerance',
+    before: number('12,5'),
+    after: { spec: { kind: 'number', key: '12,5', tolerance: '0,1' }, points: 1 },
+    values: ['12,9', '12,4'],
+    answers: ['wrong 0', 'right 1'],
+    points: 1,
+    wrong: 1,
+    counts: { gained: 1, lost: 0, kept: 0 },
+  },
+  {
+    name: 'a table',
+    before: { spec: { kind: 'cells', key: [['1', '2']], rows: 1, cols: 2, partial: 'none' }, points: 1 },
+    after: { spec: { kind: 'cells', key: [['1', '3']], rows: 1, cols: 2, partial: 'none' }, points: 1 },
+    values: [[['1', '3']]],
+    answers: ['right 1'],
+    points: 1,
+    wrong: 0,
+    counts: { gained: 1, lost: 0, kept: 0 },
+  },
+];
+
+describe.each(cases)('$name', ({ before, after, values, takePoints = false, answers, points, wrong, counts }) => {
+  test('preview, answers, progress and the cache made anew agree', async () => {
+    const { taskId, students } = await aTaskWith(before, [values]);
+    const [student] = students as [Student];
+    const preview = await previewKeyFix(app, taskId, after);
+    expect(preview).toMatchObject({ submissions: values.length, distinct: values.length });
+    expect({ gained: preview.gain.students, lose: preview.lose.students }).toEqual({
+      gained: counts.gained,
+      lose: counts.lost + counts.kept,
+    });
+
+    expect(await fix(taskId, before, after, { takePoints, token: preview.token })).toEqual(counts);
+    expect(await answersOf(taskId, student)).toEqual(answers);
+    const progress = await progressOf(taskId, student);
+    expect(progress).toMatchObject({ bestPoints: points, wrongCount: wrong });
+    expect(progress.solvedAt !== null).toBe(answers.some((line) => line.startsWith('right')));
+    await rebuildProgress(app);
+    expect(await progressOf(taskId, student)).toEqual(progress);
+    expect(await app.db.keyFix.findFirst({ where: { taskId }, select: { gained: true, lost: true, kept: true } })).toEqual(counts);
+    expect(await app.db.keyFixGain.count({ where: { taskId } })).toBe(counts.gained);
+  });
+});
+
+test('the preview counts answers and students, and changes nothing', async () => {
+  const { taskId, students } = await aTaskWith(number('5'), [['7'], ['7,0', '5'], ['8', '7'], ['5'], ['9']]);
+  const all = () => app.db.submission.findMany({ where: { taskId }, orderBy: { id: 'asc' } });
+  const untouched = await all();
+  const preview = await previewKeyFix(app, taskId, number('7'));
+  expect(preview).toMatchObject({
+    submissions: 7,
+    distinct: 5,
+    changed: 5,
+    gain: { students: 2, points: 2 },
+    lose: { students: 1, points: 1 },
+  });
+  expect(preview.examples).toContainEqual({
+    understood: '7',
+    count: 3,
+    before: { verdict: 'wrong', points: 0 },
+    after: { verdict: 'right', points: 1 },
+    unread: false,
+  });
+  expect(await all()).toEqual(untouched);
+  expect(students).toHaveLength(5);
+});
+
+test('the moment of the solution and the streak follow the answer that became right', async () => {
+  const course = await aCourse(app, { topics: [{ opensIn: -72, tasks: [number('5')] }] });
+  const student = await aStudent(app);
+  const taskId = course.task(0, 0);
+  const first = school.clock.now();
+  await answer(app, student.actor, taskId, '7');
+  school.clock.forward(24 * 3_600_000);
+  await answer(app, student.actor, taskId, '8');
+  expect((await getProgress(app, student.actor)).streak).toMatchObject({ now: 0, best: 0 });
+  await fix(taskId, number('5'), number('7'));
+  expect((await progressOf(taskId, student)).solvedAt).toEqual(first);
+  expect((await getProgress(app, student.actor)).streak).toMatchObject({ now: 1, best: 1 });
+});
+
+test('a preview that is no longer true refuses, and nothing has changed', async () => {
+  const { taskId, students } = await aTaskWith(number('5'), [['7']]);
+  const preview = await previewKeyFix(app, taskId, number('7'));
+  await solve(app, (await aStudent(app)).actor, taskId, ['5']);
+  await expect(fix(taskId, number('5'), number('7'), { takePoints: true, token: preview.token })).rejects.toMatchObject({
+    code: 'TASKS_KEY_FIX_STALE',
+  });
+  expect(await answersOf(taskId, students[0] as Student)).toEqual(['wrong 0']);
+  expect(await app.db.keyFix.count({ where: { taskId } })).toBe(0);
+});
+
+test('one more who gains is no reason to ask again', async () => {
+  const { taskId } = await aTaskWith(number('5'), [['7']]);
+  const preview = await previewKeyFix(app, taskId, number('7'));
+  await solve(app, (await aStudent(app)).actor, taskId, ['7']);
+  expect(await fix(taskId, number('5'), number('7'), { token: preview.token })).toMatchObject({ gained: 2 });
+});
+
+test('it stands in the journal with both keys', async () => {
+  const { taskId } = await aTaskWith(number('5'), [['7']]);
+  await fix(taskId, number('5'), number('7'));
+  const entry = await app.db.auditEntry.findFirstOrThrow({ where: { subject: taskId } });
+  expect(entry).toMatchObject({ action: 'task.key-fix', actor: moderator.id, label: 'Задание 1', before: number('5') });
+  expect(entry.after).toMatchObject({ ...number('7'), takePoints: false, gained: 1, lost: 0, kept: 0 });
+});
+
+async function runLetters(keyFixId: string) {
+  for (const { kind, run } of tasksJobs) if (kind.name === 'tasks.tell-gainers') await run(app, { keyFixId });
+}
+
+describe('whoever gained', () => {
+  test('is written to once, also when the job runs again', async () => {
+    const { taskId, students } = await aTaskWith(number('5'), [['7'], ['7'], ['5']]);
+    await fix(taskId, number('5'), number('7'));
+    const { id } = await app.db.keyFix.findFirstOrThrow({ where: { taskId }, select: { id: true } });
+    await runLetters(id);
+    await runLetters(id);
+    expect(school.letters.map(({ to }) => to).toSorted()).toEqual(
+      students
+        .slice(0, 2)
+        .map(({ email }) => email)
+        .toSorted(),
+    );
+    expect(school.letters[0]?.subject).toBe('Мы исправили ключ: у вас на 1\u00a0балл больше');
+    expect(school.letters[0]?.text).toContain(`#task-1`);
+  });
+
+  test('hears of it though the mail server broke down in the middle; nobody twice', async () => {
+    const { taskId } = await aTaskWith(number('5'), [['7'], ['7'], ['7']]);
+    await fix(taskId, number('5'), number('7'));
+    const { id } = await app.db.keyFix.findFirstOrThrow({ where: { taskId }, select: { id: true } });
+    const { send } = app.mail;
+    let calls = 0;
+    app.mail.send = async (letter) => {
+      calls += 1;
+      if (calls === 2) throw new MailError('greylisted', false);
+      return send(letter);
+    };
+    await expect(runLetters(id)).rejects.toThrow('greylisted');
+    app.mail.send = send;
+    expect(school.letters).toHaveLength(1);
+    await runLetters(id);
+    expect(new Set(school.letters.map(({ to }) => to)).size).toBe(3);
+    expect(school.letters).toHaveLength(3);
+  });
+
+  test('a dead address keeps nobody else from the letter', async () => {
+    const { taskId } = await aTaskWith(number('5'), [['7'], ['7']]);
+    await fix(taskId, number('5'), number('7'));
+    const { id } = await app.db.keyFix.findFirstOrThrow({ where: { taskId }, select: { id: true } });
+    const { send } = app.mail;
+    let calls = 0;
+    app.mail.send = async (letter) => {
+      calls += 1;
+      if (calls === 1) throw new MailError('no such mailbox', true);
+      return send(letter);
+    };
+    await runLetters(id);
+    app.mail.send = send;
+    expect(school.letters).toHaveLength(1);
+    await runLetters(id);
+    expect(school.letters).toHaveLength(1);
+  });
+
+  test('sees it at the task until it is read', async () => {
+    const { taskId, course, students } = await aTaskWith(number('5', 2), [['7'], ['5']]);
+    await fix(taskId, number('5', 2), number('7', 2));
+    const [gainer, other] = students.map((student) => aBrowser(app, student));
+    const shown = async (browser = gainer) =>
+      (await browser?.call.courses.topic({ course: course.slug, topic: 'topic-1' }))?.tasks[0]?.state.keyFixPoints;
+    expect([await shown(), await shown(other)]).toEqual([2, null]);
+    await other?.call.tasks.keyFixSeen({ taskId });
+    expect(await shown()).toBe(2);
+    await gainer?.call.tasks.keyFixSeen({ taskId });
+    expect(await shown()).toBeNull();
+  });
+});
+
+test('an unknown task has no preview', async () => {
+  await expect(previewKeyFix(app, randomUUID(), number('7'))).rejects.toMatchObject({ code: 'TASKS_NOT_FOUND' });
+});

@@ -1,0 +1,20 @@
+/** What a teacher finds on the pages of students. */
+export const edit = {
+  label: (name: string) => `Правка: ${name}`,
+  page: 'Правка страницы',
+  rename: 'Переименовать',
+  description: 'Описание',
+  theory: 'Править теорию',
+  task: 'Править задание',
+  programme: 'Программа курса',
+  dashboard: 'Сводка',
+  courses: 'Все курсы',
+  name: { course: 'Название курса', topic: 'Название темы', task: 'Название задания' },
+  save: 'Сохранить',
+  saving: 'Сохраняем',
+  cancel: 'Отмена',
+  renamed: 'Переименовано',
+  undo: 'Вернуть',
+  undone: 'Прежнее название возвращено',
+  back: 'Вернуться на страницу',
+};
