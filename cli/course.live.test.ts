@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -57,4 +57,22 @@ test('wrong use says how to use it', async () => {
     code: 2,
     err: expect.stringMatching(/^Unknown option\.\n\nCourses as folders/),
   });
+});
+
+test('a course is written into an empty folder and into an archive, and is there as it was', async () => {
+  expect(await run('import', 'maths-60')).toMatchObject({ code: 0 });
+  expect(await run('export', 'maths-60', 'out')).toEqual({ code: 0, out: 'maths-60: 10 files\n', err: '' });
+  expect(await run('import', 'out/maths-60')).toMatchObject({
+    code: 0,
+    out: expect.stringContaining('Topics: 0 new, 0 changed, 2 as before, 0 removed. Tasks: 0 new, 0 changed, 3 as before, 0 removed.'),
+  });
+  expect(await run('export', 'maths-60', 'out')).toEqual({ code: 1, out: '', err: 'out is not empty. Nothing was written.\n' });
+  expect(await run('export', 'maths-60', '--zip', 'maths.zip')).toMatchObject({ code: 0 });
+  expect((await readFile(join(dir, 'maths.zip'))).subarray(0, 2).toString()).toBe('PK');
+  expect(await run('export', 'maths-60', '--zip', 'maths.zip')).toMatchObject({
+    code: 1,
+    err: 'The file is there already. Nothing was written.\n',
+  });
+  expect(await run('export', 'unheard-of', 'other')).toEqual({ code: 1, out: '', err: 'The school has no such course.\n' });
+  expect(await run('export', 'maths-60')).toMatchObject({ code: 2, err: expect.stringMatching(/^Name a course/) });
 });

@@ -59,7 +59,12 @@ async function toLine(page: Page, line: number): Promise<void> {
   await source(page).focus();
   await page.keyboard.press('Control+Home');
   for (let at = 1; at < line; at++) await page.keyboard.press('ArrowDown');
-  await page.keyboard.press('End');
+  await toEnd(page);
+}
+
+/** A line that is wrapped has several ends. */
+async function toEnd(page: Page): Promise<void> {
+  for (let wraps = 0; wraps < 4; wraps++) await page.keyboard.press('End');
 }
 
 describe.each(['desktop', 'phone'] as const)('a teacher on a %s', (screen) => {
@@ -89,7 +94,7 @@ describe.each(['desktop', 'phone'] as const)('a teacher on a %s', (screen) => {
     await remark.focus();
     await page.keyboard.press('Enter');
     expect(await source(page).evaluate((element) => element === document.activeElement)).toBe(true);
-    await page.keyboard.press('End');
+    await toEnd(page);
     for (let i = 0; i < 3; i++) await page.keyboard.press('ArrowLeft');
     await page.keyboard.type('s');
     await page.keyboard.press('Escape');
@@ -100,7 +105,7 @@ describe.each(['desktop', 'phone'] as const)('a teacher on a %s', (screen) => {
     await source(page).focus();
     await page.keyboard.press('Tab');
     expect(await source(page).evaluate((element) => element === document.activeElement)).toBe(false);
-    await preview(page).getByLabel(text.tasks.answer.label).focus();
+    await preview(page).getByRole('textbox', { name: text.tasks.answer.label }).focus();
     await page.keyboard.type(screen === 'desktop' ? '12.50' : '-1');
     await page.keyboard.press('Enter');
     await preview(page).getByText(text.tasks.verdict.right(2)).waitFor();
@@ -139,7 +144,7 @@ describe.each(['desktop', 'phone'] as const)('a teacher on a %s', (screen) => {
     await dialog.getByRole('textbox', { name: editor.conflict.mine }).focus();
     await maria.page.keyboard.press('Control+Home');
     await maria.page.keyboard.press('ArrowDown');
-    await maria.page.keyboard.press('End');
+    await toEnd(maria.page);
     await maria.page.keyboard.type(' и Олег');
     await dialog.getByRole('button', { name: editor.conflict.keepMerged }).click();
     await saved(maria.page);

@@ -72,7 +72,7 @@ describe.each([
       .waitFor();
     await expectAccessible(page);
     await page.getByLabel(office.audit.kind).selectOption(office.audit.kinds.moderators);
-    await page.getByText(office.audit.actions['moderator.add']).first().waitFor();
+    await page.getByRole('main').getByRole('listitem').filter({ hasText: office.audit.actions['moderator.add'] }).first().waitFor();
     await expect.poll(() => entries.count()).toBe(0);
     await page.getByLabel(office.audit.kind).selectOption(office.audit.kinds.topics);
     await page.getByLabel(office.audit.text, { exact: true }).fill(`на ${screen}`);
@@ -111,7 +111,7 @@ describe.each([
     await page.getByLabel(words.next, { exact: true }).fill('wet grass under the moon');
     await save.click();
     await page.getByText(/^Пароль изменён\. Завершён вход/).waitFor();
-    await page.getByText(office.audit.actions['moderator.password']).first().waitFor();
+    await page.getByRole('main').getByRole('listitem').filter({ hasText: office.audit.actions['moderator.password'] }).first().waitFor();
     await page.getByRole('link', { name: office.profile.all }).waitFor();
     await page.reload();
     await page.getByText(office.profile.noneGraded).waitFor();

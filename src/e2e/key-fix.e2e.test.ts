@@ -49,6 +49,7 @@ async function aTeacher(screen: Screen): Promise<Visitor> {
 
 /** Writes another key into the source that is open in the editor, the way a person pastes a text. */
 async function writeKey(page: Page, key: string) {
+  await page.locator('.cm-content').waitFor();
   const id = new URL(page.url()).pathname.split('/').at(-1);
   const source = await page.evaluate(async (subjectId) => {
     const input = encodeURIComponent(JSON.stringify({ kind: 'task', subjectId }));
@@ -80,7 +81,6 @@ describe.each([
     const { page } = teacher;
     await page.goto('/courses/math-60/equations');
     await page.locator(`#${slug}`).getByRole('link', { name: office.edit.task }).click();
-    await page.locator('.cm-content').waitFor();
     await writeKey(page, '777');
     await page.keyboard.press('Control+Enter');
     const dialog = page.getByRole('dialog', { name: office.keyFix.title });

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { WireError } from '#shared/errors.ts';
 import {
-  after,
   canPause,
   failureOf,
   isOver,
   retryDelay,
+  stepped,
   toStart,
   type UploadEvent,
   type UploadItem,
@@ -62,18 +62,18 @@ describe('what an event makes of an upload', () => {
     ['refused', 'ready', 'refused'],
     ['refused', 'arrived', 'refused'],
   ])('%s, then %s: %s', (phase, event, next) => {
-    expect(after(anItem(phase), events[event]).phase).toBe(next);
+    expect(stepped(anItem(phase), events[event]).phase).toBe(next);
   });
 
   test('bytes never exceed the file and are not counted while nothing is sent', () => {
-    expect(after(anItem('sending'), { kind: 'progress', sent: 1000 }).sent).toBe(100);
-    expect(after(anItem('sending'), { kind: 'progress', sent: -1 }).sent).toBe(0);
-    expect(after(anItem('paused'), { kind: 'progress', sent: 90 }).sent).toBe(40);
-    expect(after(anItem('checking'), { kind: 'arrived' }).sent).toBe(100);
+    expect(stepped(anItem('sending'), { kind: 'progress', sent: 1000 }).sent).toBe(100);
+    expect(stepped(anItem('sending'), { kind: 'progress', sent: -1 }).sent).toBe(0);
+    expect(stepped(anItem('paused'), { kind: 'progress', sent: 90 }).sent).toBe(40);
+    expect(stepped(anItem('checking'), { kind: 'arrived' }).sent).toBe(100);
   });
 
   test('why it was refused is kept', () => {
-    expect(after(anItem('checking'), { kind: 'refused', refusal }).refusal).toEqual(refusal);
+    expect(stepped(anItem('checking'), { kind: 'refused', refusal }).refusal).toEqual(refusal);
   });
 });
 

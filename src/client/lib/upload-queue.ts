@@ -51,7 +51,7 @@ export const isOver = (item: UploadItem): boolean => over.includes(item.phase);
 export const canPause = (item: UploadItem): boolean => !isOver(item) && item.phase !== 'paused' && item.phase !== 'checking';
 
 /** The item after an event. An event that comes too late (progress of one that was paused) changes nothing. */
-export function after(item: UploadItem, event: UploadEvent): UploadItem {
+export function stepped(item: UploadItem, event: UploadEvent): UploadItem {
   if (isOver(item)) return item;
   switch (event.kind) {
     case 'started':

@@ -105,7 +105,8 @@ export async function askFor(url: string): Promise<UploadDto | 'unknown' | 'no-a
   try {
     return await server.files.upload.query({ id: uploadIdOf(url) });
   } catch (error) {
-    return appError(error) ? 'unknown' : 'no-answer';
+    // Any other refusal (a session that has ended, a fault of the server) says nothing of the file.
+    return appError(error)?.code === 'FILES_NOT_FOUND' ? 'unknown' : 'no-answer';
   }
 }
 

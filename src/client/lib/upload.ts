@@ -2,8 +2,8 @@ import type { UploadDto, UploadPurpose } from '#shared/files.ts';
 import { offline } from './online.ts';
 import { lastPerson, sessionEnded } from './session.ts';
 import { createStore } from './store.ts';
-import { findBegun, forgetBegun, rememberBegun } from './upload-memory.ts';
-import { after, canPause, failureOf, isOver, retryDelay, toStart, type UploadEvent, type UploadItem } from './upload-queue.ts';
+import { type BegunUpload, findBegun, forgetBegun, rememberBegun } from './upload-memory.ts';
+import { canPause, failureOf, isOver, retryDelay, stepped, toStart, type UploadEvent, type UploadItem } from './upload-queue.ts';
 import { UploadRefused } from './upload-refusal.ts';
 import type { Outcome, Sending } from './upload-transfer.ts';
 
@@ -218,6 +218,17 @@ export function cancelUpload(id: string): void {
     );
 }
 
+/** Gives up one that a reload cut off. */
+export function abandonUpload(upload: BegunUpload): void {
+  forgetBegun(upload);
+  void import('./upload-transfer.ts').then(
+    ({ giveUp }) => giveUp(upload.url),
+    () => undefined,
+  );
+  // What this device remembers is no part of the store, and whoever shows it follows the store.
+  uploads.set([...uploads.get()]);
+}
+
 /** Takes one that is over out of the list. */
 export function dismissUpload(id: string): void {
   uploads.set(uploads.get().filter((item) => item.id !== id));
@@ -240,13 +251,13 @@ function itemOf(id: string): UploadItem | undefined {
 }
 
 function change(id: string, event: UploadEvent): void {
-  uploads.set(uploads.get().map((item) => (item.id === id ? after(item, event) : item)));
+  uploads.set(uploads.get().map((item) => (item.id === id ? stepped(item, event) : item)));
   if (event.kind !== 'progress') startNext();
 }
 
 function startNext(): void {
   for (const id of toStart(uploads.get())) {
-    uploads.set(uploads.get().map((item) => (item.id === id ? after(item, { kind: 'started' }) : item)));
+    uploads.set(uploads.get().map((item) => (item.id === id ? stepped(item, { kind: 'started' }) : item)));
     jobs.get(id)?.wake();
   }
 }

@@ -156,7 +156,22 @@ const doors: Door[] = [
   { path: 'texts.version', input: () => ({ ...theoryText(), number: 1 }), ...toModerators },
   { path: 'tasks.solution', input: () => ({ taskId: open.task(0, 0) }), ...toSignedIn },
   { path: 'tasks.solution', says: 'in a locked topic', input: () => ({ taskId: locked.task(0, 0) }), ...untilItOpens },
+  ...transferDoors(),
 ];
+
+/** Courses and tasks in and out. Of files that nobody sent: what is asked here is who may ask. */
+function transferDoors(): Door[] {
+  const upload = () => ({ uploadId: randomUUID() });
+  const questions = () => ({ ...upload(), topicId: open.topic(0).id });
+  const noFile = { ...toModerators, moderator: 'FILES_NOT_FOUND' };
+  return [
+    { path: 'transfer.course', input: () => ({ course: open.slug }), ...toModerators },
+    { path: 'transfer.inspectCourse', input: upload, ...noFile },
+    { path: 'transfer.importCourse', input: () => ({ ...upload(), token: '', removeAnswered: false }), ...noFile },
+    { path: 'transfer.inspectQuestions', input: questions, ...noFile },
+    { path: 'transfer.importQuestions', input: () => ({ ...questions(), publish: false }), ...noFile },
+  ];
+}
 
 /** Long answers: a student's own side, and the teachers'. */
 function reviewsDoors(): Door[] {

@@ -98,7 +98,7 @@ const tags = new Set(
 );
 const attributes = new Set(
   (
-    'href target rel title download src alt width height loading decoding class id role tabindex aria-label aria-hidden aria-describedby scope align ' +
+    'href target rel title download src srcset sizes alt width height loading decoding class id role tabindex aria-label aria-hidden aria-describedby scope align ' +
     'type checked disabled data-footnotes data-footnote-ref data-footnote-backref start style xmlns encoding display mathvariant mathcolor ' +
     'stretchy fence separator lspace rspace minsize maxsize columnalign columnspacing rowspacing columnlines rowlines accent accentunder ' +
     'scriptlevel displaystyle linethickness viewBox preserveAspectRatio d x1 y1 x2 y2 stroke-width notation mathsize mathbackground voffset'

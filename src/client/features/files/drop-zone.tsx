@@ -1,4 +1,4 @@
-import { type DragEvent, type ReactNode, useRef, useState } from 'react';
+import { type DragEvent, useEffect, useRef, useState } from 'react';
 import { useOfficeText } from '#client/lib/office-text.ts';
 import { Button } from '#client/ui/button.tsx';
 import classes from './uploads.module.css';
@@ -11,16 +11,25 @@ interface DropZoneProps {
   /** Extensions without a dot. */
   extensions: readonly string[];
   onFiles: (files: File[]) => void;
-  children?: ReactNode;
 }
 
 /** Takes files by drop and by choice. The field itself stays hidden: the button opens it, with the keyboard too. */
-export function DropZone({ label, help, multiple = false, extensions, onFiles, children }: DropZoneProps) {
+export function DropZone({ label, help, multiple = false, extensions, onFiles }: DropZoneProps) {
   const { drop } = useOfficeText().files;
   const field = useRef<HTMLInputElement>(null);
   // Entering a child leaves the parent: the depth tells whether the pointer is still inside.
   const [depth, setDepth] = useState(0);
   const carriesFiles = (event: DragEvent) => event.dataTransfer.types.includes('Files');
+  // What is dropped beside the place would be opened instead of the page.
+  useEffect(() => {
+    const stay = (event: globalThis.DragEvent) => event.dataTransfer?.types.includes('Files') && event.preventDefault();
+    window.addEventListener('dragover', stay);
+    window.addEventListener('drop', stay);
+    return () => {
+      window.removeEventListener('dragover', stay);
+      window.removeEventListener('drop', stay);
+    };
+  }, []);
   const take = (list: FileList | null) => {
     const files = [...(list ?? [])];
     if (files.length > 0) onFiles(multiple ? files : files.slice(0, 1));
@@ -64,7 +73,6 @@ export function DropZone({ label, help, multiple = false, extensions, onFiles, c
         />
       </div>
       <p className={classes.zoneHelp}>{help}</p>
-      {children}
     </div>
   );
 }

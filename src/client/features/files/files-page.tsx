@@ -43,7 +43,8 @@ function Found({ found, filter }: { found: FilesPageDto; filter: FilesFilter }) 
   const { page: words } = useOfficeText().files;
   const [path] = useLocation();
   const pages = Math.max(1, Math.ceil(found.total / found.pageSize));
-  if (found.total === 0 && isFiltered(filter)) {
+  // Beyond the last page, too: the last files of it may have been deleted.
+  if (found.rows.length === 0 && (isFiltered(filter) || filter.page > 1)) {
     return (
       <EmptyState
         title={words.nothing}

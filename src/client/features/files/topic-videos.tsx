@@ -3,8 +3,8 @@ import { useFormat, useText } from '#client/lib/i18n.tsx';
 import { useOfficeText } from '#client/lib/office-text.ts';
 import { lastPerson } from '#client/lib/session.ts';
 import { trpc } from '#client/lib/trpc.ts';
-import { uploads } from '#client/lib/upload.ts';
-import { begunUploads, forgetBegun } from '#client/lib/upload-memory.ts';
+import { abandonUpload, uploads } from '#client/lib/upload.ts';
+import { begunUploads } from '#client/lib/upload-memory.ts';
 import { Button } from '#client/ui/button.tsx';
 import type { MediaDto, OfficeVideoDto } from '#shared/media.ts';
 import { AddVideo } from './add-video.tsx';
@@ -159,23 +159,9 @@ function Interrupted({ topicId }: { topicId: string }) {
   return cut.map((one) => (
     <div key={`${one.name}-${one.size}-${one.lastModified}`} className={classes.note}>
       <p>{words.interrupted(one.name, format.percent(one.sent / one.size))}</p>
-      <Forget label={words.forget} onClick={() => forgetBegun(one)} />
+      <Button size="sm" variant="subtle" onClick={() => abandonUpload(one)}>
+        {words.forget}
+      </Button>
     </div>
   ));
-}
-
-function Forget({ label, onClick }: { label: string; onClick: () => void }) {
-  return (
-    <Button
-      size="sm"
-      variant="subtle"
-      onClick={() => {
-        onClick();
-        // What is remembered lies outside React: the store of uploads draws the list anew.
-        uploads.set([...uploads.get()]);
-      }}
-    >
-      {label}
-    </Button>
-  );
 }

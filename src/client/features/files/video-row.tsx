@@ -33,15 +33,16 @@ export function VideoRow({ topicId, video, onRemove }: { topicId: string; video:
   return (
     <div className={classes.row}>
       <div className={classes.rowText}>
-        <b>{video.title}</b>
+        {video.href === null ? (
+          video.title
+        ) : (
+          <a href={video.href} target="_blank" rel="noreferrer">
+            {video.title}
+          </a>
+        )}
         <VideoFacts video={video} />
       </div>
       <div className={classes.rowButtons}>
-        {video.href !== null && (
-          <a href={video.href} target="_blank" rel="noreferrer" aria-label={words.watchOf(video.title)} className={classes.watch}>
-            {words.watch}
-          </a>
-        )}
         <Button size="sm" variant="subtle" aria-label={words.editOf(video.title)} onClick={() => setEditing(true)}>
           {words.edit}
         </Button>

@@ -6,8 +6,8 @@ import { useOfficeText } from '#client/lib/office-text.ts';
 import { icon } from '#client/ui/icon.ts';
 import { workLimits } from '#shared/work-limits.ts';
 import { inOrder, quoteOf } from './comments.ts';
+import type { DeskComment } from './desk-draft.ts';
 import classes from './review-work.module.css';
-import type { DeskComment } from './use-desk.ts';
 
 interface DeskCommentsProps {
   text: string;

@@ -8,13 +8,16 @@ import { useOfficeText } from '#client/lib/office-text.ts';
 import { trpc } from '#client/lib/trpc.ts';
 import { BusyButton } from '#client/ui/busy-button.tsx';
 import { FormError } from '#client/ui/field-error.tsx';
+import { Prose } from '#client/ui/prose.tsx';
 import type { DecideInput, ReviewDto } from '#shared/reviews.ts';
 import { workLimits } from '#shared/work-limits.ts';
 import { DeskDecided } from './desk-decided.tsx';
+import { toGrading } from './desk-draft.ts';
 import { DeskLock } from './desk-lock.tsx';
 import { DeskScores } from './desk-scores.tsx';
 import classes from './review-work.module.css';
-import { type Desk, type Saving, toGrading } from './use-desk.ts';
+import type { Saving } from './use-autosave.ts';
+import type { Desk } from './use-desk.ts';
 
 interface DeskGradingPanelProps {
   work: ReviewDto;
@@ -44,6 +47,27 @@ export function DeskGradingPanel({ work, desk, onChanged }: DeskGradingPanelProp
       ) : (
         <p className={classes.sum}>{reviews.sum(sum, max)}</p>
       )}
+      <Remark work={work} desk={desk} />
+      {mine && <Decide work={work} desk={desk} whole={whole} sum={sum} max={max} onChanged={onChanged} />}
+    </section>
+  );
+}
+
+/** Words on the whole: written by the holder, else read as the student reads them. */
+function Remark({ work, desk: { mine, grading, change } }: Pick<DeskGradingPanelProps, 'work' | 'desk'>) {
+  const { reviews } = useOfficeText();
+  if (!mine) {
+    return (
+      work.remarkHtml !== '' && (
+        <>
+          <h3 className={classes.label}>{reviews.remark}</h3>
+          <Prose html={work.remarkHtml} size="plain" />
+        </>
+      )
+    );
+  }
+  return (
+    <>
       <label className={classes.label} htmlFor="remark">
         {reviews.remark}
       </label>
@@ -53,15 +77,13 @@ export function DeskGradingPanel({ work, desk, onChanged }: DeskGradingPanelProp
         rows={4}
         maxLength={workLimits.remark}
         value={grading.remark}
-        readOnly={!mine}
         aria-describedby="remark-note"
-        onChange={(event) => desk.change({ remark: event.currentTarget.value })}
+        onChange={(event) => change({ remark: event.currentTarget.value })}
       />
       <p id="remark-note" className={classes.dim}>
         {reviews.remarkNote}
       </p>
-      {mine && <Decide work={work} desk={desk} whole={whole} sum={sum} max={max} onChanged={onChanged} />}
-    </section>
+    </>
   );
 }
 

@@ -41,7 +41,6 @@ export function ReviewDesk({ work, onChanged }: { work: ReviewDto; onChanged: ()
       <div className={classes.main}>
         <Task work={work} />
         <WorkText text={work.text} html={desk.textHtml} onComment={comment} />
-        <WorkFiles files={work.files} />
         <DeskComments
           text={work.text}
           comments={comments}
@@ -49,6 +48,7 @@ export function ReviewDesk({ work, onChanged }: { work: ReviewDto; onChanged: ()
           editable={desk.mine}
           onChange={(next) => desk.change({ comments: next })}
         />
+        <WorkFiles files={work.files} />
         <EarlierRounds rounds={work.rounds} criteria={work.criteria} />
       </div>
       <div className={classes.aside}>

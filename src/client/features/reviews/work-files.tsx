@@ -1,5 +1,5 @@
 import { IconPaperclip } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { useFormat } from '#client/lib/i18n.tsx';
 import { useOfficeText } from '#client/lib/office-text.ts';
 import { icon } from '#client/ui/icon.ts';
@@ -11,13 +11,14 @@ import classes from './review-work.module.css';
 export function WorkFiles({ files }: { files: WorkFileDto[] }) {
   const { reviews } = useOfficeText();
   const format = useFormat();
+  const id = useId();
   const [open, setOpen] = useState<number | null>(null);
   const photos = files.filter(({ mime }) => mime.startsWith('image/'));
   const others = files.filter(({ mime }) => !mime.startsWith('image/'));
   if (files.length === 0) return null;
   return (
-    <section aria-labelledby="work-files" className={classes.section}>
-      <h2 id="work-files">{reviews.photos}</h2>
+    <section aria-labelledby={id} className={classes.section}>
+      <h2 id={id}>{reviews.photos}</h2>
       {photos.length > 0 && (
         <ul className={classes.photos}>
           {photos.map((photo, index) => (

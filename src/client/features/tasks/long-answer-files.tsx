@@ -12,7 +12,7 @@ export function LongAnswerFiles({ files }: { files: WorkFileDto[] }) {
     <ul className={classes.files} aria-label={text.files}>
       {files.map((file) => (
         <li key={file.id} className={classes.file}>
-          <a href={file.url} target="_blank" rel="noreferrer" aria-label={text.open(file.name)}>
+          <a href={file.url} target="_blank" rel="noreferrer">
             {file.mime.startsWith('image/') ? (
               <img src={file.previewUrl} alt="" width={88} height={88} loading="lazy" className={classes.thumb} />
             ) : (

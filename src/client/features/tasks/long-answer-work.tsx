@@ -32,7 +32,7 @@ export function LongAnswerWork({ taskId, criteria, work }: LongAnswerWorkProps) 
       <WorkState work={work} max={max} />
       {work.mayWithdraw && <Withdraw taskId={taskId} workId={work.id} />}
       {scores && (
-        <ul className={classes.criteria} aria-label={text.criteria}>
+        <ul className={`${classes.criteria} ${classes.scores}`} aria-label={text.criteria}>
           {criteria.map(({ id, html, max: of }) => (
             <li key={id}>
               <b>{id}</b>

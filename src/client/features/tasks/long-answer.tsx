@@ -30,9 +30,11 @@ export function LongAnswer({ task, headingId, onNext }: LongAnswerProps) {
     { taskId: task.id },
     { staleTime: 0, refetchInterval: ({ state }) => (state.data?.works[0]?.state === 'waiting' ? 60_000 : false) },
   );
+  const last = mine.data?.works[0];
   return (
     <div className={card.form}>
-      <CriteriaList criteria={criteria} />
+      {/* A work that was graded shows them with its points. */}
+      {!(last?.scores && mine.data?.mayHandIn === false) && <CriteriaList criteria={criteria} />}
       <QueryView query={mine} level={4} errorTitle={text.load} skeleton={<SkeletonBlock height={180} radius={8} />}>
         {(found) => <Works task={task} criteria={criteria} found={found} headingId={headingId} onNext={onNext} />}
       </QueryView>

@@ -11,9 +11,9 @@ export function CourseProblems({ problems, total }: { problems: CourseProblem[];
   const { shown, more } = useShown(problems);
   return (
     <section aria-label={words.table}>
-      <h3 role="alert" className={classes.outcome}>
-        {words.title(total)}
-      </h3>
+      <div role="alert">
+        <h3 className={classes.outcome}>{words.title(total)}</h3>
+      </div>
       <table className={classes.table}>
         <caption className={classes.caption}>{words.table}</caption>
         <thead>

@@ -31,9 +31,11 @@ export function CourseReport({ report, isNew, busy, onImport }: CourseReportProp
           {words.changedMeanwhile}
         </NoteBox>
       )}
-      <h3 role="status" className={classes.outcome}>
-        {report.changes.length === 0 ? words.same : report.created ? words.willCreate(report.title) : words.willUpdate(report.title)}
-      </h3>
+      <div role="status">
+        <h3 className={classes.outcome}>
+          {report.changes.length === 0 ? words.same : report.created ? words.willCreate(report.title) : words.willUpdate(report.title)}
+        </h3>
+      </div>
       <dl className={classes.counts}>
         <dt>{words.topics}</dt>
         <dd>{words.counts(report.topics)}</dd>

@@ -23,10 +23,11 @@ export function FileStep({ label, help, extensions, file, checking, onFile, onCa
   const { file: words } = useOfficeText().transfer;
   return (
     <div className={classes.step}>
-      <DropZone label={label} help={help} extensions={extensions} onFiles={([chosen]) => chosen && onFile(chosen)}>
+      <DropZone label={label} help={help} extensions={extensions} onFiles={([chosen]) => chosen && onFile(chosen)} />
+      <div className={classes.state}>
         {file.phase === 'none' && file.refused && <FieldError>{file.refused}</FieldError>}
         {file.phase === 'sending' && (
-          <div className={classes.sending}>
+          <div>
             <p>{words.sending(file.name, file.percent)}</p>
             <Progress value={file.percent} aria-label={words.progress} />
             <Button size="sm" variant="subtle" onClick={onCancel}>
@@ -34,8 +35,8 @@ export function FileStep({ label, help, extensions, file, checking, onFile, onCa
             </Button>
           </div>
         )}
-        {file.phase === 'sent' && <p className={classes.chosen}>{file.name}</p>}
-      </DropZone>
+        {file.phase === 'sent' && <p>{file.name}</p>}
+      </div>
       <p role="status" className={classes.checking}>
         {checking ? `${words.checking}. ${words.long}` : ''}
       </p>

@@ -81,7 +81,7 @@ export function QuestionsSection({ course }: { course: TransferCourseDto }) {
           />
           <FileStep
             label={words.title}
-            help={words.text}
+            help={words.help}
             extensions={['xlsx', 'gift', 'txt', 'xml']}
             file={file}
             checking={inspect.isPending}

@@ -103,7 +103,7 @@ describe('a code opens nothing', () => {
   test('for somebody who is blocked meanwhile', async () => {
     const { email, code, enter } = await aWaiting();
     await app.db.person.update({ where: { email }, data: { blockedAt: school.clock.now() } });
-    expect(await enter(code)).toEqual({ outcome: 'no-flow' });
+    expect(await enter(code)).toEqual({ outcome: 'blocked' });
     expect(await sessionsOf(email)).toBe(0);
   });
 });

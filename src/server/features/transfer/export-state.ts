@@ -1,67 +1,79 @@
 import { AppError } from '#shared/errors.ts';
 import type { App } from '../../platform/app.ts';
-
-const fileColumns = { name: true, title: true, listedAt: true, storageKey: true, size: true } as const;
-const taskColumns = { id: true, slug: true, source: true, publishedAt: true } as const;
-const shown = { deletedAt: null };
+import type { Tx } from '../../platform/db.ts';
 
 /** All that an export writes down, as it is at one moment. */
 export type ExportState = Awaited<ReturnType<typeof readExportState>>;
 
 export async function readExportState(app: App, slug: string) {
-  return app.db.$transaction(
-    async (tx) => {
-      const found = await tx.course.findUnique({
-        where: { slug, ...shown },
-        select: {
-          id: true,
-          title: true,
-          target: true,
-          summary: true,
-          description: true,
-          schedule: true,
-          chatAfter: true,
-          publishedAt: true,
-          subject: {
-            select: { slug: true, title: true, about: true, maxPrimary: true, scales: { select: { year: true, points: true } } },
-          },
-          topics: {
-            where: shown,
-            orderBy: [{ position: 'asc' }, { slug: 'asc' }],
-            select: {
-              id: true,
-              slug: true,
-              title: true,
-              theory: true,
-              opensAt: true,
-              publishedAt: true,
-              videos: { orderBy: [{ position: 'asc' }, { id: 'asc' }], select: { title: true, url: true, minutes: true } },
-              files: { select: fileColumns },
-              tasks: { where: shown, orderBy: [{ position: 'asc' }, { slug: 'asc' }], select: taskColumns },
-            },
-          },
-        },
-      });
-      if (!found) throw new AppError('COURSES_NOT_FOUND');
-      const { subject, topics, ...course } = found;
-      const ids = [course.id, ...topics.flatMap((topic) => [topic.id, ...topic.tasks.map(({ id }) => id)])];
-      const states = await tx.textState.findMany({
-        where: { subjectId: { in: ids }, draft: { not: null } },
-        select: { subjectId: true, draft: true },
-      });
-      const drafts = new Map(states.map(({ subjectId, draft }) => [subjectId, draft]));
-      const draftOf = (id: string) => drafts.get(id) ?? null;
-      return {
-        subject,
-        course,
-        descriptionDraft: draftOf(course.id),
-        topics: topics.map((topic) => ({
-          ...topic,
-          theoryDraft: draftOf(topic.id),
-          tasks: topic.tasks.map((task) => ({ ...task, draft: draftOf(task.id) })),
-        })),
-      };
+  return app.db.$transaction((tx) => readState(tx, slug), { isolationLevel: 'RepeatableRead', timeout: 60_000 });
+}
+
+const shown = { deletedAt: null };
+
+/** One statement after the other: a transaction has one connection, and the database client asks for several relations at once. */
+async function readState(tx: Tx, slug: string) {
+  const course = await tx.course.findUnique({
+    where: { slug, ...shown },
+    select: {
+      id: true,
+      subjectId: true,
+      title: true,
+      target: true,
+      summary: true,
+      description: true,
+      schedule: true,
+      chatAfter: true,
+      publishedAt: true,
     },
-    { isolationLevel: 'RepeatableRead', timeout: 60_000 },
-  );
+  });
+  if (!course) throw new AppError('COURSES_NOT_FOUND');
+  const subject = await tx.subject.findUniqueOrThrow({
+    where: { id: course.subjectId },
+    select: { slug: true, title: true, about: true, maxPrimary: true, scales: { select: { year: true, points: true } } },
+  });
+  const topics = await tx.topic.findMany({
+    where: { courseId: course.id, ...shown },
+    orderBy: [{ position: 'asc' }, { slug: 'asc' }],
+    select: { id: true, slug: true, title: true, theory: true, opensAt: true, publishedAt: true },
+  });
+  const where = { topicId: { in: topics.map(({ id }) => id) } };
+  const videos = await tx.topicVideo.findMany({
+    where,
+    orderBy: [{ position: 'asc' }, { id: 'asc' }],
+    select: { topicId: true, title: true, url: true, minutes: true },
+  });
+  const files = await tx.topicFile.findMany({
+    where,
+    select: { topicId: true, name: true, title: true, listedAt: true, storageKey: true, size: true },
+  });
+  const tasks = await tx.task.findMany({
+    where: { ...where, ...shown },
+    orderBy: [{ position: 'asc' }, { slug: 'asc' }],
+    select: { topicId: true, id: true, slug: true, source: true, publishedAt: true },
+  });
+  const states = await tx.textState.findMany({
+    where: { subjectId: { in: [course, ...topics, ...tasks].map(({ id }) => id) }, draft: { not: null } },
+    select: { subjectId: true, draft: true },
+  });
+  const drafts = new Map(states.map(({ subjectId, draft }) => [subjectId, draft]));
+  const draftOf = (id: string) => drafts.get(id) ?? null;
+  const [videosOf, filesOf, tasksOf] = [byTopic(videos), byTopic(files), byTopic(tasks)];
+  return {
+    subject,
+    course,
+    descriptionDraft: draftOf(course.id),
+    topics: topics.map((topic) => ({
+      ...topic,
+      theoryDraft: draftOf(topic.id),
+      videos: videosOf(topic.id),
+      files: filesOf(topic.id),
+      tasks: tasksOf(topic.id).map((task) => ({ ...task, draft: draftOf(task.id) })),
+    })),
+  };
+}
+
+function byTopic<Row extends { topicId: string }>(rows: Row[]): (topicId: string) => Row[] {
+  const groups = Map.groupBy(rows, ({ topicId }) => topicId);
+  return (topicId) => groups.get(topicId) ?? [];
 }

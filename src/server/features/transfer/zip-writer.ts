@@ -9,6 +9,7 @@ const fixed = { mtime, mode: 0o100644, forceDosTimestamp: true };
 /** Packs files as they are read, one after the other. A file that cannot be read breaks the stream off, so that no archive looks whole. */
 export function zipOf(entries: ExportEntry[]): Readable {
   const zip = new ZipFile();
+  const packed = new PassThrough();
   let current: Readable | null = null;
   for (const { path, size, content } of entries) {
     if (Buffer.isBuffer(content)) {
@@ -17,11 +18,11 @@ export function zipOf(entries: ExportEntry[]): Readable {
     }
     zip.addReadStreamLazy(path, { ...fixed, size, compress: !isPacked(path) }, (ready) => {
       current = content();
+      current.once('error', (error) => packed.destroy(error));
       ready(null, current);
     });
   }
   zip.end();
-  const packed = new PassThrough();
   zip.on('error', (error: Error) => packed.destroy(error));
   // Whoever stops listening leaves no file open.
   return pipeline(zip.outputStream, packed, () => current?.destroy());

@@ -4,7 +4,7 @@ import { createMarkdown } from '../markdown.ts';
 
 const markdown = createMarkdown({ siteUrl: 'https://school.example' });
 // A file whose address and whose picture's text would break out of their attributes, were they not escaped.
-const fileUrl = () => ({ url: '/f/x?"><script>alert(1)</script>', width: 1, height: 1 });
+const fileUrl = () => ({ url: '/f/x?"><script>alert(1)</script>', srcset: '/f/x?"><script>alert(1)</script> 1w', width: 1, height: 1 });
 
 describe('nothing an author types becomes markup of theirs', () => {
   test.each(payloads)('%s', (payload) => {

@@ -120,7 +120,6 @@ export const tasks: typeof ru = {
     toPlace: (n) => `To remark ${n} in the text`,
     yourText: 'Your solution',
     files: 'Files of the work',
-    open: (name) => `Open ${name}`,
     round: (n) => `Work ${n}`,
     earlier: (n) => en(n, '# earlier work', '# earlier works'),
     again: 'New work',

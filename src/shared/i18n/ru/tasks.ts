@@ -120,7 +120,6 @@ export const tasks = {
     toPlace: (n: number) => `К замечанию ${n} в тексте`,
     yourText: 'Ваше решение',
     files: 'Файлы работы',
-    open: (name: string) => `Открыть ${name}`,
     round: (n: number) => `Работа ${n}`,
     earlier: (n: number) => ru(n, '# прежняя работа', '# прежние работы', '# прежних работ'),
     again: 'Новая работа',

@@ -3,10 +3,13 @@ import { TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
+import { errorText } from '#client/lib/errors.ts';
+import { useFormat, useText } from '#client/lib/i18n.tsx';
 import { useOfficeText } from '#client/lib/office-text.ts';
 import { trpc } from '#client/lib/trpc.ts';
 import { Button } from '#client/ui/button.tsx';
 import { Dialog } from '#client/ui/dialog.tsx';
+import { FormError } from '#client/ui/field-error.tsx';
 import { QueryView } from '#client/ui/query-view.tsx';
 import { SkeletonBlock } from '#client/ui/skeleton.tsx';
 import type { EarlyDto, OfficeTopicDto, ProgrammeDto, StudentHitDto } from '#shared/curriculum.ts';
@@ -27,9 +30,17 @@ export function EarlyDialog({ course, topic, onClose }: EarlyDialogProps) {
   const [query] = useDebouncedValue(typed.trim(), 200);
   const found = trpc.courses.office.findStudents.useQuery({ query }, { enabled: query !== '', placeholderData: keepPreviousData });
   const opened = trpc.courses.office.early.useQuery({ id: topic.id }, { staleTime: 0 });
-  const { api, act } = useCurriculum(course.slug);
-  const open = (person: StudentHitDto) => act({ send: () => api.openTopicFor.mutate({ topicId: topic.id, personId: person.id }) });
-  const close = (person: EarlyDto) => act({ send: () => api.closeTopicFor.mutate({ topicId: topic.id, personId: person.id }) });
+  const { api, change } = useCurriculum(course.slug);
+  const [problem, setProblem] = useState<unknown>(null);
+  const words = useText();
+  const format = useFormat();
+  // Told here and not at the foot of the page, which lies under the dialog.
+  const run = (send: () => Promise<void>) => {
+    setProblem(null);
+    void change({ send }).catch(setProblem);
+  };
+  const open = (person: StudentHitDto) => run(() => api.openTopicFor.mutate({ topicId: topic.id, personId: person.id }));
+  const close = (person: EarlyDto) => run(() => api.closeTopicFor.mutate({ topicId: topic.id, personId: person.id }));
   const isOpened = (person: StudentHitDto) => opened.data?.some((one) => one.id === person.id) ?? false;
   return (
     <Dialog title={early.title(topic.title)} onClose={onClose}>
@@ -56,7 +67,7 @@ export function EarlyDialog({ course, topic, onClose }: EarlyDialogProps) {
               {isOpened(person) ? (
                 <span className={classes.done}>{early.opened}</span>
               ) : (
-                <Button size="sm" variant="default" aria-label={early.open(nameOf(person))} onClick={() => void open(person)}>
+                <Button size="sm" variant="default" aria-label={early.open(nameOf(person))} onClick={() => open(person)}>
                   {text.act.open}
                 </Button>
               )}
@@ -64,6 +75,7 @@ export function EarlyDialog({ course, topic, onClose }: EarlyDialogProps) {
           ))}
         </ul>
       )}
+      <FormError>{problem !== null && errorText(problem, words, format)}</FormError>
       <h3 className={classes.title}>{early.list}</h3>
       <QueryView query={opened} skeleton={<SkeletonBlock height={56} />} errorTitle={early.failed} level={3}>
         {(people) =>
@@ -73,7 +85,7 @@ export function EarlyDialog({ course, topic, onClose }: EarlyDialogProps) {
             <ul className={classes.list}>
               {people.map((person) => (
                 <Person key={person.id} person={person} about={person.visited ? early.visited : undefined}>
-                  <Button size="sm" variant="default" aria-label={early.closeFor(nameOf(person))} onClick={() => void close(person)}>
+                  <Button size="sm" variant="default" aria-label={early.closeFor(nameOf(person))} onClick={() => close(person)}>
                     {early.close}
                   </Button>
                 </Person>

@@ -64,7 +64,8 @@ function Chosen({ course, topic, now, onClose }: ChosenProps) {
   const { curriculum } = useOfficeText();
   const wide = useMediaQuery('(min-width: 1024px)', undefined, { getInitialValueInEffect: false });
   const title = curriculum.topic.title(course.topics.indexOf(topic) + 1);
-  const panel = <TopicPanel key={topic.id} course={course} topic={topic} now={now} />;
+  // The way back is offered at the foot of the page, where a dialog would cover it.
+  const panel = <TopicPanel key={topic.id} course={course} topic={topic} now={now} onOpened={wide ? undefined : onClose} />;
   if (!wide)
     return (
       <Dialog title={title} small onClose={onClose}>

@@ -27,7 +27,7 @@ interface TopicPanelProps {
 }
 
 /** Name and date of a topic, which save themselves, and whom it is open to. */
-export function TopicPanel({ course, topic, now }: TopicPanelProps) {
+export function TopicPanel({ course, topic, now, onOpened }: TopicPanelProps & { onOpened?: () => void }) {
   const text = useText();
   const format = useFormat();
   const locale = useLocale();
@@ -61,6 +61,7 @@ export function TopicPanel({ course, topic, now }: TopicPanelProps) {
   const { on, time } = momentOf(opening.value);
   const opensAt = opening.valid ? instantOf(on, time, zone).toISOString() : null;
   const openNow = () => {
+    onOpened?.();
     // The beginning of the minute, as the server takes it.
     const at = new Date(now - (now % 60_000)).toISOString();
     return act({ programme: (before) => withTopic(before, id, { opensAt: at }), send: () => api.openTopicNow.mutate({ id }) }, () => ({

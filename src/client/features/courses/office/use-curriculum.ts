@@ -1,7 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { say, useUndo } from '#client/features/office/undo.tsx';
-import { errorText } from '#client/lib/errors.ts';
+import { appError, errorText } from '#client/lib/errors.ts';
 import { useFormat, useText } from '#client/lib/i18n.tsx';
+import { useOfficeText } from '#client/lib/office-text.ts';
 import { trpc } from '#client/lib/trpc.ts';
 import type { CourseListDto, ProgrammeDto } from '#shared/curriculum.ts';
 
@@ -26,6 +27,7 @@ export function useCurriculum(course = '') {
   const queries = useQueryClient();
   const text = useText();
   const format = useFormat();
+  const { curriculum } = useOfficeText();
   const offerUndo = useUndo();
   const { programme, list } = utils.courses.office;
   const { mutateAsync } = useMutation({
@@ -63,7 +65,8 @@ export function useCurriculum(course = '') {
       try {
         await change(wanted);
       } catch (error) {
-        say(errorText(error, text, format));
+        const refused = appError(error);
+        say(refused?.code === 'TASKS_FILE_CLASH' ? curriculum.programme.fileClash(refused.data.name) : errorText(error, text, format));
         return;
       }
       const told = done?.();

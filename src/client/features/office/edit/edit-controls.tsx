@@ -1,5 +1,5 @@
 import { IconPencil } from '@tabler/icons-react';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { withNext } from '#client/features/auth/next.ts';
 import { useOfficeText } from '#client/lib/office-text.ts';
@@ -32,15 +32,16 @@ function ThingControls({ thing }: { thing: Named }) {
   const id = useThingId(thing);
   const { rename, undo, done } = useRename(thing);
 
-  function close() {
-    setRenaming(false);
+  const asked = useRef(false);
+  useEffect(() => {
     // The field that had the focus is gone.
-    requestAnimationFrame(() => button.current?.focus());
-  }
+    if (!renaming && asked.current) button.current?.focus();
+    asked.current = renaming;
+  }, [renaming]);
 
   return (
     <div className={classes.controls}>
-      {renaming && <RenameForm label={edit.name[thing.kind]} title={thing.title} onSubmit={rename} onClose={close} />}
+      {renaming && <RenameForm label={edit.name[thing.kind]} title={thing.title} onSubmit={rename} onClose={() => setRenaming(false)} />}
       <nav className={classes.line} aria-label={edit.label(thing.title)} hidden={renaming}>
         <button ref={button} type="button" className={classes.link} onClick={() => setRenaming(true)}>
           <IconPencil {...icon.sm} />

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { Metadata, Server, type ServerOptions } from '@tus/server';
+import { ERRORS, Metadata, Server, type ServerOptions } from '@tus/server';
 import type { Request, Response } from 'express';
 import * as z from 'zod';
 import { AppError, transportCodes, type WireError } from '#shared/errors.ts';
@@ -66,6 +66,8 @@ export function openUploads(app: App, stopping?: AbortSignal): UploadsDoor {
         return { headers, body: JSON.stringify(judged), ...(req.method === 'PATCH' ? { status_code: 200 } : {}) };
       },
       onResponseError(_req, error) {
+        // Clients try these again; what tus says of itself of an aborted writer, they would take for the end.
+        if (error === ERRORS.ABORTED || error === ERRORS.ERR_LOCK_TIMEOUT) return { status_code: 423, body: 'somebody else writes\n' };
         if (error instanceof Error) app.log.error({ err: error }, 'upload failed');
         return undefined;
       },

@@ -231,7 +231,6 @@ export const curriculum: OfficeCatalogue['curriculum'] = {
     subjectsNote: 'Courses belong to subjects. A subject says how many primary points its exam gives.',
     add: 'Add a subject',
     edit: 'Edit',
-    editOf: (name) => `Edit: ${name}`,
     newTitle: 'New subject',
     about: 'About the exam',
     aboutHelp: 'For example: 19 tasks in 3 hours 55 minutes.',

@@ -44,8 +44,6 @@ export const files: OfficeCatalogue['files'] = {
     hosts: { youtube: 'YouTube', rutube: 'RuTube', vk: 'VK Video', own: 'File' },
     minutes: (n) => en(n, '# minute', '# minutes'),
     fileGone: 'The topic has no such file; students do not see this video',
-    watch: 'Watch',
-    watchOf: (title) => `Watch: ${title}`,
     edit: 'Edit',
     editOf: (title) => `Edit: ${title}`,
     remove: 'Remove',

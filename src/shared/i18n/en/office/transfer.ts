@@ -18,9 +18,6 @@ export const transfer: OfficeCatalogue['transfer'] = {
   questionsRefusal,
   failed: 'The course could not be opened',
   file: {
-    choose: 'Choose a file',
-    other: 'Choose another file',
-    drop: 'or drop it here',
     sending: (name, percent) => `${name}: ${percent}% sent`,
     progress: 'Sending the file',
     cancel: 'Cancel',
@@ -29,7 +26,6 @@ export const transfer: OfficeCatalogue['transfer'] = {
     failed: 'The file could not be sent. Try again.',
     gone: 'The file is no longer kept. Choose it again.',
     notChecked: 'The file could not be checked',
-    again: 'Check again',
   },
   download: {
     title: 'Download the course',
@@ -78,7 +74,6 @@ export const transfer: OfficeCatalogue['transfer'] = {
     busy: 'Importing',
     changedMeanwhile: 'The course was changed while you were looking. This is what would happen now.',
     done: (title) => `The course “${title}” is imported`,
-    open: 'Open the course',
     failed: 'The course could not be imported. Nothing has changed.',
   },
   problems: {
@@ -90,6 +85,7 @@ export const transfer: OfficeCatalogue['transfer'] = {
   questions: {
     title: 'Import tasks',
     text: 'From an Excel table, a GIFT file or Moodle XML. The tasks are added to the end of the topic.',
+    help: 'An xlsx table up to 10 MB, GIFT (.gift, .txt) up to 5 MB, Moodle XML up to 20 MB.',
     template: 'Template of the table',
     topic: 'Topic',
     topicOption: (number, title) => `${number}. ${title}`,
@@ -109,8 +105,6 @@ export const transfer: OfficeCatalogue['transfer'] = {
     busy: 'Adding',
     done: (n) => `Added: ${tasks(n)}`,
     again: 'This file was imported into this topic already. Nothing was added again.',
-    open: 'Open the programme',
     failed: 'The tasks could not be added. Nothing has changed.',
-    otherTopic: 'Another topic: check the file again.',
   },
 };

@@ -35,9 +35,6 @@ export const transfer = {
   questionsRefusal,
   failed: 'Не удалось открыть курс',
   file: {
-    choose: 'Выбрать файл',
-    other: 'Выбрать другой файл',
-    drop: 'или перетащите его сюда',
     sending: (name: string, percent: number) => `${name}: отправлено ${percent} %`,
     progress: 'Отправка файла',
     cancel: 'Отменить',
@@ -46,7 +43,6 @@ export const transfer = {
     failed: 'Не удалось отправить файл. Повторите попытку.',
     gone: 'Файл уже не хранится. Выберите его снова.',
     notChecked: 'Не удалось проверить файл',
-    again: 'Проверить снова',
   },
   download: {
     title: 'Скачать курс',
@@ -84,7 +80,6 @@ export const transfer = {
     busy: 'Загружаем',
     changedMeanwhile: 'Пока вы смотрели, курс изменили. Вот что будет теперь.',
     done: (title: string) => `Курс «${title}» загружен`,
-    open: 'Открыть курс',
     failed: 'Не удалось загрузить курс. Ничего не изменилось.',
   },
   problems: {
@@ -96,6 +91,7 @@ export const transfer = {
   questions: {
     title: 'Загрузить задания',
     text: 'Из таблицы Excel, файла GIFT или Moodle XML. Задания добавятся в конец темы.',
+    help: 'Таблица xlsx до 10 МБ, GIFT (.gift, .txt) до 5 МБ, Moodle XML до 20 МБ.',
     template: 'Шаблон таблицы',
     topic: 'Тема',
     topicOption: (number: number, title: string) => `${number}. ${title}`,
@@ -115,8 +111,6 @@ export const transfer = {
     busy: 'Добавляем',
     done: (n: number) => `Добавлено: ${ru(n, '# задание', '# задания', '# заданий')}`,
     again: 'Этот файл уже загружен в эту тему. Повторно ничего не добавлено.',
-    open: 'Открыть программу',
     failed: 'Не удалось добавить задания. Ничего не изменилось.',
-    otherTopic: 'Тема другая: проверьте файл снова.',
   },
 };

@@ -75,11 +75,16 @@ export function useReorder({ lists, crossing, words, onDrop }: ReorderOptions) {
   function finish(kept: boolean) {
     press.current = null;
     if (!lifted) return;
-    setLifted(null);
-    if (lifted.by === 'keys') refocus.current = lifted.id;
     const changed = kept && isMoved(lifted);
     tell(changed ? words.dropped : words.cancelled, changed ? lifted : { ...lifted, at: lifted.from });
-    if (changed) onDrop(lifted.id, target(lifted));
+    const end = () => {
+      if (lifted.by === 'keys') refocus.current = lifted.id;
+      setLifted(null);
+    };
+    if (!changed) return end();
+    onDrop(lifted.id, target(lifted));
+    // Queries tell of a new value in a task of their own. Ending sooner, the old order would be seen for a moment.
+    setTimeout(end);
   }
 
   function followTo(y: number) {

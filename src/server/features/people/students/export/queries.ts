@@ -43,13 +43,24 @@ interface StatisticsRow {
 async function withStatistics(app: App, students: StudentRow[]): Promise<ExportRow[]> {
   const { rows } = await app.pool.query<StatisticsRow>({
     name: 'students-statistics',
-    text: `WITH chosen AS MATERIALIZED (SELECT id FROM unnest($1::uuid[]) AS chosen (id)), topic_work AS (
-        SELECT e.person_id, t.id, count(k.id) AS tasks, count(g.solved_at) AS solved, count(g.task_id) AS tried,
-          count(*) FILTER (WHERE g.solved_at IS NOT NULL AND g.wrong_count = 0) AS first_try,
-          EXISTS (SELECT 1 FROM topic_visit v WHERE v.person_id = e.person_id AND v.topic_id = t.id) AS visited
-        FROM chosen JOIN enrolment e ON e.person_id = chosen.id JOIN course c ON c.id = e.course_id JOIN topic t ON t.course_id = c.id
-          LEFT JOIN task k ON k.topic_id = t.id AND ${isShown('k')} LEFT JOIN task_progress g ON g.task_id = k.id AND g.person_id = e.person_id
-        WHERE ${topicIsShown} GROUP BY e.person_id, t.id
+    // Each student's own rows by their index (OFFSET keeps the planner from reading everybody's), then everything else in memory.
+    text: `WITH chosen AS MATERIALIZED (SELECT id FROM unnest($1::uuid[]) AS chosen (id)), offered AS MATERIALIZED (
+        SELECT t.course_id, t.id, count(k.id) AS tasks FROM topic t JOIN course c ON c.id = t.course_id LEFT JOIN task k ON k.topic_id = t.id AND ${isShown('k')}
+        WHERE ${topicIsShown} GROUP BY t.id
+      ), taken AS MATERIALIZED (
+        SELECT e.* FROM chosen CROSS JOIN LATERAL (SELECT person_id, course_id FROM enrolment WHERE person_id = chosen.id OFFSET 0) e
+      ), worked AS MATERIALIZED (
+        SELECT g.person_id, k.topic_id, count(g.solved_at) AS solved, count(*) AS tried,
+          count(*) FILTER (WHERE g.solved_at IS NOT NULL AND g.wrong_count = 0) AS first_try
+        FROM chosen CROSS JOIN LATERAL (SELECT * FROM task_progress WHERE person_id = chosen.id OFFSET 0) g JOIN task k ON k.id = g.task_id
+        WHERE ${isShown('k')} GROUP BY g.person_id, k.topic_id
+      ), visited AS MATERIALIZED (
+        SELECT v.* FROM chosen CROSS JOIN LATERAL (SELECT person_id, topic_id FROM topic_visit WHERE person_id = chosen.id OFFSET 0) v
+      ), topic_work AS (
+        SELECT taken.person_id, o.tasks, coalesce(w.solved, 0) AS solved, coalesce(w.tried, 0) AS tried, coalesce(w.first_try, 0) AS first_try,
+          v.person_id IS NOT NULL AS visited
+        FROM taken JOIN offered o ON o.course_id = taken.course_id LEFT JOIN worked w ON w.person_id = taken.person_id AND w.topic_id = o.id
+          LEFT JOIN visited v ON v.person_id = taken.person_id AND v.topic_id = o.id
       ), person_work AS (
         SELECT person_id, count(*)::int AS topics, (count(*) FILTER (WHERE CASE WHEN tasks = 0 THEN visited ELSE solved >= tasks END))::int AS topics_done,
           sum(tasks)::int AS tasks, sum(solved)::int AS solved, sum(tried)::int AS tried, sum(first_try)::int AS first_try

@@ -1,0 +1,120 @@
+import { buffer } from 'node:stream/consumers';
+import ExcelJS from 'exceljs';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { fromBufferPromise } from 'yauzl';
+import { ZipFile } from 'yazl';
+import { catalogue as text } from '#shared/i18n/ru/all.ts';
+import { officeCatalogue } from '#shared/i18n/ru/office/all.ts';
+import { aVisitor, expectAccessible, launchBrowser, type Screen } from './browser.ts';
+import { type Site, startSite } from './site.ts';
+
+const { transfer } = officeCatalogue;
+const password = 'correct horse battery';
+
+let site: Site;
+let browser: Browser;
+beforeAll(async () => {
+  [site, browser] = await Promise.all([startSite(), launchBrowser()]);
+  await site.cli('moderator', ['add', 't@example.ru', '--name', 'Мария Ковалёва', '--password-stdin'], password);
+}, 180_000);
+afterAll(async () => {
+  await browser?.close();
+  await site?.stop();
+});
+
+async function signIn(page: Page): Promise<void> {
+  await page.goto('/admin/login');
+  await page.getByLabel(text.auth.field.email).fill('t@example.ru');
+  await page.locator('input[type=password]').fill(password);
+  await page.keyboard.press('Enter');
+  await page.waitForURL((url) => !url.pathname.includes('login'));
+}
+
+async function choose(page: Page, section: string, name: string, bytes: Buffer): Promise<void> {
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: `${section}: ` }).click();
+  await (await chooser).setFiles({ name, mimeType: 'application/octet-stream', buffer: bytes });
+}
+
+/** The archive with one text of it changed. */
+async function changed(archive: Buffer, path: RegExp, change: (old: string) => string): Promise<Buffer> {
+  const zip = new ZipFile();
+  const old = await fromBufferPromise(archive);
+  for await (const entry of old.eachEntry()) {
+    const bytes = await buffer(await old.openReadStreamPromise(entry));
+    zip.addBuffer(path.test(entry.fileName) ? Buffer.from(change(bytes.toString())) : bytes, entry.fileName);
+  }
+  zip.end();
+  return buffer(zip.outputStream);
+}
+
+async function table(...rows: ExcelJS.CellValue[][]): Promise<Buffer> {
+  const book = new ExcelJS.Workbook();
+  book.addWorksheet('Задания').addRows([['Название', 'Тип', 'Ответ', 'Условие'], ...rows]);
+  return Buffer.from(await book.xlsx.writeBuffer());
+}
+
+// One course for each screen, so that neither finds what the other has done.
+const courses: Record<Screen, { slug: string; topic: string }> = {
+  phone: { slug: 'math-60', topic: '01-powers' },
+  desktop: { slug: 'math-80', topic: '01-equations' },
+};
+
+describe.each(['phone', 'desktop'] as const)('a moderator on a %s', (screen) => {
+  const { slug, topic } = courses[screen];
+
+  test('takes a course out, changes its files and brings it back', async () => {
+    const { page, context, faults } = await aVisitor(browser, site.url, screen);
+    await signIn(page);
+    await page.goto(`/admin/courses/${slug}/transfer`);
+    await page.getByRole('heading', { name: transfer.download.title }).waitFor();
+    await expectAccessible(page);
+    const download = page.waitForEvent('download');
+    await page.getByRole('link', { name: transfer.download.button }).click();
+    const archive = await buffer(await (await download).createReadStream());
+
+    await choose(page, transfer.replace.title, 'course.zip', archive);
+    await page.getByRole('heading', { name: transfer.report.same }).waitFor();
+
+    const broken = await changed(archive, /course\.md$/, (old) => old.replace(/^target: .*$/m, 'target: сто'));
+    await choose(page, transfer.replace.title, 'course.zip', broken);
+    await page.getByRole('cell', { name: /100/ }).waitFor();
+    await page.getByRole('rowheader', { name: `${slug}/course.md` }).waitFor();
+
+    const mended = await changed(archive, new RegExp(`${topic}/topic\\.md$`), (old) =>
+      old.replace(/^title: .*$/m, 'title: Новое название'),
+    );
+    await choose(page, transfer.replace.title, 'course.zip', mended);
+    await page.getByRole('rowheader', { name: /Новое название/ }).waitFor();
+    expect(await page.getByRole('row').count()).toBe(2);
+    await expectAccessible(page);
+    await page.getByRole('button', { name: transfer.report.update }).click();
+    await page.waitForURL(`**/admin/courses/${slug}`);
+    await page.getByText('Новое название').first().waitFor();
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+
+  test('brings tasks in from a table, first with two wrong rows', async () => {
+    const { page, context, faults } = await aVisitor(browser, site.url, screen);
+    await signIn(page);
+    await page.goto(`/admin/courses/${slug}/transfer`);
+    const good: ExcelJS.CellValue[] = ['Из таблицы', 'число', 12.5, 'Сколько?'];
+    const wrong = await table(good, ['Дата', 'число', new Date(Date.UTC(2026, 0, 2)), 'x'], ['Два ключа', 'один вариант', '1, 2', 'x']);
+    await choose(page, transfer.questions.title, 'tasks.xlsx', wrong);
+    await page.getByRole('heading', { name: transfer.questions.bad(2) }).waitFor();
+    await page.getByText(transfer.rowProblem({ code: 'cell-date' })).waitFor();
+    await expectAccessible(page);
+
+    await choose(page, transfer.questions.title, 'tasks.xlsx', await table(good, ['Вторая', 'слово', 'да; ага', 'Верно?']));
+    await page.getByRole('heading', { name: transfer.questions.ready(2) }).waitFor();
+    await page.getByRole('checkbox', { name: transfer.questions.publish }).check();
+    await page.getByRole('button', { name: transfer.questions.add(2) }).click();
+    await page.waitForURL(`**/admin/courses/${slug}`);
+    await page.goto(`/courses/${slug}/${topic.slice(3)}`);
+    await page.getByText('Сколько?').waitFor();
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+});
