@@ -65,15 +65,15 @@ describe('what is malformed is refused cleanly', () => {
     expect(text).not.toMatch(/stack|node_modules|\.ts:/);
   });
 
-  test('an answer of one megabyte', async () => {
+  test('an answer of two megabytes', async () => {
     const student = aWebBrowser(site.url, (await aStudent(school.app)).cookie);
-    const body = JSON.stringify({ taskId: crypto.randomUUID(), clientId: crypto.randomUUID(), value: '1'.repeat(1_000_000) });
+    const body = JSON.stringify({ taskId: crypto.randomUUID(), clientId: crypto.randomUUID(), value: '1'.repeat(2_000_000) });
     const answer = await student.fetch('/trpc/tasks.submit', { method: 'POST', body, headers: json });
     expect(answer.status).toBe(413);
     expect(await answer.json()).toMatchObject({
       error: { message: 'INPUT_INVALID', data: { app: { code: 'INPUT_INVALID', issues: [] } } },
     });
-    const smaller = await student.fetch('/trpc/tasks.submit', { method: 'POST', body: body.replace(/1{800000}/, ''), headers: json });
+    const smaller = await student.fetch('/trpc/tasks.submit', { method: 'POST', body: body.replace(/1{1200000}/, ''), headers: json });
     expect(smaller.status).toBe(400);
   });
 

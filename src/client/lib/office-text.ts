@@ -1,4 +1,4 @@
-import { type ComponentType, type LazyExoticComponent, lazy, use, useEffect } from 'react';
+import { type ComponentType, type LazyExoticComponent, lazy, useEffect } from 'react';
 import type { Locale } from '#shared/auth.ts';
 import { loadOfficeCatalogue, type OfficeCatalogue } from '#shared/i18n/office-catalogue.ts';
 import { shownLocale, useLocale } from './i18n.tsx';
@@ -35,7 +35,9 @@ export function useOfficeText(): OfficeCatalogue {
   useEffect(() => {
     if (loaded?.locale !== locale) void load(locale).then(shown.set, () => undefined);
   }, [loaded, locale]);
-  return loaded ? loaded.text : use(load(locale)).text;
+  // Thrown for `Suspense`, not handed to `use`: once the texts are there no hook may be missing.
+  if (!loaded) throw load(locale);
+  return loaded.text;
 }
 
 /** A page of the office: its chunk and the office's texts come side by side. */

@@ -15,7 +15,7 @@ export interface ParsedCourse {
   schedule: string | null;
   chatAfter: number;
   description: string;
-  /** Students do not see it. What a course needs to be shown may still be missing. */
+  /** Students do not see it. */
   isDraft: boolean;
 }
 
@@ -47,7 +47,6 @@ export function parseCourseSource(source: string): CourseParse {
   if (course.subject !== '' && !isSlug(course.subject)) {
     problems.push({ line: course.subjectLine, code: 'value-invalid', key: 'subject', expected: 'subject' });
   }
-  if (course.description === '' && !isDraft) problems.push({ line: bodyLine, code: 'section-missing', section: 'description' });
   const inspection = inspectMarkdown(body, bodyLine);
   problems.push(...inspection.problems, ...inspection.files.map(fileOfCourse));
   return problems.length > 0 ? { ok: false, problems: problems.sort((a, b) => a.line - b.line) } : { ok: true, course };

@@ -112,6 +112,16 @@ test('drafts, pending edits, files that no text shows', async () => {
   ]);
 });
 
+test('a course that was only begun, published or not', async () => {
+  for (const publishedAt of [null, app.clock.now()]) {
+    const subject = { slug: 'maths', title: 'Математика', about: 'Экзамен', maxPrimary: 30, position: 0 };
+    const course = { slug: 'begun', title: 'Курс', target: 60, summary: 'Кратко', description: '', position: 0, publishedAt };
+    await app.db.course.create({ data: { ...course, subject: { create: subject } }, select: { id: true } });
+    await expectSameAgain('begun');
+    await emptySchool();
+  }
+});
+
 test('a topic of more than a hundred tasks keeps their order', async () => {
   const dir = await mkdtemp(join(folders, 'course-'));
   const many = Array.from({ length: 120 }, (_, i): [string, string] => [

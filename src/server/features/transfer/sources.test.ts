@@ -117,7 +117,6 @@ describe('course.md', () => {
     ['a subject by its title', `---\n${head.replace('math-profile', 'Математика')}\n---\nТекст`, ['3: value-invalid subject']],
     ['a target', `---\n${head.replace('60', '60+')}\n---\nТекст`, ['4: value-integer target']],
     ['a long summary', `---\n${head.replace('Кратко', 'я'.repeat(301))}\n---\nТекст`, ['5: value-too-long summary']],
-    ['no description', `---\n${head}\n---\n\n`, ['7: section-missing']],
     ['a picture in the description', `---\n${head}\n---\n![a](files/a.svg)`, ['7: md-picture-not-in-files']],
   ])('%s', (_, source, expected) => {
     expect(lines(parseCourseSource(source))).toEqual(expected);

@@ -2,7 +2,7 @@ import '@mantine/core/styles/Input.layer.css';
 import '@mantine/core/styles/InlineInput.layer.css';
 import '@mantine/core/styles/Checkbox.layer.css';
 import { Checkbox } from '@mantine/core';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { errorText } from '#client/lib/errors.ts';
 import { useFormat, useText } from '#client/lib/i18n.tsx';
 import { useOfficeText } from '#client/lib/office-text.ts';
@@ -29,6 +29,7 @@ export function KeyFixDialog({ preview, onApply, onCancel, busy = false, error }
   const { keyFix } = useOfficeText();
   const text = useText();
   const format = useFormat();
+  const noteId = useId();
   const [ticked, setTicked] = useState<string | null>(null);
   // Ticked for the numbers that were seen: another preview is another question.
   const takePoints = ticked === preview.token;
@@ -53,12 +54,17 @@ export function KeyFixDialog({ preview, onApply, onCancel, busy = false, error }
           </>
         )}
         {lose.students > 0 && (
-          <Checkbox
-            label={keyFix.take(lose.students)}
-            description={keyFix.takeNote}
-            checked={takePoints}
-            onChange={(event) => setTicked(event.currentTarget.checked ? preview.token : null)}
-          />
+          <div>
+            <Checkbox
+              label={keyFix.take(lose.students)}
+              aria-describedby={noteId}
+              checked={takePoints}
+              onChange={(event) => setTicked(event.currentTarget.checked ? preview.token : null)}
+            />
+            <p id={noteId} className={classes.takeNote}>
+              {keyFix.takeNote}
+            </p>
+          </div>
         )}
         <FormError>{error ? errorText(error, text, format) : null}</FormError>
         <div className={classes.foot}>

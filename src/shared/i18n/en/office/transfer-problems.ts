@@ -65,7 +65,7 @@ export function courseProblem(problem: CourseProblem): string {
     case 'entry-special':
       return 'Links and special files are not imported.';
     case 'entry-missing':
-      return problem.name === 'a topic' ? 'The course has no topic.' : `${problem.name} is missing.`;
+      return `${problem.name} is missing.`;
     case 'slug':
       return 'The name must be like 01-powers: a number, a hyphen, small Latin letters, digits and single hyphens.';
     case 'slug-twice':

@@ -65,7 +65,7 @@ export function courseProblem(problem: CourseProblem): string {
     case 'entry-special':
       return 'Ссылки и особые файлы не загружаются.';
     case 'entry-missing':
-      return problem.name === 'a topic' ? 'В курсе нет ни одной темы.' : `Нет файла ${problem.name}.`;
+      return `Нет файла ${problem.name}.`;
     case 'slug':
       return 'Имя должно быть вида 01-stepeni: номер, дефис, строчные латинские буквы, цифры и одиночные дефисы.';
     case 'slug-twice':
