@@ -55,11 +55,12 @@ export default defineConfig({
         testTimeout: 60_000,
         hookTimeout: 60_000,
       }),
-      // After the others and by itself: a browser on a busy machine waits for its turn, not for the page.
+      // After the others, and two journeys at a time: they mostly wait for pages, but a browser on a busy machine waits for its turn.
       suite('e2e', {
         include: ['src/e2e/**/*.e2e.test.ts'],
+        globalSetup: 'src/e2e/global-setup.ts',
         testTimeout: 120_000,
-        fileParallelism: false,
+        maxWorkers: 2,
         sequence: { groupOrder: 1 },
       }),
     ],

@@ -1,4 +1,5 @@
 import type { UploadDto, UploadPurpose } from '#shared/files.ts';
+import { makeUuid } from './make-uuid.ts';
 import { offline } from './online.ts';
 import { lastPerson, sessionEnded } from './session.ts';
 import { createStore } from './store.ts';
@@ -48,7 +49,7 @@ const doneShownMs = 6000;
 export async function uploadFile(file: File, options: UploadOptions): Promise<{ uploadId: string }> {
   options.signal?.throwIfAborted();
   const job: Job = {
-    id: crypto.randomUUID(),
+    id: makeUuid(),
     personId: lastPerson.get()?.id ?? '',
     file,
     options,

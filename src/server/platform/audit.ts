@@ -1,10 +1,11 @@
 import type { Prisma } from '#prisma/generated/client.ts';
+import type { AuditAction } from '#shared/audit.ts';
 import { type Actor, type App, actorName } from './app.ts';
 import type { Tx } from './db.ts';
 
 export interface AuditNote {
   /** «noun.verb»; its words stand in i18n office/audit. */
-  action: string;
+  action: AuditAction;
   subject: string;
   /** What the subject is called at this moment, so that the journal can name it after it is gone. */
   label?: string;

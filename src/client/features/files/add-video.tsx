@@ -1,4 +1,5 @@
 import { useId, useRef, useState } from 'react';
+import { makeUuid } from '#client/lib/make-uuid.ts';
 import { trpc } from '#client/lib/trpc.ts';
 import { VideoForm } from './video-form.tsx';
 
@@ -7,11 +8,11 @@ export function AddVideo({ topicId }: { topicId: string }) {
   const utils = trpc.useUtils();
   const formId = useId();
   // Pressing twice, or again after an answer that was lost, adds one.
-  const videoId = useRef<string>(crypto.randomUUID());
+  const videoId = useRef<string>(makeUuid());
   const [round, setRound] = useState(0);
   const add = trpc.courses.media.addVideo.useMutation({
     onSuccess: () => {
-      videoId.current = crypto.randomUUID();
+      videoId.current = makeUuid();
       setRound(round + 1);
       void utils.courses.media.get.invalidate({ topicId });
     },

@@ -1,5 +1,6 @@
 import { errorText } from '#client/lib/errors.ts';
 import { useFormat, useText } from '#client/lib/i18n.tsx';
+import { makeUuid } from '#client/lib/make-uuid.ts';
 import { useOfficeText } from '#client/lib/office-text.ts';
 import { lastPerson } from '#client/lib/session.ts';
 import { trpc } from '#client/lib/trpc.ts';
@@ -129,7 +130,7 @@ function Spare({ media }: { media: MediaDto }) {
               aria-label={words.showOf(title ?? name)}
               onClick={() => {
                 if (add.isPending) return;
-                const id = crypto.randomUUID();
+                const id = makeUuid();
                 add.mutate({ id, topicId: media.topic.id, title: title ?? name, url: `files/${name}`, minutes: null });
               }}
             >

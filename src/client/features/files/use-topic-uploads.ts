@@ -1,5 +1,6 @@
 import { errorText, isOffline } from '#client/lib/errors.ts';
 import { useFormat, useText } from '#client/lib/i18n.tsx';
+import { makeUuid } from '#client/lib/make-uuid.ts';
 import { useOfficeText } from '#client/lib/office-text.ts';
 import { offline } from '#client/lib/online.ts';
 import { trpc } from '#client/lib/trpc.ts';
@@ -50,7 +51,7 @@ export function useTopicUploads(topicId: string) {
       for (const file of files) void send(file, (uploadId) => addToTopic(uploadId, file.name, true));
     },
     sendVideo(file: File) {
-      const id = crypto.randomUUID();
+      const id = makeUuid();
       const length = minutesOf(file);
       void send(file, async (uploadId) => {
         const { name } = await addToTopic(uploadId, file.name, false);

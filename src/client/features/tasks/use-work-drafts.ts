@@ -1,13 +1,14 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { getQueryKey } from '@trpc/react-query';
 import { appError } from '#client/lib/errors.ts';
+import { makeUuid } from '#client/lib/make-uuid.ts';
 import { deviceMemory } from '#client/lib/memory.ts';
 import { offline } from '#client/lib/online.ts';
 import { sessionEnded } from '#client/lib/session.ts';
 import { trpc } from '#client/lib/trpc.ts';
 import type { MyWorksDto } from '#shared/reviews.ts';
 import { createWorkDrafts, type WorkDrafts } from './long-answer-drafts.ts';
-import { makeUuid, usePersonId } from './use-submissions.ts';
+import { usePersonId } from './use-submissions.ts';
 
 type Client = ReturnType<typeof trpc.useUtils>['client'];
 

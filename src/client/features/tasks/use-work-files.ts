@@ -1,11 +1,11 @@
 import { useState } from 'react';
 import { useText } from '#client/lib/i18n.tsx';
+import { makeUuid } from '#client/lib/make-uuid.ts';
 import { uploadFile } from '#client/lib/upload.ts';
 import { uploadErrorText } from '#client/lib/upload-refusal.ts';
 import { workLimits } from '#shared/work-limits.ts';
 import type { WorkDrafts } from './long-answer-drafts.ts';
 import { thumbOf } from './long-answer-thumb.ts';
-import { makeUuid } from './use-submissions.ts';
 
 /** What of an upload has to outlive the page that began it: how to cancel it. */
 const cancels = new Map<string, AbortController>();

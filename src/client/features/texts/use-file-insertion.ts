@@ -2,6 +2,7 @@ import type { EditorView } from '@codemirror/view';
 import { useState } from 'react';
 import { errorText } from '#client/lib/errors.ts';
 import { useFormat, useText } from '#client/lib/i18n.tsx';
+import { makeUuid } from '#client/lib/make-uuid.ts';
 import { useOfficeText } from '#client/lib/office-text.ts';
 import { trpc } from '#client/lib/trpc.ts';
 import { uploadFile } from '#client/lib/upload.ts';
@@ -23,7 +24,7 @@ export function useFileInsertion(text: TextDto) {
   const [errors, setErrors] = useState<{ id: string; words: string }[]>([]);
 
   function fail(why: string): void {
-    setErrors((before) => [...before.slice(-4), { id: crypto.randomUUID(), words: why }]);
+    setErrors((before) => [...before.slice(-4), { id: makeUuid(), words: why }]);
   }
 
   async function insertOne(file: File, view: EditorView, pos: number, topicId: string): Promise<void> {

@@ -1,3 +1,4 @@
+import { makeUuid } from '#client/lib/make-uuid.ts';
 import '@mantine/core/styles/Input.layer.css';
 import { NativeSelect } from '@mantine/core';
 import { useState } from 'react';
@@ -10,7 +11,7 @@ import { NameDialog } from './name-dialog.tsx';
 import { useCurriculum } from './use-curriculum.ts';
 
 /** One id for all presses of the button: however often the request arrives, one thing is made. */
-export const useNewId = () => useState(() => crypto.randomUUID())[0];
+export const useNewId = () => useState(makeUuid)[0];
 
 export function NewTopicDialog({ course, onClose }: { course: ProgrammeDto; onClose: () => void }) {
   const { curriculum } = useOfficeText();

@@ -1,3 +1,4 @@
+import { makeUuid } from '#client/lib/make-uuid.ts';
 import { useOfficeText } from '#client/lib/office-text.ts';
 import type { CourseListDto, ProgrammeDto } from '#shared/curriculum.ts';
 import { useCurriculum } from './use-curriculum.ts';
@@ -18,7 +19,7 @@ export function useCourseActions({ id, slug, title }: { id: string; slug: string
     publish: () => void act(turn(true), () => ({ message: words.published(title), undo: () => act(turn(false)) })),
     unpublish: () => void act(turn(false), () => ({ message: words.unpublished(title), undo: () => act(turn(true)) })),
     copy() {
-      const newId = crypto.randomUUID();
+      const newId = makeUuid();
       void act({ send: () => api.duplicateCourse.mutate({ id, newId }) }, () => ({
         message: words.copied(title),
         undo: () => act({ send: () => api.deleteCourse.mutate({ id: newId }) }),

@@ -1,3 +1,4 @@
+import { makeUuid } from '#client/lib/make-uuid.ts';
 import { useOfficeText } from '#client/lib/office-text.ts';
 import type { OfficeTaskDto, ProgrammeDto } from '#shared/curriculum.ts';
 import { focusNeighbour } from './focus-neighbour.ts';
@@ -38,7 +39,7 @@ export function useTaskActions(course: ProgrammeDto, task: OfficeTaskDto, onNotP
     },
     unpublish: () => void act(hide, () => ({ message: words.unpublished(title), undo: () => act(publishAgain) })),
     copy() {
-      const newId = crypto.randomUUID();
+      const newId = makeUuid();
       void act({ send: () => api.duplicateTask.mutate({ id, newId }) }, () => ({
         message: words.copied(title),
         undo: () => act({ send: () => api.deleteTask.mutate({ id: newId }) }),

@@ -1,3 +1,4 @@
+import { makeUuid } from '#client/lib/make-uuid.ts';
 import { useOfficeText } from '#client/lib/office-text.ts';
 import type { OfficeTopicDto, ProgrammeDto } from '#shared/curriculum.ts';
 import { focusNeighbour } from './focus-neighbour.ts';
@@ -17,7 +18,7 @@ export function useTopicActions(course: ProgrammeDto, topic: OfficeTopicDto) {
     publish: () => void act(turn(true), () => ({ message: words.published(title), undo: () => act(turn(false)) })),
     unpublish: () => void act(turn(false), () => ({ message: words.unpublished(title), undo: () => act(turn(true)) })),
     copy() {
-      const newId = crypto.randomUUID();
+      const newId = makeUuid();
       void act({ send: () => api.duplicateTopic.mutate({ id, newId }) }, () => ({
         message: words.copied(title),
         undo: () => act({ send: () => api.deleteTopic.mutate({ id: newId }) }),

@@ -1,5 +1,6 @@
 import { StateEffect, StateField } from '@codemirror/state';
 import { Decoration, type DecorationSet, EditorView, WidgetType } from '@codemirror/view';
+import { makeUuid } from '#client/lib/make-uuid.ts';
 
 /** Where a file that is on its way will stand. The mark moves with the text around it and is no part of the text. */
 interface Begun {
@@ -51,7 +52,7 @@ export const uploadMarks = StateField.define<DecorationSet>({
 
 /** Marks the place; what it gives back puts the text there when the file has arrived, or nothing when it has not. */
 export function beginUpload(view: EditorView, words: string, pos = view.state.selection.main.to): (markdown: string | null) => void {
-  const id = crypto.randomUUID();
+  const id = makeUuid();
   view.dispatch({ effects: begin.of({ id, pos, words }) });
   return (markdown) => {
     let at = view.state.selection.main.to;

@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import { Prisma } from '#prisma/generated/client.ts';
+import type { AuditAction } from '#shared/audit.ts';
 import { AppError } from '#shared/errors.ts';
 import type { blockStudentInput, updateStudentInput } from '#shared/students.ts';
 import type { Actor, App } from '../../../platform/app.ts';
@@ -170,6 +171,6 @@ async function endSessions(tx: Tx, personId: string): Promise<void> {
 
 type Change = { before?: Prisma.InputJsonObject; after?: Prisma.InputJsonObject };
 
-function note(app: App, tx: Tx, actor: Actor, student: KnownStudent, action: string, change: Change = {}): Promise<void> {
+function note(app: App, tx: Tx, actor: Actor, student: KnownStudent, action: AuditAction, change: Change = {}): Promise<void> {
   return recordAudit(app, tx, actor, { action, subject: student.self.id, label: student.name, ...change });
 }

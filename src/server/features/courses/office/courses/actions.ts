@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type * as z from 'zod';
+import type { AuditAction } from '#shared/audit.ts';
 import type { copyInput, createCourseInput, itemInput, movedDto, moveInput, newYearInput, updateCourseInput } from '#shared/curriculum.ts';
 import { titleLimit } from '#shared/curriculum.ts';
 import { AppError } from '#shared/errors.ts';
@@ -60,7 +61,7 @@ async function turn(
   app: App,
   actor: PersonActor,
   id: string,
-  action: string,
+  action: AuditAction,
   data: { publishedAt: Date | null } | { deletedAt: Date },
 ): Promise<void> {
   await app.db.$transaction(async (tx) => {
@@ -132,7 +133,7 @@ interface CourseCopy {
 async function copyCourse(
   app: App,
   actor: PersonActor,
-  action: string,
+  action: AuditAction,
   { id, newId, title: given, dates }: CourseCopy,
 ): Promise<{ slug: string }> {
   return app.db.$transaction(

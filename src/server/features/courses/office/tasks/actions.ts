@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type * as z from 'zod';
+import type { AuditAction } from '#shared/audit.ts';
 import type {
   copyInput,
   createTaskInput,
@@ -199,7 +200,7 @@ async function turn(
   app: App,
   actor: PersonActor,
   id: string,
-  action: string,
+  action: AuditAction,
   data: { publishedAt: null } | { deletedAt: Date },
 ): Promise<void> {
   await app.db.$transaction(async (tx) => {

@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import type { AuditAction } from '#shared/audit.ts';
 import type {
   copyInput,
   createTopicInput,
@@ -76,7 +77,7 @@ export function openTopicNow(app: App, actor: PersonActor, { id }: Item): Promis
   return openAt(app, actor, id, 'topic.open-now', new Date(now - (now % 60_000)));
 }
 
-async function openAt(app: App, actor: PersonActor, id: string, action: string, opensAt: Date): Promise<void> {
+async function openAt(app: App, actor: PersonActor, id: string, action: AuditAction, opensAt: Date): Promise<void> {
   await app.db.$transaction(async (tx) => {
     const topic = await lockTopic(tx, actor, id);
     if (topic.opensAt.getTime() === opensAt.getTime()) return;
@@ -125,7 +126,7 @@ async function turn(
   app: App,
   actor: PersonActor,
   id: string,
-  action: string,
+  action: AuditAction,
   data: { publishedAt: Date | null } | { deletedAt: Date },
 ): Promise<void> {
   await app.db.$transaction(async (tx) => {
