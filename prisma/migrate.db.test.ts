@@ -2,7 +2,11 @@ import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, inject, it } from 'vitest';
+import { exportCourse } from '#server/features/transfer/export-course.ts';
+import { openApp } from '#server/open-app.ts';
+import { readConfig } from '#server/platform/config.ts';
 import { createScratchDatabase, type ScratchDatabase, withClient } from '#server/platform/database-admin.ts';
+import { createLog } from '#server/platform/log.ts';
 import { applyMigrations, checkMigrations, createMigration, migrationStatus, retryMigration } from './migrate.ts';
 
 const { adminUrl } = inject('testServer');
@@ -135,4 +139,75 @@ it('says which server does not answer', async () => {
 it('refuses a database that holds something else', async () => {
   await query('CREATE TABLE foreign_table (id int)');
   await expect(apply()).rejects.toThrow(/not empty/);
+});
+
+/** A small school as the first release knew it, whose tables are older than the office. */
+const olderSchool = `
+INSERT INTO subject (id, slug, title, about, max_primary, position) VALUES (uuid(1), 'maths', 'Математика', '19 заданий', 32, 0);
+INSERT INTO course (id, slug, subject_id, title, target, summary, description, position, published_at, created_at) VALUES
+  (uuid(2), 'math-60', uuid(1), 'Курс', 60, 'Кратко', 'Описание', 0, '2026-09-01T09:00Z', '2026-08-01T09:00Z'),
+  (uuid(3), 'math-80', uuid(1), 'Черновик', 80, 'Кратко', '', 1, NULL, '2026-08-01T09:00Z');
+INSERT INTO topic (id, course_id, slug, title, theory, opens_at, position, published_at) VALUES
+  (uuid(4), uuid(2), 'powers', 'Степени', 'Теория', '2026-09-02T15:00Z', 0, '2026-09-01T09:00Z'),
+  (uuid(5), uuid(2), 'roots', 'Корни', '', '2026-09-09T15:00Z', 1, NULL);
+INSERT INTO topic_file (topic_id, name, storage_key, mime, size) VALUES (uuid(4), 'a.txt', 'topics/1/a.txt', 'text/plain', 1);
+INSERT INTO task (id, topic_id, slug, position, source, title, spec, points, statement, file_names, updated_at) VALUES
+  (uuid(6), uuid(4), 'first', 0, E'---\\ntitle: Сумма\\nkind: number\\nkey: 5\\n---\\nСколько?\\n', 'Сумма', '{"kind":"number","key":"5"}', 1, 'Сколько?',
+    '{a.txt}', '2026-09-01T10:00Z');
+INSERT INTO person (id, role, email, first_name, last_name, phone) VALUES
+  (uuid(7), 'student', 'petr@example.ru', 'Пётр', 'Ёлкин', '+79161234567'), (uuid(8), 'student', 'anna@example.ru', 'Анна', 'Ким', NULL);
+INSERT INTO enrolment (person_id, course_id, enrolled_at) VALUES (uuid(7), uuid(2), '2026-09-03T09:00Z');
+INSERT INTO topic_visit (person_id, topic_id, first_opened_at) VALUES (uuid(7), uuid(4), '2026-09-03T09:00Z');
+INSERT INTO submission (person_id, task_id, client_id, given, canonical, canonical_hash, understood, verdict, points, created_at, local_on) VALUES
+  (uuid(7), uuid(6), uuid(9), '"4"', '4', 'h4', '4', 'wrong', 0, '2026-09-03T10:00Z', '2026-09-03'),
+  (uuid(7), uuid(6), uuid(10), '"5"', '5', 'h5', '5', 'right', 1, '2026-09-03T10:05Z', '2026-09-03');
+INSERT INTO task_progress (person_id, task_id, wrong_count, best_points, solved_at, last_at) VALUES
+  (uuid(7), uuid(6), 1, 1, '2026-09-03T10:05Z', '2026-09-03T10:05Z');
+INSERT INTO audit_entry (at, actor, action, subject) VALUES ('2026-09-01T09:00Z', 'system', 'course.import', 'math-60');
+`.replaceAll(/uuid\((\d+)\)/g, (_, n: string) => `'00000000-0000-4000-8000-${n.padStart(12, '0')}'`);
+
+async function openOlderSchool(): Promise<void> {
+  const [oldest = ''] = (await readdir(join(import.meta.dirname, 'migrations'))).toSorted();
+  await rm(join(prismaDir, `migrations/${first}`), { recursive: true });
+  await cp(join(import.meta.dirname, 'migrations', oldest), join(prismaDir, 'migrations', oldest), { recursive: true });
+  expect(await apply()).toEqual([oldest]);
+  await query(olderSchool);
+  expect(await applyMigrations(database.url, { log: () => undefined })).not.toEqual([]);
+}
+
+it('opens a school that the first release filled: all of it is published, and every text has a history', async () => {
+  await openOlderSchool();
+  expect(await query('SELECT published_at = updated_at AS shown, deleted_at, spec FROM task')).toEqual([
+    { shown: true, deleted_at: null, spec: { kind: 'number', key: '5' } },
+  ]);
+  expect(await query(`SELECT kind, number, source, actor, is_draft FROM text_version ORDER BY kind, subject_id`)).toEqual([
+    { kind: 'task', number: 1, source: '---\ntitle: Сумма\nkind: number\nkey: 5\n---\nСколько?\n', actor: 'system', is_draft: false },
+    { kind: 'theory', number: 1, source: 'Теория', actor: 'system', is_draft: false },
+    { kind: 'theory', number: 1, source: '', actor: 'system', is_draft: false },
+    { kind: 'course', number: 1, source: 'Описание', actor: 'system', is_draft: false },
+    { kind: 'course', number: 1, source: '', actor: 'system', is_draft: false },
+  ]);
+  expect(await query('SELECT search_text, last_active_at FROM person ORDER BY last_name')).toEqual([
+    { search_text: 'елкин петр petr@example.ru +79161234567', last_active_at: new Date('2026-09-03T10:05Z') },
+    { search_text: 'ким анна anna@example.ru ', last_active_at: null },
+  ]);
+});
+
+it('exports what the first release has written', async () => {
+  await openOlderSchool();
+  const config = readConfig({ DATABASE_URL: database.url, SECRET: 's'.repeat(32), DATA_DIR: join(prismaDir, 'data'), LOG_LEVEL: 'silent' });
+  const { app, close } = await openApp({ config, databaseUrl: database.url, log: createLog('silent') });
+  try {
+    const exported = await exportCourse(app, { kind: 'cli' }, 'math-60');
+    expect(exported.map(({ path }) => path)).toEqual([
+      'math-60/01-powers/01-first.task.md',
+      'math-60/01-powers/files/a.txt',
+      'math-60/01-powers/topic.md',
+      'math-60/02-roots/topic.md',
+      'math-60/course.md',
+      'subjects.yaml',
+    ]);
+  } finally {
+    await close();
+  }
 });

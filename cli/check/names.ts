@@ -83,7 +83,7 @@ export const namedThings: NamedThings[] = [
   { feature: 'registry', names: ['workbook'], reason: 'a library behind one function: exceljs' },
   {
     feature: 'tasks',
-    names: ['key-fix', 'regrade'],
+    names: ['key-fix', 'regrade', 'reread'],
     reason: 'a mended key: what it would change, and the step that grades anew inside the transaction that publishes it',
     database: 'writes',
   },
@@ -143,6 +143,7 @@ export const namedThings: NamedThings[] = [
       'write-tasks',
       'write-texts',
       'count-answers',
+      'hold-course',
       'write-pictures',
     ],
     reason: 'steps of imports inside their one transaction',
@@ -184,7 +185,18 @@ export const namedThings: NamedThings[] = [
   },
   {
     feature: 'transfer',
-    names: ['workbook-reader', 'workbook-archive', 'workbook-template', 'gift', 'moodle', 'moodle-pictures', 'xml-tree', 'read-questions'],
+    names: [
+      'workbook-reader',
+      'workbook-archive',
+      'workbook-template',
+      'gift',
+      'moodle',
+      'moodle-pictures',
+      'xml-tree',
+      'read-questions',
+      'read-apart',
+      'reader-process',
+    ],
     reason: 'libraries behind one function each: exceljs, gift-pegjs, fast-xml-parser',
   },
 ];

@@ -7,7 +7,7 @@ import { type Site, startSite } from './site.ts';
 
 let site: Site;
 let browser: Browser;
-const { curriculum, shell } = office;
+const { curriculum, reorder, shell } = office;
 
 beforeAll(async () => {
   [site, browser] = await Promise.all([startSite(), launchBrowser()]);
@@ -50,7 +50,7 @@ const topicNames = (page: Page) =>
     .locator(':scope > li > div > button[aria-expanded]:not([aria-label])')
     .allInnerTexts();
 const dates = async (page: Page) => page.getByText(/^\d+\s[а-я]{3}(\s\d{4})?, \d\d:\d\d$/).allInnerTexts();
-const handleOf = (page: Page, name: string) => page.getByRole('button', { name: curriculum.handle(name), exact: true });
+const handleOf = (page: Page, name: string) => page.getByRole('button', { name: reorder.handle(name), exact: true });
 const menu = async (page: Page, name: string, action: string) => {
   await page.getByRole('button', { name: shell.moreOf(name), exact: true }).click();
   await page.getByRole('menuitem', { name: action, exact: true }).click();
@@ -113,7 +113,27 @@ describe.each(['phone', 'desktop'] as const)('a teacher on a %s', (screen) => {
       headers: { origin: site.url },
     });
     expect(saved.status()).toBe(200);
+    // From the editor the way leads back to the very topic.
+    await page.getByRole('navigation', { name: shell.trail }).getByRole('link').last().click();
+    await page.getByLabel(curriculum.topic.date).waitFor();
     await page.goto('/admin/courses');
+    const row = page.getByRole('listitem').filter({ has: page.getByRole('link', { name: title, exact: true }) });
+    // A draft stands in one row with its course: the tag does not push the menu out of its place.
+    const [tag, more] = [
+      await row.getByText(curriculum.state.draft, { exact: true }).boundingBox(),
+      await row.getByRole('button', { name: shell.moreOf(title) }).boundingBox(),
+    ];
+    const sizes = {
+      menu: (more?.x ?? 0) + (more?.width ?? 0),
+      tag: (tag?.x ?? 0) + (tag?.width ?? 0),
+      row: (await row.boundingBox())?.height,
+    };
+    expect(sizes.menu).toBeGreaterThan(sizes.tag);
+    expect(sizes.row).toBeLessThan(90);
+    await row.getByRole('button', { name: shell.moreOf(title) }).click();
+    await page.getByRole('menuitem', { name: curriculum.act.delete, exact: true }).waitFor();
+    await expectAccessible(page);
+    await page.keyboard.press('Escape');
     await page.getByRole('link', { name: title, exact: true }).click();
     await topicRow(page, 0).waitFor();
     await page.getByRole('button', { name: curriculum.programme.unfold('Строение атома') }).click();
@@ -165,12 +185,12 @@ describe.each(['phone', 'desktop'] as const)('a teacher on a %s', (screen) => {
     await page.keyboard.press('Space');
     await page
       .getByRole('status')
-      .getByText(curriculum.move.lifted(third, curriculum.move.place(3, names.length)))
+      .getByText(reorder.lifted(third, reorder.place(3, names.length)))
       .waitFor();
     await page.keyboard.press('ArrowUp');
     await page
       .getByRole('status')
-      .getByText(curriculum.move.at(curriculum.move.place(2, names.length)))
+      .getByText(reorder.at(reorder.place(2, names.length)))
       .waitFor();
     await page.keyboard.press('Escape');
     expect(await topicNames(page)).toEqual(names);

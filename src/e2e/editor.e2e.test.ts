@@ -76,6 +76,10 @@ describe.each(['desktop', 'phone'] as const)('a teacher on a %s', (screen) => {
     await preview(page).getByText(editor.likely.title).waitFor();
     await expectAccessible(page);
 
+    // What stands above the text says more while one writes, and the text keeps its place.
+    const top = () => page.locator('.cm-editor').evaluate((element) => element.getBoundingClientRect().top + window.scrollY);
+    const placed = await top();
+
     // A key that no task has: offered keys do not include it, and the line is named.
     await toLine(page, 2);
     await page.keyboard.press('Enter');
@@ -85,6 +89,9 @@ describe.each(['desktop', 'phone'] as const)('a teacher on a %s', (screen) => {
     await page.keyboard.type(': 2');
     const remark = page.getByRole('button', { name: new RegExp(editor.problems.line(3)) });
     await remark.waitFor();
+    await saved(page);
+    await page.getByText(editor.discard).waitFor();
+    expect(await top()).toBe(placed);
     await page.keyboard.press('Control+Enter');
     await page.getByText(editor.notPublished(1)).waitFor();
     await expectAccessible(page);

@@ -8,7 +8,7 @@ import { type Site, startSite } from './site.ts';
 
 let site: Site;
 let browser: Browser;
-const { students: office, shell } = officeCatalogue;
+const { students: office, curriculum, shell } = officeCatalogue;
 const password = 'correct horse battery';
 const course = { title: 'Математика, профиль 80+', path: '/courses/math-80', locked: '/courses/math-80/credits' };
 
@@ -160,6 +160,31 @@ describe.each(['phone', 'desktop'] as const)('a teacher on a %s', (screen) => {
     expect(faults).toEqual([]);
     await context.close();
   });
+});
+
+test('the programme opens a topic early to a student whom the same search finds, and takes it back', async () => {
+  const student = await aNewStudent('desktop', 'early@example.ru', 'Ранева');
+  await student.page.goto(course.locked);
+  const title = (await student.page.getByRole('heading', { level: 1 }).innerText()).replaceAll('\u00a0', ' ');
+  const isClosed = student.page.getByText(/Откроется/).first();
+  await isClosed.waitFor();
+  const { page, context, faults } = await aTeacher('desktop');
+  await page.goto('/admin/courses/math-80');
+  await page.getByRole('button', { name: title, exact: true }).click();
+  await page.getByRole('button', { name: curriculum.topic.openOne }).click();
+  // With a slip of the finger: the search is that of the list of students.
+  await page.getByLabel(curriculum.early.search).fill('ранива илья');
+  await page.getByRole('button', { name: curriculum.early.open('Ранева Илья') }).click();
+  const close = page.getByRole('button', { name: curriculum.early.closeFor('Ранева Илья') });
+  await close.waitFor();
+  await expectAccessible(page);
+  await student.page.reload();
+  await student.page.getByRole('heading', { level: 1 }).waitFor();
+  expect(await isClosed.isVisible()).toBe(false);
+  await close.click();
+  await page.getByText(curriculum.early.nobody).waitFor();
+  expect([...faults, ...student.faults]).toEqual([]);
+  await Promise.all([context.close(), student.context.close()]);
 });
 
 test('the heads of the table sort it, by the keyboard as well', async () => {

@@ -1,4 +1,6 @@
+import { PassThrough } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createLog } from './platform/log.ts';
 import { aCourse, aNumber } from './testing/course.ts';
 import { aLiveServer, aWebBrowser, type LiveServer } from './testing/live-server.ts';
 import { aModerator, anEmail, aRegistration, aSchool, aStudent, codeFor, limitsElapse, type School } from './testing/world.ts';
@@ -213,6 +215,39 @@ describe('over a direct call', () => {
     const answer = await aWebBrowser(site.url, (await aModerator(school.app)).cookie).fetch(path);
     expect([answer.status, answer.headers.get('content-type')]).toEqual([200, expect.stringContaining('spreadsheetml')]);
   });
+});
+
+test('tables and courses are not taken out of the school without end', async () => {
+  const { actor, cookie } = await aModerator(school.app);
+  const course = await aCourse(school.app, { topics: [{}] });
+  const moderator = aWebBrowser(site.url, cookie);
+  await school.app.limits.take('download.person', actor.id, 117);
+  const paths = ['/api/registry.xlsx', '/api/students.xlsx', `/api/courses/${course.slug}.zip`];
+  for (const status of [200, 429]) {
+    for (const path of paths) {
+      const answer = await moderator.fetch(path);
+      await answer.arrayBuffer();
+      expect([path, answer.status]).toEqual([path, status]);
+    }
+  }
+});
+
+test('the log of requests keeps neither what opens a file nor what its owner called it', async () => {
+  const lines = new PassThrough();
+  const logged = await aLiveServer({ ...school.app, log: createLog('info', lines) });
+  try {
+    const { cookie } = await aStudent(school.app);
+    for (const folder of ['/files', '/files/work']) {
+      await aWebBrowser(logged.url, cookie).fetch(
+        `${folder}/${crypto.randomUUID()}/${encodeURIComponent('Паспорт.jpg')}?e=82371&s=c2VjcmV0`,
+      );
+    }
+  } finally {
+    await logged.close();
+  }
+  const text = decodeURIComponent(String(lines.read()));
+  expect(text.match(/"path":"\/files\/(?:work\/)?[0-9a-f-]{36}\/…"/g)).toHaveLength(2);
+  expect(text).not.toMatch(/Паспорт|82371|c2VjcmV0/);
 });
 
 test('a session that is renewed gets its cookie again, wherever it was noticed', async () => {

@@ -52,6 +52,7 @@ export function createHttp(app: App, client: ClientFiles, stopping?: AbortSignal
       res.redirect(303, `/admin/login?next=${encodeURIComponent('/admin')}`);
       return;
     }
+    await app.limits.take('download.person', session.person.id);
     await registryDownload(app)(req, res, next);
   });
   http.get('/api/students.xlsx', async (req, res) => {
@@ -60,6 +61,7 @@ export function createHttp(app: App, client: ClientFiles, stopping?: AbortSignal
       res.redirect(303, `/admin/login?next=${encodeURIComponent('/admin/students')}`);
       return;
     }
+    await app.limits.take('download.person', session.person.id);
     await downloadStudents(app, actorOf(session), req, res);
   });
   http.get('/api/courses/:slug.zip', async (req, res) => {
@@ -68,6 +70,7 @@ export function createHttp(app: App, client: ClientFiles, stopping?: AbortSignal
       res.redirect(303, `/admin/login?next=${encodeURIComponent(`/admin/courses/${req.params.slug}/transfer`)}`);
       return;
     }
+    await app.limits.take('download.person', session.person.id);
     await downloadCourse(app, actorOf(session), req, res);
   });
   http.get('/api/tasks-template.xlsx', async (req, res) => {
@@ -137,10 +140,15 @@ function logRequests(app: App) {
     res.locals.requestId = id;
     res.on('finish', () => {
       const ms = Math.round(performance.now() - startedAt);
-      app.log.info({ id, method: req.method, path: req.originalUrl.split('?')[0], status: res.statusCode, ms }, 'request');
+      app.log.info({ id, method: req.method, path: loggedPath(req.originalUrl), status: res.statusCode, ms }, 'request');
     });
     next();
   };
+}
+
+/** Without what a person called a file («Паспорт Иванова.jpg»), and without the query, which opens it. */
+function loggedPath(address: string): string {
+  return (address.split('?')[0] ?? '').replace(/^(\/files(?:\/work)?\/[^/]+\/).*/, '$1…');
 }
 
 /** A request that changes something must come from our own page: browsers name the origin of every such request. */
@@ -187,7 +195,7 @@ function trpc(app: App) {
 function lastResort(app: App) {
   return (error: unknown, _req: Request, res: Response, next: NextFunction) => {
     if (res.headersSent) return next(error);
-    const status = error instanceof AppError ? 404 : clientFault(error);
+    const status = error instanceof AppError ? statusOf(error) : clientFault(error);
     if (status === 500) app.log.error({ id: res.locals.requestId, err: error }, 'request failed');
     res
       .status(status)
@@ -195,6 +203,9 @@ function lastResort(app: App) {
       .send(status === 500 ? `500 ${res.locals.requestId}` : String(status));
   };
 }
+
+/** What one may not see is not there. */
+const statusOf = ({ code }: AppError) => (code === 'AUTH_RATE_LIMITED' ? 429 : 404);
 
 // Express itself refuses malformed addresses and headers with a status of its own.
 function clientFault(error: unknown): number {

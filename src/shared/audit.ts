@@ -28,8 +28,6 @@ export const auditActions = {
   'topic.unpublish': 'topics',
   'topic.opening': 'topics',
   'topic.open-now': 'topics',
-  'topic.open-for': 'topics',
-  'topic.close-for': 'topics',
   'topic.move': 'topics',
   'topic.copy': 'topics',
   'topic.import-tasks': 'topics',

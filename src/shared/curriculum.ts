@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { studentHitDto } from './students.ts';
 import { answerKinds } from './task-keys.ts';
 import { normalizeName } from './values.ts';
 import { isDay, isTime } from './wall-clock.ts';
@@ -7,7 +8,6 @@ import { isDay, isTime } from './wall-clock.ts';
 
 export const titleLimit = 120;
 export const summaryLimit = 300;
-export const studentHits = 10;
 
 const line = (limit: number) =>
   z
@@ -54,8 +54,6 @@ export const newYearInput = z.strictObject({ id, newId: id, title, firstOn: day 
 
 export const createTopicInput = z.strictObject({ id, courseId: id, title });
 export const topicOpeningInput = z.strictObject({ id, on: day, time: z.string().refine(isTime, 'invalid') });
-export const topicPersonInput = z.strictObject({ topicId: id, personId: id });
-export const findStudentsInput = z.strictObject({ query: z.string().max(100) });
 
 export const createTaskInput = z.strictObject({ id, topicId: id, title, kind: z.enum(answerKinds) });
 export const moveTaskInput = z.strictObject({ id, topicId: id, beforeId: id.nullable() });
@@ -157,8 +155,6 @@ export type ProgrammeDto = z.infer<typeof programmeDto>;
 export const movedDto = z.object({ order: z.array(z.string()), beforeId: z.string().nullable() });
 export const movedTaskDto = movedDto.extend({ topicId: z.string() });
 
-export const studentHitDto = z.object({ id: z.string(), firstName: z.string(), lastName: z.string(), email: z.string() });
-export type StudentHitDto = z.infer<typeof studentHitDto>;
 export const earlyDto = studentHitDto.extend({ openedAt: instant, /** Was there already, so that it stays open. */ visited: z.boolean() });
 export type EarlyDto = z.infer<typeof earlyDto>;
 

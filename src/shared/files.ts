@@ -56,7 +56,12 @@ export function refusalOf(purpose: UploadPurpose, file: { name: string; size: nu
   if (extension === 'heic' || extension === 'heif') return 'heic';
   if (!uploadExtensions[purpose].includes(extension)) return 'type';
   if (file.size === 0) return 'empty';
-  return file.size > Math.min(uploadLimits[purpose], isLarge(extension) ? Number.POSITIVE_INFINITY : plainFileLimit) ? 'too-large' : null;
+  return file.size > largestUpload(purpose, file.name) ? 'too-large' : null;
+}
+
+/** Bytes that a file of this name may have. */
+export function largestUpload(purpose: UploadPurpose, name: string): number {
+  return isLarge(extensionOf(name)) ? uploadLimits[purpose] : Math.min(uploadLimits[purpose], plainFileLimit);
 }
 
 const largeExtensions = ['mp4', 'm4v', 'webm', 'mov', 'mp3', 'm4a', 'zip', 'pdf'];

@@ -67,6 +67,12 @@ export const studentListDto = z.object({
 });
 export type StudentListDto = z.infer<typeof studentListDto>;
 
+/** How many of those whom a search finds are offered where one of them is to be picked. */
+export const studentHits = 10;
+export const findStudentsInput = z.strictObject({ q: z.string().max(100, 'too-long') });
+export const studentHitDto = studentRowDto.pick({ id: true, firstName: true, lastName: true, email: true });
+export type StudentHitDto = z.infer<typeof studentHitDto>;
+
 /** Courses to choose from: those that are not deleted. */
 export const studentCourseChoiceDto = z.object({ id: z.string(), slug: z.string(), title: z.string(), published: z.boolean() });
 export type StudentCourseChoiceDto = z.infer<typeof studentCourseChoiceDto>;
@@ -149,8 +155,13 @@ export const studentAnswerDto = z.object({
   taskId: z.string(),
   taskSlug: z.string(),
   taskTitle: z.string(),
-  /** As we understood it; for choices the option ids. */
-  understood: z.string(),
+  answer: z.discriminatedUnion('kind', [
+    /** As we understood it. */
+    z.object({ kind: z.literal('text'), text: z.string() }),
+    z.object({ kind: z.literal('options'), chosen: z.array(z.object({ place: z.number().int(), html: z.string() })) }),
+    /** A long answer that a teacher graded. */
+    z.object({ kind: z.literal('work') }),
+  ]),
   verdict: z.enum(['right', 'partly', 'wrong']),
   points: z.number().int(),
   maxPoints: z.number().int(),

@@ -4,13 +4,18 @@ import { answerKinds } from './task-keys.ts';
 
 const megabyte = 1_000_000;
 
-/** Bytes of a course as a folder or a zip (docs/course-files.md). `video`: and of recordings; `course`: of everything else together. */
+/**
+ * Of a course as files (docs/course-files.md). What a single file may have is `largestUpload`: what the office takes can be exported and read
+ * back. From a folder all of it can; an archive that a browser sends is unpacked beside the site's own work and so has bounds.
+ */
 export const courseLimits = {
-  file: 20 * megabyte,
-  video: 2000 * megabyte,
-  course: 200 * megabyte,
-  archive: 500 * megabyte,
-  entries: 5000,
+  /** Entries of one folder: numbers of topics and tasks have up to five digits. */
+  folder: 99_999,
+  archive: {
+    entries: 20_000,
+    /** Bytes that come out of it without videos and recordings, which do not shrink: of them the archive itself is bound enough. */
+    unpacked: 1000 * megabyte,
+  },
 } as const;
 
 /** Of files that hold questions. */
@@ -219,6 +224,8 @@ export type QuestionsRefusal =
   | { code: 'questions-many'; limit: number }
   | { code: 'questions-none' }
   | { code: 'questions-encoding' }
+  /** Reading it took more time or memory than any such file needs. */
+  | { code: 'questions-costly' }
   | { code: 'table-broken' }
   | { code: 'table-head'; missing: QuestionColumn[] }
   | { code: 'table-column-unknown'; names: string[] }

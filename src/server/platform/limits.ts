@@ -24,6 +24,8 @@ export const limitRules = {
   'sample.ip': { points: 60, seconds: 10 * minute },
   /** Files read to be imported: each costs seconds of work. */
   'transfer.person': { points: 200, seconds: hour },
+  /** Tables and courses taken out of the school: each reads thousands of rows, or all files of a course. */
+  'download.person': { points: 120, seconds: hour },
   /** Megabytes sent to the school. */
   'upload.student': { points: 1000, seconds: day },
   'upload.moderator': { points: 60_000, seconds: day },

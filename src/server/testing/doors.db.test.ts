@@ -117,6 +117,7 @@ const doors: Door[] = [
   { path: 'people.updateMe', input: () => ({ firstName: 'Анна' }), ...toSignedIn },
   { path: 'people.consentText', input: () => ({ locale: 'ru' }), ...toAll },
   { path: 'people.students.list', input: () => ({}), ...toModerators },
+  { path: 'people.students.find', input: () => ({ q: 'Соколов' }), ...toModerators },
   { path: 'people.students.courseChoices', ...toModerators },
   { path: 'people.students.get', input: () => ({ personId: student.actor.id }), ...toModerators },
   { path: 'people.students.courses', input: () => ({ personId: student.actor.id }), ...toModerators },
@@ -215,7 +216,6 @@ function curriculum(): Door[] {
   const item = () => ({ id: id() });
   const copy = () => ({ id: id(), newId: id() });
   const place = () => ({ id: id(), beforeId: null });
-  const person = () => ({ topicId: id(), personId: id() });
   const doorsOf: Record<string, [(() => unknown) | undefined, Omit<Door, 'path'> | undefined]> = {
     subjects: [undefined, toModerators],
     schoolFacts: [undefined, toModerators],
@@ -238,10 +238,7 @@ function curriculum(): Door[] {
     renameTopic: [() => ({ id: id(), title: 'Тема' }), noTopic],
     setTopicOpening: [() => ({ id: id(), on: '2027-09-02', time: '18:00' }), noTopic],
     openTopicNow: [item, noTopic],
-    openTopicFor: [person, noTopic],
-    closeTopicFor: [person, noTopic],
     early: [item, noTopic],
-    findStudents: [() => ({ query: 'Соколов' }), toModerators],
     publishTopic: [item, noTopic],
     unpublishTopic: [item, noTopic],
     deleteTopic: [item, noTopic],

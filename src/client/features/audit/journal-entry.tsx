@@ -8,8 +8,11 @@ import classes from './journal.module.css';
 /** So many changes are read at a glance; more are folded. */
 const shownAtOnce = 3;
 
-/** @param when instead of the time of day, where entries do not stand under their day */
-export function JournalEntry({ entry, when }: { entry: AuditEntryDto; when?: string }) {
+/**
+ * @param when instead of the time of day, where entries do not stand under their day
+ * @param own all entries are of one person, who need not be named at each
+ */
+export function JournalEntry({ entry, when, own = false }: { entry: AuditEntryDto; when?: string; own?: boolean }) {
   const { audit } = useOfficeText();
   const format = useFormat();
   const { at, action, label, href, changes } = entry;
@@ -25,7 +28,7 @@ export function JournalEntry({ entry, when }: { entry: AuditEntryDto; when?: str
           {label && ': '}
           {label && (href ? <Link href={href}>{name}</Link> : <span>{name}</span>)}
         </p>
-        <p className={classes.who}>{actorName(entry.actor, audit)}</p>
+        {!own && <p className={classes.who}>{actorName(entry.actor, audit)}</p>}
         {changes.length > 0 && changes.length <= shownAtOnce && <Changes changes={changes} href={href} />}
         {changes.length > shownAtOnce && (
           <details>
@@ -48,7 +51,7 @@ function Changes({ changes, href }: { changes: AuditChangeDto[]; href: string | 
     <dl className={classes.changes}>
       {changes.map(({ field, before, after, long }) => (
         <div key={field}>
-          <dt>{audit.fields[field.split('.').at(-1) ?? field] ?? field}</dt>
+          <dt>{audit.fields[field] ?? audit.fields[lastPart(field)] ?? field}</dt>
           {long ? (
             <dd>
               {audit.textChanged}
@@ -64,13 +67,13 @@ function Changes({ changes, href }: { changes: AuditChangeDto[]; href: string | 
               {before !== null && (
                 <>
                   <del>
-                    <Value value={before} />
+                    <Value field={field} value={before} />
                   </del>
                   {' → '}
                 </>
               )}
               <ins>
-                <Value value={after} />
+                <Value field={field} value={after} />
               </ins>
             </dd>
           )}
@@ -82,11 +85,13 @@ function Changes({ changes, href }: { changes: AuditChangeDto[]; href: string | 
 
 const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
 
-function Value({ value }: { value: AuditChangeDto['before'] }) {
+const lastPart = (field: string) => field.split('.').at(-1) ?? field;
+
+function Value({ field, value }: { field: string; value: AuditChangeDto['before'] }) {
   const { audit } = useOfficeText();
   const format = useFormat();
   if (value === null || value === '') return audit.none;
   if (typeof value === 'boolean') return value ? audit.yes : audit.no;
   if (typeof value === 'number') return format.number(value);
-  return instant.test(value) ? format.schoolDateTime(value) : value;
+  return instant.test(value) ? format.schoolDateTime(value) : (audit.values[`${lastPart(field)}.${value}`] ?? value);
 }

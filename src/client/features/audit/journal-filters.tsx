@@ -1,6 +1,6 @@
 import '@mantine/core/styles/Input.layer.css';
 import { NativeSelect, TextInput } from '@mantine/core';
-import { useEffect, useRef, useState } from 'react';
+import { useTyped } from '#client/features/office/list/use-typed.ts';
 import { useOfficeText } from '#client/lib/office-text.ts';
 import { trpc } from '#client/lib/trpc.ts';
 import { Button } from '#client/ui/button.tsx';
@@ -79,27 +79,9 @@ export function JournalFilters({ filter, onChange }: JournalFiltersProps) {
   );
 }
 
-const pauseMs = 350;
-
-/** Asks when the typing pauses, not at every letter. */
 function NameField({ value, onChange }: { value: string; onChange: (text: string) => void }) {
   const { audit } = useOfficeText();
-  const [typed, setTyped] = useState(value);
-  const [asked, setAsked] = useState(value);
-  // The address has changed by itself: «Сбросить», or the browser's way back.
-  if (asked !== value) {
-    setAsked(value);
-    if (typed.trim() !== value) setTyped(value);
-  }
-  const latest = useRef(onChange);
-  useEffect(() => {
-    latest.current = onChange;
-  });
-  useEffect(() => {
-    if (typed.trim() === asked) return;
-    const timer = setTimeout(() => latest.current(typed.trim()), pauseMs);
-    return () => clearTimeout(timer);
-  }, [typed, asked]);
+  const { typed, type } = useTyped(value, onChange);
   return (
     <TextInput
       size="sm"
@@ -108,7 +90,7 @@ function NameField({ value, onChange }: { value: string; onChange: (text: string
       placeholder={audit.textHint}
       maxLength={100}
       value={typed}
-      onChange={(event) => setTyped(event.currentTarget.value)}
+      onChange={(event) => type(event.currentTarget.value)}
     />
   );
 }

@@ -1,12 +1,10 @@
 import { keepPreviousData } from '@tanstack/react-query';
+import { ShowMore } from '#client/features/office/list/show-more.tsx';
 import { OfficePage } from '#client/features/office/office-page.tsx';
-import { errorText } from '#client/lib/errors.ts';
-import { useFormat, useText } from '#client/lib/i18n.tsx';
+import { useFormat } from '#client/lib/i18n.tsx';
 import { useOfficeText } from '#client/lib/office-text.ts';
 import { trpc } from '#client/lib/trpc.ts';
-import { BusyButton } from '#client/ui/busy-button.tsx';
 import { EmptyState } from '#client/ui/empty-state.tsx';
-import { FormError } from '#client/ui/field-error.tsx';
 import { QueryView } from '#client/ui/query-view.tsx';
 import { SkeletonBlock } from '#client/ui/skeleton.tsx';
 import type { AuditEntryDto } from '#shared/audit.ts';
@@ -18,8 +16,6 @@ import { useFilter } from './use-filter.ts';
 /** Who did what, newest first; the filter stands in the address. */
 export function JournalPage() {
   const { shell, audit } = useOfficeText();
-  const text = useText();
-  const format = useFormat();
   const [filter, change] = useFilter();
   const list = trpc.audit.list.useInfiniteQuery(filter, {
     getNextPageParam: (page) => page.nextCursor ?? undefined,
@@ -39,22 +35,7 @@ export function JournalPage() {
           ) : (
             <div className={list.isPlaceholderData ? classes.stale : undefined} aria-busy={list.isPlaceholderData}>
               <Days entries={entries} />
-              <div className={classes.foot}>
-                <FormError>{list.isFetchNextPageError && errorText(list.error, text, format)}</FormError>
-                {list.hasNextPage ? (
-                  <BusyButton
-                    type="button"
-                    variant="default"
-                    busy={list.isFetchingNextPage}
-                    busyLabel={audit.loadingMore}
-                    onClick={() => void list.fetchNextPage()}
-                  >
-                    {audit.more}
-                  </BusyButton>
-                ) : (
-                  <p className={classes.note}>{audit.all}</p>
-                )}
-              </div>
+              {list.hasNextPage ? <ShowMore list={list} /> : <p className={classes.all}>{audit.all}</p>}
             </div>
           )
         }

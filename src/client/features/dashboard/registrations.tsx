@@ -19,9 +19,11 @@ export function Registrations({ registrations }: { registrations: DashboardDto['
     <section aria-labelledby={id} className={classes.wide}>
       <div className={layout.between}>
         <h2 id={id}>{words.title}</h2>
-        <Button size="sm" variant="subtle" aria-pressed={numbers} onClick={() => setNumbers(!numbers)}>
-          {numbers ? words.bars : words.numbers}
-        </Button>
+        {month > 0 && (
+          <Button size="sm" variant="subtle" aria-pressed={numbers} onClick={() => setNumbers(!numbers)}>
+            {numbers ? words.bars : words.numbers}
+          </Button>
+        )}
       </div>
       <Figures
         figures={[
@@ -32,7 +34,8 @@ export function Registrations({ registrations }: { registrations: DashboardDto['
         ]}
       />
       <p className={classes.note}>{month === 0 ? words.nobody : words.sentence(month, most.count, format.day(most.on))}</p>
-      {numbers ? <Numbers days={days} /> : <Bars days={days} most={most.count} />}
+      {/* Thirty empty days are said by the sentence: bars of no height would be a hole in the page. */}
+      {month > 0 && (numbers ? <Numbers days={days} /> : <Bars days={days} most={most.count} />)}
     </section>
   );
 }

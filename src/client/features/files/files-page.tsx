@@ -1,5 +1,6 @@
 import { keepPreviousData } from '@tanstack/react-query';
 import { useLocation, useSearch } from 'wouter';
+import { Pager } from '#client/features/office/list/pager.tsx';
 import { OfficePage } from '#client/features/office/office-page.tsx';
 import { useFormat } from '#client/lib/i18n.tsx';
 import { useOfficeText } from '#client/lib/office-text.ts';
@@ -10,7 +11,6 @@ import { QueryView } from '#client/ui/query-view.tsx';
 import { SkeletonBlock } from '#client/ui/skeleton.tsx';
 import type { FilesPageDto } from '#shared/files.ts';
 import { type FilesFilter, filterToSearch, isFiltered, readFilter } from './files-filter.ts';
-import classes from './files-page.module.css';
 import { FilesTable } from './files-table.tsx';
 import { FilesToolbar } from './files-toolbar.tsx';
 
@@ -23,12 +23,11 @@ export function FilesPage() {
     <OfficePage
       title={words.title}
       facts={
-        list.data &&
-        list.data.total > 0 && (
-          <span>
-            {words.total(list.data.total)}, {format.fileSize(list.data.bytes)}
-          </span>
-        )
+        // The line stays where nothing is found, so that the search keeps its place under the hand.
+        <span>
+          {list.data ? words.total(list.data.total) : '\u00a0'}
+          {list.data && list.data.total > 0 && `, ${format.fileSize(list.data.bytes)}`}
+        </span>
       }
     >
       <FilesToolbar filter={filter} courses={list.data?.courses ?? []} />
@@ -66,31 +65,7 @@ function Found({ found, filter }: { found: FilesPageDto; filter: FilesFilter }) 
   return (
     <>
       <FilesTable rows={found.rows} />
-      <Pager filter={filter} pages={pages} />
+      <Pager page={filter.page} pages={pages} hrefOf={(page) => path + filterToSearch({ ...filter, page })} words={words} />
     </>
-  );
-}
-
-function Pager({ filter, pages }: { filter: FilesFilter; pages: number }) {
-  const { page: words } = useOfficeText().files;
-  const format = useFormat();
-  const [path] = useLocation();
-  const { page } = filter;
-  if (pages < 2 && page === 1) return null;
-  const to = (target: number) => path + filterToSearch({ ...filter, page: target });
-  return (
-    <nav className={classes.pager} aria-label={words.pages}>
-      {page > 1 && (
-        <LinkButton href={to(Math.min(page - 1, pages))} variant="default">
-          {words.before}
-        </LinkButton>
-      )}
-      <span className={classes.dim}>{words.page(format.number(page), format.number(pages))}</span>
-      {page < pages && (
-        <LinkButton href={to(page + 1)} variant="default">
-          {words.after}
-        </LinkButton>
-      )}
-    </nav>
   );
 }

@@ -1,30 +1,18 @@
 import '@mantine/core/styles/Input.layer.css';
 import { NativeSelect, TextInput } from '@mantine/core';
-import { useEffect, useState } from 'react';
 import { useLocation } from 'wouter';
+import { useTyped } from '#client/features/office/list/use-typed.ts';
 import { useOfficeText } from '#client/lib/office-text.ts';
 import { type FilesFilter, filterToSearch, readFilter } from './files-filter.ts';
 import classes from './files-page.module.css';
 
-const typingPauseMs = 300;
-
 export function FilesToolbar({ filter, courses }: { filter: FilesFilter; courses: { id: string; title: string }[] }) {
   const { page: words } = useOfficeText().files;
   const [path, navigate] = useLocation();
-  const [typed, setTyped] = useState(filter.search);
   // Every letter is no page of its own: «back» leads out of the search, not through it.
   const show = (part: Partial<FilesFilter>) => navigate(path + filterToSearch({ ...filter, page: 1, ...part }), { replace: true });
 
-  // The address changed by «back» or by «reset».
-  useEffect(() => setTyped(filter.search), [filter.search]);
-  useEffect(() => {
-    if (typed.trim() === filter.search) return;
-    const timer = setTimeout(() => {
-      const now = readFilter(window.location.search);
-      navigate(path + filterToSearch({ ...now, page: 1, search: typed.trim() }), { replace: true });
-    }, typingPauseMs);
-    return () => clearTimeout(timer);
-  }, [typed, filter.search, navigate, path]);
+  const { typed, type } = useTyped(filter.search, (search) => show({ search }));
 
   return (
     <search className={classes.toolbar}>
@@ -34,7 +22,7 @@ export function FilesToolbar({ filter, courses }: { filter: FilesFilter; courses
         label={words.search}
         placeholder={words.searchHelp}
         value={typed}
-        onChange={(event) => setTyped(event.currentTarget.value)}
+        onChange={(event) => type(event.currentTarget.value)}
         maxLength={100}
         autoComplete="off"
       />

@@ -1,4 +1,5 @@
 import { Link } from 'wouter';
+import { SortableList } from '#client/features/office/reorder/sortable-list.tsx';
 import { appError, errorText } from '#client/lib/errors.ts';
 import { useFormat, useText } from '#client/lib/i18n.tsx';
 import { useOfficeText } from '#client/lib/office-text.ts';
@@ -7,7 +8,6 @@ import { uploads } from '#client/lib/upload.ts';
 import type { OfficeFileDto } from '#shared/files.ts';
 import { DropZone } from './drop-zone.tsx';
 import { FileRow } from './file-row.tsx';
-import { SortableList } from './sortable-list.tsx';
 import classes from './topic-media.module.css';
 import { useTopicNotice } from './topic-notice.tsx';
 import { UploadList } from './upload-list.tsx';
@@ -62,7 +62,8 @@ function useFileChanges(topicId: string) {
       files?.map((file) => ({ ...file, listedAt: ids.includes(file.id) ? ids.indexOf(file.id) : null })),
     );
   const setListed = async (ids: string[]) => {
-    await utils.files.ofTopic.cancel(key);
+    // Not waited for: the list shows its new order in the moment in which the file is put down.
+    void utils.files.ofTopic.cancel(key);
     show(ids);
     try {
       await utils.client.files.setListed.mutate({ topicId, fileIds: ids });

@@ -1,3 +1,4 @@
+import { SortableList } from '#client/features/office/reorder/sortable-list.tsx';
 import { errorText } from '#client/lib/errors.ts';
 import { useFormat, useText } from '#client/lib/i18n.tsx';
 import { makeUuid } from '#client/lib/make-uuid.ts';
@@ -10,7 +11,6 @@ import { Button } from '#client/ui/button.tsx';
 import type { MediaDto, OfficeVideoDto } from '#shared/media.ts';
 import { AddVideo } from './add-video.tsx';
 import { DropZone } from './drop-zone.tsx';
-import { SortableList } from './sortable-list.tsx';
 import classes from './topic-media.module.css';
 import { useTopicNotice } from './topic-notice.tsx';
 import { UploadList } from './upload-list.tsx';
@@ -57,11 +57,13 @@ function useVideoChanges(topicId: string) {
   const utils = trpc.useUtils();
   const key = { topicId };
   const refresh = () => utils.courses.media.get.invalidate(key);
-  const show = (change: (videos: OfficeVideoDto[]) => OfficeVideoDto[]) =>
+  const show = (change: (videos: OfficeVideoDto[]) => OfficeVideoDto[]) => {
+    // First: what is on its way would be put over what is shown now.
+    void utils.courses.media.get.cancel(key);
     utils.courses.media.get.setData(key, (media) => media && { ...media, videos: change(media.videos) });
+  };
   /** Does it at once on the screen, and takes it back where the server refuses. */
   const attempt = async (deed: () => Promise<void>) => {
-    await utils.courses.media.get.cancel(key);
     try {
       await deed();
     } catch (error) {

@@ -14,15 +14,17 @@ interface OfficePageProps {
   actions?: ReactNode;
   /** One line of facts under the title. */
   facts?: ReactNode;
+  /** The page is a tool that takes all the height it can get. */
+  dense?: boolean;
   children: ReactNode;
 }
 
 /** Head of a page of the office, and its contents. */
-export function OfficePage({ title, trail = [], actions, facts, children }: OfficePageProps) {
+export function OfficePage({ title, trail = [], actions, facts, dense = false, children }: OfficePageProps) {
   const { shell } = useOfficeText();
   usePageTitle(title);
   return (
-    <div className={classes.page}>
+    <div className={dense ? `${classes.page} ${classes.dense}` : classes.page}>
       <BackLink />
       {trail.length > 0 && (
         <nav className={classes.trail} aria-label={shell.trail}>

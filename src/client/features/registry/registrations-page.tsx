@@ -1,6 +1,7 @@
 import { IconDownload } from '@tabler/icons-react';
 import { keepPreviousData } from '@tanstack/react-query';
 import { useLocation, useSearch } from 'wouter';
+import { Pager } from '#client/features/office/list/pager.tsx';
 import { OfficePage } from '#client/features/office/office-page.tsx';
 import { useFormat } from '#client/lib/i18n.tsx';
 import { useOfficeText } from '#client/lib/office-text.ts';
@@ -53,6 +54,7 @@ function Download({ found: { file, total } }: { found: RegistrationsDto }) {
 
 function Registrations({ found, page }: { found: RegistrationsDto; page: number }) {
   const { registry } = useOfficeText();
+  const [path] = useLocation();
   if (found.total === 0) {
     return (
       <EmptyState level={2} title={registry.empty} action={<LinkButton href="/register">{registry.emptyAction}</LinkButton>}>
@@ -63,29 +65,7 @@ function Registrations({ found, page }: { found: RegistrationsDto; page: number 
   return (
     <>
       <RegistrationsTable rows={found.rows} />
-      <Pager page={page} pages={Math.ceil(found.total / found.pageSize)} />
+      <Pager page={page} pages={Math.ceil(found.total / found.pageSize)} hrefOf={(to) => `${path}?page=${to}`} words={registry} />
     </>
-  );
-}
-
-function Pager({ page, pages }: { page: number; pages: number }) {
-  const { registry } = useOfficeText();
-  const format = useFormat();
-  const [path] = useLocation();
-  if (pages < 2 && page === 1) return null;
-  return (
-    <nav className={classes.pager} aria-label={registry.pages}>
-      {page > 1 && (
-        <LinkButton href={`${path}?page=${Math.min(page - 1, pages)}`} variant="default">
-          {registry.newer}
-        </LinkButton>
-      )}
-      <span className={classes.page}>{registry.page(format.number(page), format.number(pages))}</span>
-      {page < pages && (
-        <LinkButton href={`${path}?page=${page + 1}`} variant="default">
-          {registry.older}
-        </LinkButton>
-      )}
-    </nav>
   );
 }

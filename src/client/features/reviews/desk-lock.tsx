@@ -79,6 +79,7 @@ export function DeskLock({ work, desk, onChanged }: DeskLockProps) {
             busyLabel={reviews.taking}
             onClick={() => take.mutate({ workId: work.id })}
             fullWidth
+            className={classes.take}
           >
             {reviews.take}
           </BusyButton>

@@ -3,15 +3,13 @@ import { NativeSelect } from '@mantine/core';
 import { keepPreviousData } from '@tanstack/react-query';
 import { useLocation, useSearch } from 'wouter';
 import { setTitle } from '#client/features/courses/set-title.ts';
+import { ShowMore } from '#client/features/office/list/show-more.tsx';
 import { OfficePage } from '#client/features/office/office-page.tsx';
-import { errorText } from '#client/lib/errors.ts';
-import { useFormat, useText } from '#client/lib/i18n.tsx';
+import { useFormat } from '#client/lib/i18n.tsx';
 import { useOfficeText } from '#client/lib/office-text.ts';
 import { trpc } from '#client/lib/trpc.ts';
-import { BusyButton } from '#client/ui/busy-button.tsx';
 import { Button } from '#client/ui/button.tsx';
 import { EmptyState } from '#client/ui/empty-state.tsx';
-import { FormError } from '#client/ui/field-error.tsx';
 import { QueryView } from '#client/ui/query-view.tsx';
 import { SkeletonBlock } from '#client/ui/skeleton.tsx';
 import { type ReviewFilter, type ReviewListDto, reviewFilters } from '#shared/reviews.ts';
@@ -26,7 +24,6 @@ interface Filter {
 /** What waits to be graded, and what was. The filter stands in the address: «back» and a link lead to the same list. */
 export function ReviewQueuePage() {
   const { reviews } = useOfficeText();
-  const text = useText();
   const format = useFormat();
   const { filter, change } = useQueueFilter();
   // Works come in, and other teachers take them, while the page stands open.
@@ -59,8 +56,7 @@ export function ReviewQueuePage() {
           return (
             <div className={list.isPlaceholderData ? classes.former : undefined} aria-busy={list.isPlaceholderData}>
               <ReviewTable rows={rows} />
-              {list.isFetchNextPageError && <FormError>{errorText(list.error, text, format)}</FormError>}
-              {list.hasNextPage && <More busy={list.isFetchingNextPage} onMore={() => void list.fetchNextPage()} />}
+              <ShowMore list={list} />
             </div>
           );
         }}
@@ -157,18 +153,6 @@ function NoWorks({ filter, onReset }: { filter: Filter; onReset: () => void }) {
     case 'accepted':
       return <EmptyState title={reviews.emptyAccepted} />;
   }
-}
-
-function More({ busy, onMore }: { busy: boolean; onMore: () => void }) {
-  const { shell } = useOfficeText();
-  const text = useText();
-  return (
-    <div className={classes.more}>
-      <BusyButton type="button" variant="default" size="sm" busy={busy} busyLabel={text.common.loading.now} onClick={onMore}>
-        {shell.showMore}
-      </BusyButton>
-    </div>
-  );
 }
 
 function QueueSkeleton() {

@@ -55,8 +55,9 @@ export function WorkText({ text, html, onComment }: WorkTextProps) {
           </Button>
         )}
       </div>
-      {text.trim() === '' && <p className={classes.dim}>{reviews.noText}</p>}
-      {typed ? (
+      {text.trim() === '' ? (
+        <p className={classes.dim}>{reviews.noText}</p>
+      ) : typed ? (
         <pre className={classes.typed}>{text}</pre>
       ) : (
         // biome-ignore lint/a11y/useSemanticElements: a fieldset holds fields; this is a text whose paragraphs are chosen by keys
@@ -64,7 +65,7 @@ export function WorkText({ text, html, onComment }: WorkTextProps) {
           ref={root}
           role="group"
           className={classes.text}
-          tabIndex={onComment && text.trim() !== '' ? 0 : undefined}
+          tabIndex={onComment ? 0 : undefined}
           aria-label={onComment ? reviews.pieces : reviews.text}
           onKeyDown={blocks.onKeyDown}
           onBlur={blocks.clear}

@@ -5,6 +5,7 @@ import { setTitle } from '#client/features/courses/set-title.ts';
 import { useFormat } from '#client/lib/i18n.tsx';
 import { useOfficeText } from '#client/lib/office-text.ts';
 import { Mark } from '#client/ui/mark.tsx';
+import { Prose } from '#client/ui/prose.tsx';
 import type_ from '#client/ui/type.module.css';
 import type { StudentAnswerDto } from '#shared/students.ts';
 import classes from './answers-table.module.css';
@@ -54,7 +55,9 @@ function AnswerRow({ row }: { row: StudentAnswerDto }) {
           {!row.shown && ` · ${words.hidden}`}
         </span>
       </td>
-      <td className={classes.answer}>{row.understood === '' ? <span className={type_.dim}>{words.empty}</span> : row.understood}</td>
+      <td className={classes.answer}>
+        <Answer answer={row.answer} />
+      </td>
       <td className={classes.result}>
         <span className={classes.verdict}>
           {signs[row.verdict]}
@@ -66,5 +69,20 @@ function AnswerRow({ row }: { row: StudentAnswerDto }) {
         <time dateTime={row.at}>{format.dateTime(row.at)}</time>
       </td>
     </tr>
+  );
+}
+
+function Answer({ answer }: { answer: StudentAnswerDto['answer'] }) {
+  const { answers: words } = useOfficeText().students;
+  if (answer.kind === 'work') return <span className={type_.dim}>{words.work}</span>;
+  if (answer.kind === 'text') return answer.text === '' ? <span className={type_.dim}>{words.empty}</span> : answer.text;
+  return (
+    <ul className={classes.chosen}>
+      {answer.chosen.map(({ place, html }) => (
+        <li key={place}>
+          {place}) <Prose html={html} size="inline" line />
+        </li>
+      ))}
+    </ul>
   );
 }

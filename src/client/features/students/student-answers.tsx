@@ -3,26 +3,19 @@ import { NativeSelect } from '@mantine/core';
 import { keepPreviousData } from '@tanstack/react-query';
 import { useState } from 'react';
 import { setTitle } from '#client/features/courses/set-title.ts';
-import { errorText } from '#client/lib/errors.ts';
-import { useFormat, useText } from '#client/lib/i18n.tsx';
+import { ShowMore } from '#client/features/office/list/show-more.tsx';
 import { useOfficeText } from '#client/lib/office-text.ts';
 import { trpc } from '#client/lib/trpc.ts';
-import { BusyButton } from '#client/ui/busy-button.tsx';
 import { EmptyState } from '#client/ui/empty-state.tsx';
-import { FormError } from '#client/ui/field-error.tsx';
 import { QueryView } from '#client/ui/query-view.tsx';
 import { SkeletonBlock } from '#client/ui/skeleton.tsx';
 import { AnswersTable } from './answers-table.tsx';
 import filters from './student-filters.module.css';
-import list from './student-list-page.module.css';
 import { StudentWorks } from './student-works.tsx';
 
 /** Everything a student has answered, and the long answers that teachers grade. */
 export function StudentAnswers({ personId }: { personId: string }) {
-  const office = useOfficeText().students;
-  const words = office.answers;
-  const text = useText();
-  const format = useFormat();
+  const { answers: words } = useOfficeText().students;
   const [course, setCourse] = useState<string | null>(null);
   const courses = trpc.people.students.courses.useQuery({ personId });
   const answers = trpc.people.students.answers.useInfiniteQuery(
@@ -57,23 +50,7 @@ export function StudentAnswers({ personId }: { personId: string }) {
           return (
             <div aria-busy={answers.isPlaceholderData}>
               <AnswersTable rows={rows} />
-              {answers.hasNextPage && (
-                <div className={list.more}>
-                  <BusyButton
-                    type="button"
-                    variant="default"
-                    size="sm"
-                    busy={answers.isFetchingNextPage}
-                    busyLabel={office.list.loadingMore}
-                    onClick={() => void answers.fetchNextPage()}
-                  >
-                    {office.list.more}
-                  </BusyButton>
-                  <FormError>
-                    {answers.isFetchNextPageError && `${office.list.moreFailed}. ${errorText(answers.error, text, format)}`}
-                  </FormError>
-                </div>
-              )}
+              <ShowMore list={answers} />
             </div>
           );
         }}

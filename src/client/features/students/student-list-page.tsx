@@ -1,11 +1,11 @@
 import { IconDownload } from '@tabler/icons-react';
 import { keepPreviousData } from '@tanstack/react-query';
+import { ShowMore } from '#client/features/office/list/show-more.tsx';
 import { OfficePage } from '#client/features/office/office-page.tsx';
 import { errorText } from '#client/lib/errors.ts';
 import { useFormat, useText } from '#client/lib/i18n.tsx';
 import { useOfficeText } from '#client/lib/office-text.ts';
 import { trpc } from '#client/lib/trpc.ts';
-import { BusyButton } from '#client/ui/busy-button.tsx';
 import { Button, buttonLook } from '#client/ui/button.tsx';
 import { EmptyState } from '#client/ui/empty-state.tsx';
 import { FormError } from '#client/ui/field-error.tsx';
@@ -48,21 +48,7 @@ export function StudentListPage() {
           <div aria-busy={list.isPlaceholderData}>
             <Found pages={pages} filter={filter} onSort={change} onReset={reset} />
             {list.isError && !list.isFetchNextPageError && <FormError>{errorText(list.error, text, format)}</FormError>}
-            {list.hasNextPage && (
-              <div className={classes.more}>
-                <BusyButton
-                  type="button"
-                  variant="default"
-                  size="sm"
-                  busy={list.isFetchingNextPage}
-                  busyLabel={words.loadingMore}
-                  onClick={() => void list.fetchNextPage()}
-                >
-                  {words.more}
-                </BusyButton>
-                <FormError>{list.isFetchNextPageError && `${words.moreFailed}. ${errorText(list.error, text, format)}`}</FormError>
-              </div>
-            )}
+            <ShowMore list={list} />
           </div>
         )}
       </QueryView>

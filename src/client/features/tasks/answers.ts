@@ -1,4 +1,5 @@
 import type { AnswerFormat, AnswerValue } from '#shared/answers/format.ts';
+import { optionPlaces } from '#shared/answers/option-places.ts';
 import type { AnswerFormatDto } from '#shared/tasks.ts';
 
 /** The same format in the words of the shared reader of answers; the text of options plays no part in reading. */
@@ -38,12 +39,7 @@ export function fits(format: AnswerFormatDto, value: unknown): value is AnswerVa
 /** For «мы поняли ваш ответ как» and the list of attempts: options have ids that nobody sees, so they are called by their places. */
 export function showUnderstood(format: AnswerFormatDto, understood: string): string {
   if (format.kind !== 'choice' && format.kind !== 'choices') return understood;
-  return understood
-    .split(',')
-    .map((id) => format.options.findIndex((option) => option.id === id) + 1)
-    .filter((place) => place > 0)
-    .sort((a, b) => a - b)
-    .join(', ');
+  return optionPlaces(format.options, understood.split(',')).join(', ');
 }
 
 /** A right answer given earlier, put back into its field. */

@@ -26,6 +26,7 @@ export function ConflictDialog({ kind, mine, theirs, onClose, onKeep, onTake }: 
   const [merged, setMerged] = useState(mine);
   const latest = useRef(mine);
   const name = theirs.by ?? words.somebody;
+  const title = theirs.published ? words.theirsPublished(name) : theirs.byMe ? words.theirsOwn : words.theirs(name);
 
   const make = useEffectEvent((parent: HTMLElement, sideBySide: boolean) =>
     createMergeEditor({
@@ -36,7 +37,7 @@ export function ConflictDialog({ kind, mine, theirs, onClose, onKeep, onTake }: 
       theirs: theirs.source,
       sideBySide,
       phrases: editor.phrases,
-      labels: { mine: words.mine, theirs: words.theirs(name) },
+      labels: { mine: words.mine, theirs: title },
       onChange: (text) => {
         latest.current = text;
         setMerged(text);
@@ -56,7 +57,7 @@ export function ConflictDialog({ kind, mine, theirs, onClose, onKeep, onTake }: 
       {wide && (
         <div className={classes.mergeNames}>
           <b>{words.mine}</b>
-          <b>{theirs.published ? words.theirsPublished(name) : words.theirs(name)}</b>
+          <b>{title}</b>
         </div>
       )}
       <div ref={host} className={classes.merge} />

@@ -101,13 +101,9 @@ export function TextEditor({ text: dto, personId }: { text: TextDto; personId: s
     <OfficePage
       title={titleOf(dto, preview?.task?.title || dto.title, editor)}
       trail={trailOf(dto, editor.topic)}
+      dense
       actions={
         <>
-          {published.at === null && dto.kind === 'task' ? (
-            <span className={`${layout.tag} ${classes.draftTag}`}>{editor.draft}</span>
-          ) : (
-            edited && <span className={`${layout.tag} ${classes.draftTag}`}>{editor.editing}</span>
-          )}
           <SaveStatus state={saving} />
           <Button variant="default" size="sm" leftSection={<IconHistory {...icon.sm} />} onClick={() => setShown('history')}>
             {editor.history.open}
@@ -126,7 +122,13 @@ export function TextEditor({ text: dto, personId }: { text: TextDto; personId: s
       }
       facts={
         <>
-          {!canPublish && !dto.deleted && <span>{editor.nothingToPublish}</span>}
+          {published.at === null && dto.kind === 'task' ? (
+            <span className={`${layout.tag} ${classes.draftTag}`}>{editor.draft}</span>
+          ) : edited ? (
+            <span className={`${layout.tag} ${classes.draftTag}`}>{editor.editing}</span>
+          ) : (
+            !dto.deleted && <span>{editor.nothingToPublish}</span>
+          )}
           {dto.studentUrl && (
             <a className={classes.factLink} href={dto.studentUrl} target="_blank" rel="noopener">
               {editor.onSite}
@@ -228,6 +230,6 @@ function trailOf({ kind, course, topic }: TextDto, topicName: (n: number) => str
   const label = kind === 'theory' ? topicName(topic.number) : `${topicName(topic.number)}. ${topic.title}`;
   return [
     { href: programme, label: course.title },
-    { href: `${programme}?topic=${topic.slug}`, label },
+    { href: `${programme}?topic=${topic.id}`, label },
   ];
 }

@@ -1,6 +1,7 @@
 import type { DashboardDto, HardTaskDto, OpeningDto } from '#shared/dashboard.ts';
 import type { App } from '../../platform/app.ts';
 import { isShown, taskIsShown } from '../courses/visible.ts';
+import { solves } from '../progress/counting.ts';
 import { countPeople, type PeopleCounts } from './people-counts.ts';
 import { listUnfinished } from './unfinished.ts';
 
@@ -10,6 +11,7 @@ const freshMs = 60_000;
 /** Of fewer students a share says nothing. */
 const leastTried = 5;
 const hardestShown = 10;
+const newestAnswers = 50_000;
 
 interface Counted extends PeopleCounts {
   at: Date;
@@ -47,16 +49,24 @@ async function countNumbers(app: App): Promise<Counted> {
   return { at, ...people, hardest };
 }
 
+/**
+ * Of the newest answers, by the order in which they came: their number is bound, so that it takes the same time in a school of any size. The answer
+ * that solves a task is a student's last one to it, so whoever has solved it lately is seen to have.
+ */
 async function listHardest(app: App, now: Date): Promise<HardTaskDto[]> {
   const { rows } = await app.pool.query<HardTaskDto>(
     `SELECT k.id, k.title, t.title AS "topicTitle", c.title AS "courseTitle", n.tried, n.unsolved
     FROM (
-      SELECT p.task_id, count(*)::int AS tried, (count(*) FILTER (WHERE p.solved_at IS NULL))::int AS unsolved
-      FROM task_progress p WHERE p.last_at >= $1 GROUP BY p.task_id
+      SELECT task_id, count(*)::int AS tried, (count(*) FILTER (WHERE NOT solved))::int AS unsolved
+      FROM (
+        SELECT s.task_id, bool_or(${solves('s')}) AS solved
+        FROM (SELECT person_id, task_id, client_id, verdict, created_at FROM submission ORDER BY id DESC LIMIT $4) s
+        WHERE s.created_at >= $1 GROUP BY s.person_id, s.task_id
+      ) pairs GROUP BY task_id
     ) n JOIN task k ON k.id = n.task_id JOIN topic t ON t.id = k.topic_id JOIN course c ON c.id = t.course_id
     WHERE n.tried >= $2 AND n.unsolved > 0 AND ${taskIsShown}
     ORDER BY n.unsolved::float / n.tried DESC, n.tried DESC, k.id LIMIT $3`,
-    [new Date(now.getTime() - 30 * dayMs), leastTried, hardestShown],
+    [new Date(now.getTime() - 30 * dayMs), leastTried, hardestShown, newestAnswers],
   );
   return rows;
 }

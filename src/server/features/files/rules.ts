@@ -1,27 +1,5 @@
 import { extensionOf } from '#shared/files.ts';
-
-const letters: Record<string, string> = {
-  ...{ а: 'a', б: 'b', в: 'v', г: 'g', д: 'd', е: 'e', ё: 'e', ж: 'zh', з: 'z', и: 'i', й: 'y', к: 'k', л: 'l', м: 'm', н: 'n', о: 'o' },
-  ...{
-    п: 'p',
-    р: 'r',
-    с: 's',
-    т: 't',
-    у: 'u',
-    ф: 'f',
-    х: 'h',
-    ц: 'ts',
-    ч: 'ch',
-    ш: 'sh',
-    щ: 'sch',
-    ъ: '',
-    ы: 'y',
-    ь: '',
-    э: 'e',
-    ю: 'yu',
-    я: 'ya',
-  },
-};
+import { latinLetters } from '#shared/latin.ts';
 
 const longestStem = 60;
 
@@ -35,7 +13,7 @@ export function fileNameFor(wish: string, sent: string, taken: ReadonlySet<strin
   const typed = wish.toLowerCase().endsWith(`.${extension}`) ? wish.slice(0, -extension.length - 1) : wish;
   const stem =
     [...typed.normalize('NFC').toLowerCase()]
-      .map((letter) => letters[letter] ?? letter)
+      .map((letter) => latinLetters[letter] ?? letter)
       .join('')
       // «é» is «e» with a mark.
       .normalize('NFKD')

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { checkAnswer } from '#shared/answers/check.ts';
 import type { AnswerValue } from '#shared/answers/format.ts';
@@ -9,6 +8,7 @@ import { dayIn } from '../../platform/clock.ts';
 import { fileUrlOf } from '../courses/topic-files.ts';
 import { accessTask, type OpenTask } from './access.ts';
 import { findSampleTask } from './queries.ts';
+import { hashOf } from './reread.ts';
 import { type AttemptRow, toTaskStateDto } from './state.ts';
 
 interface SubmitInput {
@@ -62,10 +62,6 @@ function stateOf(app: App, task: OpenTask) {
 
 function shown({ verdict, points, understood }: Graded) {
   return { verdict, points, understood };
-}
-
-function hashOf(canonical: string): string {
-  return createHash('sha256').update(canonical).digest('base64url');
 }
 
 /** @throws AppError TASKS_CLIENT_ID_REUSED when the id stands under another answer */

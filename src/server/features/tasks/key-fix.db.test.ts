@@ -4,7 +4,7 @@ import type { AnswerValue } from '#shared/answers/format.ts';
 import type { App, PersonActor } from '../../platform/app.ts';
 import { MailError } from '../../platform/mail.ts';
 import { aBrowser } from '../../testing/browser.ts';
-import { aCourse, type MadeCourse } from '../../testing/course.ts';
+import { aCourse, type MadeCourse, type TaskPlan } from '../../testing/course.ts';
 import { answer, solve } from '../../testing/solve.ts';
 import { aModerator, aSchool, aStudent, type School, type Student } from '../../testing/world.ts';
 import { rebuildProgress } from '../progress/actions.ts';
@@ -239,6 +239,56 @@ describe.each(cases)('$name', ({ before, after, values, takePoints = false, answ
   });
 });
 
+describe('a task that takes its answers otherwise than before', () => {
+  const order: Grading = { spec: { kind: 'sequence', key: '1357', partial: 'none' }, points: 2 };
+  const anyOrder: Grading = { spec: { kind: 'set', key: '2468', partial: 'none' }, points: 2 };
+  const mend = async (taskId: string, before: Grading, after: Grading) => {
+    await fix(taskId, before, after);
+    return (student: Student, value: string) => answer(app, student.actor, taskId, value);
+  };
+
+  test('an old answer sent again is a repeat by the new reading', async () => {
+    const { taskId, students } = await aTaskWith(order, [['1234', '4321']]);
+    const [student] = students;
+    if (!student) throw new Error('one student');
+    const again = await mend(taskId, order, anyOrder);
+    for (const value of ['1234', '4321', '2143'])
+      expect(await again(student, value)).toMatchObject({ outcome: 'repeat', verdict: 'wrong' });
+    expect(await progressOf(taskId, student)).toMatchObject({ wrongCount: 2 });
+    expect(await again(student, '8642')).toMatchObject({ outcome: 'graded', verdict: 'right' });
+  });
+
+  test('a new answer is not taken for an old one that had been read as the same', async () => {
+    const before: Grading = { spec: { kind: 'set', key: '2468', partial: 'none' }, points: 2 };
+    const after: Grading = { spec: { kind: 'sequence', key: '1357', partial: 'none' }, points: 2 };
+    const { taskId, students } = await aTaskWith(before, [['7531']]);
+    const [student] = students;
+    if (!student) throw new Error('one student');
+    const again = await mend(taskId, before, after);
+    expect(await again(student, '7531')).toMatchObject({ outcome: 'repeat', verdict: 'wrong' });
+    expect(await again(student, '1357')).toMatchObject({ outcome: 'graded', verdict: 'right' });
+  });
+
+  test('of answers that became the same the best stands; what is no answer any more equals none', async () => {
+    const word: Grading = { spec: { kind: 'word', key: ['семь'] }, points: 1 };
+    const { taskId, students } = await aTaskWith(word, [['7,0', '7', 'шесть']]);
+    const [student] = students;
+    if (!student) throw new Error('one student');
+    const again = await mend(taskId, word, number('7'));
+    const stored = await app.db.submission.findMany({
+      where: { taskId },
+      orderBy: { id: 'asc' },
+      select: { canonical: true, canonicalHash: true },
+    });
+    expect(stored[0]?.canonical).toBe('7');
+    expect(stored.map(({ canonicalHash }) => canonicalHash.startsWith('#'))).toEqual([false, true, true]);
+    expect(await again(student, '7.00')).toMatchObject({ outcome: 'repeat', verdict: 'right' });
+    // And back again, as nothing had been.
+    await mend(taskId, number('7'), word);
+    expect(await again(student, 'шесть')).toMatchObject({ outcome: 'repeat', verdict: 'wrong' });
+  });
+});
+
 test('the preview counts answers and students, and changes nothing', async () => {
   const { taskId, students } = await aTaskWith(number('5'), [['7'], ['7,0', '5'], ['8', '7'], ['5'], ['9']]);
   const all = () => app.db.submission.findMany({ where: { taskId }, orderBy: { id: 'asc' } });
@@ -260,6 +310,20 @@ test('the preview counts answers and students, and changes nothing', async () =>
   });
   expect(await all()).toEqual(untouched);
   expect(students).toHaveLength(5);
+});
+
+test('the preview calls options by the places at which students see them', async () => {
+  const options = [
+    { id: 'b', text: 'один' },
+    { id: 'a', text: 'два' },
+    { id: 'c', text: 'три' },
+  ];
+  const choices = (key: string[]): TaskPlan => ({ spec: { kind: 'choices', options, key, partial: 'none' } });
+  const course = await aCourse(app, { topics: [{ tasks: [choices(['a'])] }] });
+  const student = await aStudent(app);
+  await answer(app, student.actor, course.task(0, 0), ['c', 'b']);
+  const { examples } = await previewKeyFix(app, course.task(0, 0), { ...choices(['b', 'c']), points: 1 });
+  expect(examples.map(({ understood }) => understood)).toEqual(['1, 3']);
 });
 
 test('the moment of the solution and the streak follow the answer that became right', async () => {

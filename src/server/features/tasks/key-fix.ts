@@ -1,5 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Prisma } from '#prisma/generated/client.ts';
+import { optionPlaces } from '#shared/answers/option-places.ts';
+import type { AnswerSpec } from '#shared/answers/spec.ts';
 import { AppError } from '#shared/errors.ts';
 import type { KeyFixPreviewDto } from '#shared/key-fix.ts';
 import { type Actor, type App, actorName } from '../../platform/app.ts';
@@ -8,6 +10,7 @@ import type { Tx } from '../../platform/db.ts';
 import { progressOfAnswers } from '../progress/counting.ts';
 import { tellGainers } from './job-kinds.ts';
 import { type ChangedAnswer, type Grading, gradesOf, regrade, weigh } from './regrade.ts';
+import { rereadAnswers } from './reread.ts';
 
 const examplesShown = 30;
 /** A hundred thousand answers take seconds, and Prisma gives a transaction five of its own accord. */
@@ -24,7 +27,7 @@ export async function previewKeyFix(app: App, taskId: string, after: Grading): P
     const before = { spec: task.spec, points: task.points } as Grading;
     const { submissions, distinct, changes } = await regrade(tx, taskId, before, after);
     const weight = await weigh(tx, taskId, changes);
-    const examples = examplesOf(changes);
+    const examples = examplesOf(before.spec, changes);
     return {
       submissions,
       distinct,
@@ -37,14 +40,15 @@ export async function previewKeyFix(app: App, taskId: string, after: Grading): P
   }, patience);
 }
 
-/** Answers that were typed in different ways and understood as one are one; the most frequent first. */
-function examplesOf(changes: ChangedAnswer[]): KeyFixPreviewDto['examples'] {
+/** Answers that were typed in different ways and understood as one are one; the most frequent first. Options are called by their places. */
+function examplesOf(spec: AnswerSpec, changes: ChangedAnswer[]): KeyFixPreviewDto['examples'] {
   const alike = Map.groupBy(changes, ({ given: _, count: __, ...shown }) => JSON.stringify(shown));
   return [...alike.values()]
     .flatMap(([first, ...others]) => {
       if (!first) return [];
       const { given: _, ...shown } = first;
-      return [{ ...shown, count: others.reduce((sum, other) => sum + other.count, first.count) }];
+      const understood = 'options' in spec ? optionPlaces(spec.options, shown.understood.split(',')).join(', ') : shown.understood;
+      return [{ ...shown, understood, count: others.reduce((sum, other) => sum + other.count, first.count) }];
     })
     .sort((a, b) => b.count - a.count);
 }
@@ -104,6 +108,7 @@ export async function applyKeyFix(
     select: { id: true },
   });
   await writeGrades(tx, taskId, changes, takePoints);
+  await rereadAnswers(tx, taskId, before.spec, after.spec);
   await rebuildTask(tx, taskId, id);
   await recordAudit(app, tx, actor, {
     action: 'task.key-fix',

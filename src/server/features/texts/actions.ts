@@ -16,6 +16,7 @@ import { type Actor, type App, actorName } from '../../platform/app.ts';
 import { recordAudit } from '../../platform/audit.ts';
 import type { Tx } from '../../platform/db.ts';
 import { applyKeyFix, keyFixPatience, previewKeyFix } from '../tasks/key-fix.ts';
+import { rereadAnswers } from '../tasks/reread.ts';
 import type { ParsedTask } from '../transfer/task-source.ts';
 import { accessText, hasFile, type OfficeText } from './access.ts';
 import { inspectText } from './inspect.ts';
@@ -161,7 +162,12 @@ async function gradeAnew(
     WHERE id = ${subjectId}::uuid FOR NO KEY UPDATE`;
   if (!row?.spec || sameGrading(row, { spec, points })) return { gained: null };
   const answers = await tx.submission.count({ where: { taskId: subjectId } });
-  if (!keyFix) return answers === answersSeen ? { gained: null } : null;
+  if (!keyFix) {
+    if (answers !== answersSeen) return null;
+    // Nobody's points change, but what counts as the same answer may.
+    await rereadAnswers(tx, subjectId, row.spec, spec);
+    return { gained: null };
+  }
   if (answers === 0) return { gained: null };
   const { gained } = await applyKeyFix(app, tx, actor, subjectId, { spec: row.spec, points: row.points }, { spec, points }, keyFix);
   return { gained };

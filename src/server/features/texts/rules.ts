@@ -1,3 +1,4 @@
+import { optionPlaces } from '#shared/answers/option-places.ts';
 import type { AnswerValue } from '#shared/answers/shapes.ts';
 import type { AnswerSpec } from '#shared/answers/spec.ts';
 import { keyAnswers } from '#shared/answers/spec.ts';
@@ -119,11 +120,7 @@ function cellVariants(key: string[][]): LikelyAnswer[] {
 /** A table of answers stays in one line: cells «18 · 57», rows with «; ». Options are called by their places, as nobody sees their ids. */
 export function showAnswer(spec: AnswerSpec, value: AnswerValue): string {
   if (spec.kind === 'choice' || spec.kind === 'choices') {
-    const places = [value].flat(2).map((id) => spec.options.findIndex((option) => option.id === id) + 1);
-    return places
-      .filter((place) => place > 0)
-      .sort((a, b) => a - b)
-      .join(', ');
+    return optionPlaces(spec.options, [value].flat(2)).join(', ');
   }
   if (typeof value === 'string') return value;
   return value

@@ -159,6 +159,11 @@ describe('publishing', () => {
     ['a formula that cannot be set', number('1').replace('Найдите', '$\\frac{1$ Найдите'), 'md-formula'],
     ['no statement', '---\ntitle: А\nkind: number\nkey: 1\n---\n', 'section-missing'],
     ['a paragraph that would take minutes', number('1').replace('Найдите', '*a'.repeat(5000)), 'too-dense'],
+    [
+      'a table of a million cells',
+      number('1').replace('Найдите', `|${'a|'.repeat(900)}\n|${'-|'.repeat(900)}\n${'a\n'.repeat(1200)}`),
+      'too-dense',
+    ],
   ])('is refused for %s, with the line', async (_, source, code) => {
     const { rev, ...text } = await aTask();
     const result = await publishText(school.app, maria, { ...text, baseRev: rev, source });

@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { App, PersonActor } from '#server/platform/app.ts';
 import { courseFiles, writeCourseFiles } from '../../testing/course-folder.ts';
 import { aSchool, aStudent, type School } from '../../testing/world.ts';
+import { lockState } from '../texts/state.ts';
 import { importCourse, importCourses } from './actions.ts';
 import type { CourseBundle } from './bundle.ts';
 import { readCourseFolder } from './course-folder.ts';
@@ -263,6 +264,44 @@ test('two imports of one course at once both succeed, and one of them creates it
   const results = await Promise.all([importCourse(app, cli, bundle), importCourse(app, cli, bundle)]);
   expect(results.map((result) => result.ok && result.reports[0]?.created).toSorted()).toEqual([false, true]);
   expect((await stored()).tasks).toHaveLength(3);
+});
+
+test('whoever publishes a text while its course is imported waits for nobody who waits for them', async () => {
+  await importCourse(app, cli, await aBundle());
+  const bundle = await aBundle({ 'maths-60/01-powers/01-first.task.md': '---\ntitle: а\nkind: number\nkey: 7\n---\nДругое условие' });
+  const { id } = await app.db.task.findFirstOrThrow({ where: { slug: 'first' }, select: { id: true } });
+  // As `publishText` does it: the state of the text, and some time later the row.
+  const imported = await app.db.$transaction(async (tx) => {
+    await lockState(tx, { kind: 'task', subjectId: id });
+    const running = importCourse(app, cli, bundle);
+    await expect.poll(waitingForLocks, { interval: 10 }).toBe(1);
+    await tx.task.update({ where: { id }, data: { title: 'б' }, select: { id: true } });
+    return { running };
+  });
+  expect((await imported.running).ok).toBe(true);
+  expect(await app.db.task.findUniqueOrThrow({ where: { id }, select: { title: true } })).toEqual({ title: 'а' });
+});
+
+async function waitingForLocks(): Promise<number> {
+  const { rows } = await app.pool.query<{ n: number }>(
+    `SELECT count(*)::int AS n FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+  );
+  return rows[0]?.n ?? 0;
+}
+
+test('works that wait for a teacher or came back are answers too', async () => {
+  await importCourse(app, cli, await aBundle());
+  const { actor } = await aStudent(app);
+  const { id: taskId } = await app.db.task.findFirstOrThrow({ where: { slug: 'second' }, select: { id: true } });
+  const now = app.clock.now();
+  const work = { personId: actor.id, taskId, text: 'Решение', handedInAt: now, localOn: now };
+  await app.db.work.create({ data: { ...work, clientId: randomUUID(), round: 1, state: 'returned' } });
+  await app.db.work.create({ data: { ...work, clientId: randomUUID(), round: 2, state: 'waiting' } });
+  const without = await aBundle({ 'maths-60/01-powers/02-second.task.md': null, 'maths-60/01-powers/files/b.txt': null });
+  expect(await importCourse(app, cli, without)).toEqual({
+    ok: false,
+    refusal: { code: 'answers-would-be-lost', course: 'maths-60', tasks: [{ topic: 'powers', task: 'second', answers: 2 }] },
+  });
 });
 
 test('a student may not import, a moderator may', async () => {

@@ -4,15 +4,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { largestUpload } from '#shared/files.ts';
 import { type ArchiveRefusal, courseLimits } from '#shared/transfer.ts';
 import { type CourseFolder, readCourseFolder } from './course-folder.ts';
 import { isMediaName } from './file-types.ts';
-import { largestOf } from './folder-reader.ts';
 import { unpack } from './zip-reader.ts';
 
 export type CourseArchive = CourseFolder | { ok: false; refusal: ArchiveRefusal };
 
-const limits = { entries: courseLimits.entries, fileOf: largestOf, isMedia: isMediaName, total: courseLimits.course };
+const { entries, unpacked: total } = courseLimits.archive;
+const limits = { entries, total, fileOf: (name: string) => largestUpload('topic', name), isMedia: isMediaName };
 
 /**
  * Hands over the course that an archive holds: a folder with a course.md, and subjects.yaml beside it. Its files lie in a folder of their own until

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -165,6 +165,20 @@ test('a file that is too large is not read', async () => {
   expect(await readCourseFolder(join(dir, 'maths-60'))).toMatchObject({
     problems: [{ file: 'maths-60/01-powers/files/list.txt', code: 'too-large' }],
   });
+});
+
+test('documents as large as the office takes are read, however many', async () => {
+  const topic = 'maths-60/01-powers';
+  const names = ['one.pdf', 'two.pdf', 'three.pdf'];
+  const before = await readFile(await writeCourseFiles(dir).then(() => join(dir, topic, 'topic.md')), 'utf8');
+  await writeFile(join(dir, topic, 'topic.md'), `${before}\n${names.map((name) => `[${name}](files/${name})`).join('\n')}\n`);
+  for (const name of names) {
+    await writeFile(join(dir, topic, 'files', name), '%PDF-1.7');
+    // A hole: it takes no room on the disk.
+    await truncate(join(dir, topic, 'files', name), 100_000_000);
+  }
+  const read = await readCourseFolder(join(dir, 'maths-60'));
+  expect(read.ok ? [] : read.problems).toEqual([]);
 });
 
 test.each(['nothing', 'subjects.yaml'])('%s is no course', async (name) => {

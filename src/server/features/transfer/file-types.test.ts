@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { fileTypeOf } from './file-types.ts';
+import { largestUpload, plainFileLimit, uploadExtensions, uploadLimits } from '#shared/files.ts';
+import { fileTypeOf, isKnownByHead } from './file-types.ts';
 
 const hex = (text: string) => Buffer.from(text.replaceAll(/\s/g, ''), 'hex');
 const svg = (inside: string, attributes = 'width="320" height="200"') =>
@@ -26,6 +27,11 @@ test.each<[string, Buffer, string, number | null]>([
   expect(fileTypeOf(name, bytes)).toEqual({ ok: true, type: { mime, width, height: width === null ? null : 200 } });
 });
 
+test('a drawing full of spaces takes no time', () => {
+  const spaces = ' '.repeat(300_000);
+  expect(fileTypeOf('a.svg', svg(`<use href=${spaces}"${spaces}#a"/><g fill="url(${spaces}'${spaces}#a')"/>`))).toMatchObject({ ok: true });
+});
+
 test.each<[string, string, Buffer, string]>([
   ['an unknown type', 'a.exe', Buffer.from('MZ'), 'file-type'],
   ['no type', 'Makefile', Buffer.from('a'), 'file-type'],
@@ -47,6 +53,20 @@ test.each<[string, string, Buffer, string]>([
   ['a picture from elsewhere', 'a.svg', svg('<image href="https://evil.example/x.png"/>'), 'file-active'],
   ['a style from elsewhere', 'a.svg', svg('<style>@import "//evil.example/x.css"</style>'), 'file-active'],
   ['a font from elsewhere', 'a.svg', svg('<style>a{background:url( "//evil.example")}</style>'), 'file-active'],
+  [
+    'spaces before a picture from elsewhere',
+    'a.svg',
+    svg(`<image href="#a"/><image href= "${' '.repeat(300_000)}//evil.example"/>`),
+    'file-active',
+  ],
+  ['spaces before a style from elsewhere', 'a.svg', svg(`<g fill="url(${' '.repeat(300_000)}//evil.example)"/>`), 'file-active'],
 ])('%s is refused', (_, name, bytes, code) => {
   expect(fileTypeOf(name, bytes)).toMatchObject({ ok: false, problem: { code } });
+});
+
+test.each(uploadExtensions.topic)('what the office takes, a course may hold: %s', (extension) => {
+  const read = fileTypeOf(`a.${extension}`, Buffer.alloc(0));
+  expect(read.ok ? null : read.problem.code).not.toBe('file-type');
+  // What may be large is never read into memory as a whole.
+  expect(largestUpload('topic', `a.${extension}`)).toBe(isKnownByHead(`a.${extension}`) ? uploadLimits.topic : plainFileLimit);
 });

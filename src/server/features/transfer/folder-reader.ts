@@ -3,8 +3,9 @@ import { constants, createReadStream } from 'node:fs';
 import { lstat, open, readdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
+import { largestUpload } from '#shared/files.ts';
 import { courseLimits } from '#shared/transfer.ts';
-import { isKnownByHead, isMediaName } from './file-types.ts';
+import { isKnownByHead } from './file-types.ts';
 import type { CourseProblem, FolderProblem, SourceProblem } from './problems.ts';
 
 /** What is needed to know a file by its beginning. */
@@ -33,7 +34,6 @@ export interface FolderReader {
 }
 
 export function createFolderReader(root: string): FolderReader {
-  let total = 0;
   const reader: FolderReader = {
     problems: [],
     refuse(path, ...problems) {
@@ -46,8 +46,8 @@ export function createFolderReader(root: string): FolderReader {
         return null;
       }
       const entries = (await readdir(at, { withFileTypes: true })).sort((a, b) => (a.name < b.name ? -1 : 1));
-      if (entries.length > courseLimits.entries) {
-        reader.refuse(path, { code: 'too-many', limit: courseLimits.entries });
+      if (entries.length > courseLimits.folder) {
+        reader.refuse(path, { code: 'too-many', limit: courseLimits.folder });
         return null;
       }
       for (const entry of entries)
@@ -64,10 +64,9 @@ export function createFolderReader(root: string): FolderReader {
         // The entry may have become a link since it was listed.
         await using handle = await open(at, constants.O_RDONLY | constants.O_NOFOLLOW);
         const { size } = await handle.stat();
-        if (!isMediaName(path)) total += size;
-        const limit = largestOf(path);
-        if (size > limit || total > courseLimits.course) {
-          reader.refuse(path, { code: 'too-large', limit: size > limit ? limit : courseLimits.course });
+        const limit = largestUpload('topic', path);
+        if (size > limit) {
+          reader.refuse(path, { code: 'too-large', limit });
           return null;
         }
         const hash = createHash('sha256');
@@ -97,12 +96,6 @@ export function createFolderReader(root: string): FolderReader {
     },
   };
   return reader;
-}
-
-/** Bytes that a file of this name may have. */
-export function largestOf(name: string): number {
-  if (isMediaName(name)) return courseLimits.video;
-  return isKnownByHead(name) ? courseLimits.course : courseLimits.file;
 }
 
 async function isFolder(path: string): Promise<boolean> {

@@ -30,7 +30,7 @@ export function isStorable(text: string, problems: SourceProblem[]): boolean {
   return text.length <= longestSource && !bad;
 }
 
-const limits = { signsOfParagraph: 4000, signsOfText: 20_000, headings: 1000, footnotes: 1000, depth: 100, lines: 10_000 };
+const limits = { signsOfParagraph: 4000, signsOfText: 20_000, headings: 1000, footnotes: 1000, depth: 100, lines: 10_000, cells: 50_000 };
 
 /**
  * The time that Markdown takes grows with the square of such signs in one paragraph, of headings, of footnotes and of lists in lists. What passes
@@ -45,9 +45,19 @@ export function isReadable(text: string, firstLine: number, problems: SourceProb
   let signs = 0;
   let headings = 0;
   let footnotes = 0;
+  // A row of a table is filled up to the width of the first one, so that a few signs become as many cells.
+  let columns = 0;
+  let rows = 0;
   for (const [i, line] of text.split('\n').entries()) {
     if (i >= limits.lines) return refuse(firstLine + i, limits.lines);
-    if (line.trim() === '') signs = 0;
+    if (line.trim() === '') {
+      signs = 0;
+      columns = 0;
+      rows = 0;
+    }
+    columns = Math.max(columns, line.match(/\|/g)?.length ?? 0);
+    rows += 1;
+    if (columns * rows > limits.cells) return refuse(firstLine + i, limits.cells);
     const found = line.match(/[*_~[\]<!`]/g)?.length ?? 0;
     signs += found;
     signsOfText += found;

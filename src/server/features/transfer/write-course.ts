@@ -4,6 +4,7 @@ import type { Tx } from '../../platform/db.ts';
 import { sha256 } from '../../platform/secrets.ts';
 import type { CourseBundle } from './bundle.ts';
 import { answersTo } from './count-answers.ts';
+import { dropEmptyStates, holdCourse } from './hold-course.ts';
 import { ImportRefused } from './import-refused.ts';
 import type { StoredFiles } from './store-files.ts';
 import { writeCourseRow, writeSubject } from './write-course-row.ts';
@@ -25,6 +26,7 @@ export interface WriteOptions {
  * what the bundle lacks is deleted the way moderators delete, and can be put back.
  */
 export async function writeCourse(app: App, tx: Tx, actor: Actor, bundle: CourseBundle, options: WriteOptions): Promise<ImportReport> {
+  await holdCourse(tx, bundle.slug);
   const subject = await writeSubject(tx, bundle);
   const course = await writeCourseRow(app, tx, bundle, subject.id);
   const topics = await writeTopicRows(app, tx, course.id, bundle.topics);
@@ -48,6 +50,7 @@ export async function writeCourse(app: App, tx: Tx, actor: Actor, bundle: Course
     course.text,
     ...written.flatMap(({ topic, tasks }) => [topic.text, ...tasks.map(({ text }) => text)]),
   ]);
+  await dropEmptyStates(tx, bundle.slug);
   for (const thing of [course, ...topics.written, ...written.flatMap(({ tasks }) => tasks)]) {
     if (texts.lost.has(thing.id)) note(thing, 'draft-lost');
     else if (texts.drafted.has(thing.id) && thing.change !== 'created') note(thing, 'draft');

@@ -1,10 +1,12 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ZipFile } from 'yazl';
 import { unpack } from './zip-reader.ts';
+import { zipOf as exported } from './zip-writer.ts';
 
 let dir: string;
 beforeEach(async () => {
@@ -151,3 +153,14 @@ test('sizes of more bits than the archive has', async () => {
   const lie = rewritten(archive, Buffer.from([1, 0, 0, 0, 0, 0, 0, 0]), Buffer.from([0, 0, 0, 0, 0, 0, 0, 16]));
   expect((await unpacked(lie)).refusal?.code).toMatch(/^archive-(broken|large|bomb|entries)$/);
 });
+
+test.each(['mp4', 'm4v', 'mov', 'webm', 'mp3', 'm4a'])(
+  'a silent recording that we have packed ourselves is no bomb: %s',
+  async (extension) => {
+    await writeFile(
+      join(dir, 'a.zip'),
+      exported([{ path: `a/b.${extension}`, size: zeros.length, content: () => Readable.from([zeros]) }]),
+    );
+    expect(await unpack(join(dir, 'a.zip'), join(dir, 'out'), { ...limits, isMedia: () => true })).toBeNull();
+  },
+);

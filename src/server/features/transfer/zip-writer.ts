@@ -29,5 +29,5 @@ export function zipOf(entries: ExportEntry[]): Readable {
 }
 
 function isPacked(path: string): boolean {
-  return /\.(png|jpe?g|webp|gif|pdf|mp4|webm|zip|od[st]|xlsx|docx|pptx)$/i.test(path);
+  return /\.(png|jpe?g|webp|gif|pdf|mp4|m4v|mov|webm|mp3|m4a|zip|od[st]|xlsx|docx|pptx)$/i.test(path);
 }

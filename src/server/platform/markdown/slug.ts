@@ -1,26 +1,4 @@
-// In the order of the alphabet, by the table that Russian passports use, with й, ь and ъ as people write them in addresses.
-const latin: Record<string, string> = {
-  ...{ а: 'a', б: 'b', в: 'v', г: 'g', д: 'd', е: 'e', ё: 'e', ж: 'zh', з: 'z', и: 'i', й: 'y', к: 'k', л: 'l', м: 'm', н: 'n', о: 'o' },
-  ...{
-    п: 'p',
-    р: 'r',
-    с: 's',
-    т: 't',
-    у: 'u',
-    ф: 'f',
-    х: 'h',
-    ц: 'ts',
-    ч: 'ch',
-    ш: 'sh',
-    щ: 'sch',
-    ъ: '',
-    ы: 'y',
-    ь: '',
-    э: 'e',
-    ю: 'yu',
-    я: 'ya',
-  },
-};
+import { latinLetters } from '#shared/latin.ts';
 
 const longest = 60;
 
@@ -29,7 +7,7 @@ export function slugOf(text: string): string {
   return text
     .normalize('NFC')
     .toLowerCase()
-    .replace(/[а-яё]/g, (letter) => latin[letter] ?? '')
+    .replace(/[а-яё]/g, (letter) => latinLetters[letter] ?? '')
     .normalize('NFD')
     .replace(/\p{M}/gu, '')
     .replace(/[^a-z0-9]+/g, '-')

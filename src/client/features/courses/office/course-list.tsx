@@ -1,6 +1,8 @@
 import { IconGripVertical } from '@tabler/icons-react';
 import { useId, useState } from 'react';
 import { Link } from 'wouter';
+import { type Reorder, useReorder } from '#client/features/office/reorder/use-reorder.ts';
+import { useSpoken } from '#client/features/office/reorder/use-spoken.ts';
 import { useOfficeText } from '#client/lib/office-text.ts';
 import { icon } from '#client/ui/icon.ts';
 import type from '#client/ui/type.module.css';
@@ -8,16 +10,14 @@ import type { OfficeCourseDto } from '#shared/curriculum.ts';
 import classes from './course-list.module.css';
 import { NewYearDialog } from './new-year-dialog.tsx';
 import { before as movedBefore } from './programme-changes.ts';
-import { type Reorder, useReorder } from './reorder/use-reorder.ts';
 import { type RowAction, RowMenu } from './row-menu.tsx';
 import { StateTag } from './state-tag.tsx';
-import { useSpoken } from './topic-tree.tsx';
 import { useCourseActions } from './use-course-actions.ts';
 import { useCurriculum } from './use-curriculum.ts';
 
 /** Courses by subject; within a subject in the order in which students find them. */
 export function CourseList({ courses }: { courses: OfficeCourseDto[] }) {
-  const { curriculum } = useOfficeText();
+  const { curriculum, reorder: moving } = useOfficeText();
   const hintId = useId();
   const move = useMoveCourse(courses);
   const subjects = [...Map.groupBy(courses, (course) => course.subject.id).values()].flatMap((of) =>
@@ -53,7 +53,7 @@ export function CourseList({ courses }: { courses: OfficeCourseDto[] }) {
         );
       })}
       <p id={hintId} className={type.hidden}>
-        {curriculum.move.hint}
+        {moving.hint}
       </p>
       <div role="status" className={type.hidden}>
         {reorder.spoken}
@@ -70,7 +70,7 @@ interface CourseRowProps {
 }
 
 function CourseRow({ course, hintId, reorder, moves }: CourseRowProps) {
-  const { curriculum } = useOfficeText();
+  const { curriculum, reorder: moving } = useOfficeText();
   const [newYear, setNewYear] = useState(false);
   const { publish, unpublish, copy, remove } = useCourseActions(course);
   const facts = [
@@ -84,7 +84,7 @@ function CourseRow({ course, hintId, reorder, moves }: CourseRowProps) {
       <button
         type="button"
         className={classes.handle}
-        aria-label={curriculum.handle(course.title)}
+        aria-label={moving.handle(course.title)}
         aria-describedby={hintId}
         {...reorder.handle(course.id)}
       >
@@ -96,9 +96,9 @@ function CourseRow({ course, hintId, reorder, moves }: CourseRowProps) {
           {facts.map((fact) => (
             <span key={fact}>{fact}</span>
           ))}
+          {!course.published && <StateTag draft />}
         </span>
       </span>
-      <StateTag draft={!course.published} />
       <RowMenu
         name={course.title}
         actions={[

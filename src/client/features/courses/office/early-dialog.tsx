@@ -12,7 +12,8 @@ import { Dialog } from '#client/ui/dialog.tsx';
 import { FormError } from '#client/ui/field-error.tsx';
 import { QueryView } from '#client/ui/query-view.tsx';
 import { SkeletonBlock } from '#client/ui/skeleton.tsx';
-import type { EarlyDto, OfficeTopicDto, ProgrammeDto, StudentHitDto } from '#shared/curriculum.ts';
+import type { EarlyDto, OfficeTopicDto, ProgrammeDto } from '#shared/curriculum.ts';
+import type { StudentHitDto } from '#shared/students.ts';
 import classes from './early-dialog.module.css';
 import { useCurriculum } from './use-curriculum.ts';
 
@@ -28,9 +29,10 @@ export function EarlyDialog({ course, topic, onClose }: EarlyDialogProps) {
   const { early } = text;
   const [typed, setTyped] = useState('');
   const [query] = useDebouncedValue(typed.trim(), 200);
-  const found = trpc.courses.office.findStudents.useQuery({ query }, { enabled: query !== '', placeholderData: keepPreviousData });
+  const found = trpc.people.students.find.useQuery({ q: query }, { enabled: query !== '', placeholderData: keepPreviousData });
   const opened = trpc.courses.office.early.useQuery({ id: topic.id }, { staleTime: 0 });
-  const { api, change } = useCurriculum(course.slug);
+  const { students } = trpc.useUtils().client.people;
+  const { change } = useCurriculum(course.slug);
   const [problem, setProblem] = useState<unknown>(null);
   const words = useText();
   const format = useFormat();
@@ -39,8 +41,8 @@ export function EarlyDialog({ course, topic, onClose }: EarlyDialogProps) {
     setProblem(null);
     void change({ send }).catch(setProblem);
   };
-  const open = (person: StudentHitDto) => run(() => api.openTopicFor.mutate({ topicId: topic.id, personId: person.id }));
-  const close = (person: EarlyDto) => run(() => api.closeTopicFor.mutate({ topicId: topic.id, personId: person.id }));
+  const open = (person: StudentHitDto) => run(() => students.openTopic.mutate({ topicId: topic.id, personId: person.id }));
+  const close = (person: EarlyDto) => run(() => students.closeTopic.mutate({ topicId: topic.id, personId: person.id }));
   const isOpened = (person: StudentHitDto) => opened.data?.some((one) => one.id === person.id) ?? false;
   return (
     <Dialog title={early.title(topic.title)} onClose={onClose}>

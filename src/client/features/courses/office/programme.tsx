@@ -29,16 +29,25 @@ export function Programme({ course, onAddTopic }: { course: ProgrammeDto; onAddT
     <>
       {!course.published && (
         <NoteBox tone="warn" className={classes.draft}>
-          <span>{curriculum.course.draftNote}</span>{' '}
-          <Button size="sm" variant="default" onClick={publish}>
-            {curriculum.course.publish}
-          </Button>
+          <div className={classes.draftBody}>
+            <span>{curriculum.course.draftNote}</span>
+            <Button size="sm" variant="default" onClick={publish}>
+              {curriculum.course.publish}
+            </Button>
+          </div>
         </NoteBox>
       )}
       <div className={chosen ? classes.split : undefined}>
         <div>
           {course.topics.length === 0 ? (
-            <EmptyState title={curriculum.programme.empty} action={<Button onClick={onAddTopic}>{curriculum.programme.addTopic}</Button>}>
+            <EmptyState
+              title={curriculum.programme.empty}
+              action={
+                <Button variant="default" onClick={onAddTopic}>
+                  {curriculum.programme.addTopic}
+                </Button>
+              }
+            >
               {curriculum.programme.emptyText}
             </EmptyState>
           ) : (

@@ -21,7 +21,15 @@ export interface RowAction {
 export function RowMenu({ name, actions }: { name: string; actions: RowAction[] }) {
   const { shell } = useOfficeText();
   return (
-    <Menu position="bottom-end" width={232} withinPortal shadow="md" transitionProps={{ duration: 0 }}>
+    <Menu
+      position="bottom-end"
+      width={232}
+      withinPortal
+      shadow="md"
+      transitionProps={{ duration: 0 }}
+      // It would stand among the items as something that can be reached and has no name.
+      withInitialFocusPlaceholder={false}
+    >
       <Menu.Target>
         <ActionIcon className={classes.target} aria-label={shell.moreOf(name)}>
           <IconDots {...icon.md} />

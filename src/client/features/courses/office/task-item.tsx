@@ -1,6 +1,7 @@
 import { IconGripVertical, IconPencil } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Link } from 'wouter';
+import type { Reorder } from '#client/features/office/reorder/use-reorder.ts';
 import { useOfficeText } from '#client/lib/office-text.ts';
 import { icon } from '#client/ui/icon.ts';
 import type { OfficeTaskDto, OfficeTopicDto, ProgrammeDto } from '#shared/curriculum.ts';
@@ -8,7 +9,6 @@ import { MoveTaskDialog } from './move-task-dialog.tsx';
 import { RenameTaskDialog } from './new-dialogs.tsx';
 import { NotPublishedDialog } from './not-published-dialog.tsx';
 import classes from './programme.module.css';
-import type { Reorder } from './reorder/use-reorder.ts';
 import { RowMenu } from './row-menu.tsx';
 import { StateTag } from './state-tag.tsx';
 import type { Moves } from './topic-tree.tsx';
@@ -27,7 +27,7 @@ interface TaskItemProps {
 }
 
 export function TaskItem({ course, topic, task, hintId, reorder, before, after, afterNext, move }: TaskItemProps) {
-  const { curriculum } = useOfficeText();
+  const { curriculum, reorder: moving } = useOfficeText();
   const [asked, ask] = useState<'rename' | 'move' | NotPublished | null>(null);
   const { publish, unpublish, copy, remove } = useTaskActions(course, task, ask);
   const words = curriculum.programme;
@@ -38,7 +38,7 @@ export function TaskItem({ course, topic, task, hintId, reorder, before, after, 
       <button
         type="button"
         className={classes.handle}
-        aria-label={curriculum.handle(task.title)}
+        aria-label={moving.handle(task.title)}
         aria-describedby={hintId}
         {...reorder.handle(task.id)}
       >

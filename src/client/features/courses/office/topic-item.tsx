@@ -1,6 +1,7 @@
 import { IconChevronDown, IconChevronRight, IconFileText, IconGripVertical, IconPlayerPlay, IconPlus } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
 import { Link } from 'wouter';
+import type { Reorder } from '#client/features/office/reorder/use-reorder.ts';
 import { useLocale } from '#client/lib/i18n.tsx';
 import { useOfficeText } from '#client/lib/office-text.ts';
 import { Dialog } from '#client/ui/dialog.tsx';
@@ -8,7 +9,6 @@ import { icon } from '#client/ui/icon.ts';
 import type { OfficeTaskDto, OfficeTopicDto, ProgrammeDto } from '#shared/curriculum.ts';
 import { NewTaskDialog, RenameTopicDialog } from './new-dialogs.tsx';
 import classes from './programme.module.css';
-import type { Reorder } from './reorder/use-reorder.ts';
 import { RowMenu } from './row-menu.tsx';
 import { daysUntil, shortDate } from './school-dates.ts';
 import { StateTag } from './state-tag.tsx';
@@ -60,7 +60,7 @@ export function TopicItem(props: TopicItemProps) {
     onChoose,
     move,
   } = props;
-  const { curriculum } = useOfficeText();
+  const { curriculum, reorder: moving } = useOfficeText();
   const locale = useLocale();
   const [asked, ask] = useState<Asked>(null);
   const { publish, unpublish, copy, remove } = useTopicActions(course, topic);
@@ -73,7 +73,7 @@ export function TopicItem(props: TopicItemProps) {
         <button
           type="button"
           className={classes.handle}
-          aria-label={curriculum.handle(topic.title)}
+          aria-label={moving.handle(topic.title)}
           aria-describedby={hintId}
           {...reorder.handle(topic.id)}
         >

@@ -1,10 +1,11 @@
 import { Fragment, useId } from 'react';
+import { useReorder } from '#client/features/office/reorder/use-reorder.ts';
+import { useSpoken } from '#client/features/office/reorder/use-spoken.ts';
 import { useOfficeText } from '#client/lib/office-text.ts';
 import type from '#client/ui/type.module.css';
 import type { ProgrammeDto } from '#shared/curriculum.ts';
 import classes from './programme.module.css';
 import { withTaskMoved, withTopicMoved } from './programme-changes.ts';
-import { type Spoken, useReorder } from './reorder/use-reorder.ts';
 import { TopicItem } from './topic-item.tsx';
 import { useCurriculum } from './use-curriculum.ts';
 import { useUnfolded } from './use-unfolded.ts';
@@ -18,7 +19,7 @@ interface TopicTreeProps {
 
 /** Topics and their tasks. Both are moved by mouse, finger and keyboard; tasks go from topic to topic too. */
 export function TopicTree({ course, now, chosen, onChoose }: TopicTreeProps) {
-  const { curriculum } = useOfficeText();
+  const { curriculum, reorder } = useOfficeText();
   const { unfolded, unfold } = useUnfolded(course.id);
   const move = useMoves(course);
   const hintId = useId();
@@ -36,7 +37,7 @@ export function TopicTree({ course, now, chosen, onChoose }: TopicTreeProps) {
     crossing: true,
     words: useSpoken(
       (id) => allTasks.find((task) => task.id === id)?.title ?? '',
-      (id) => course.topics.find((topic) => topic.id === id)?.title ?? '',
+      (id) => curriculum.move.inTopic(course.topics.find((topic) => topic.id === id)?.title ?? ''),
     ),
     onDrop: (id, { listId, beforeId }) => {
       unfold(listId, true);
@@ -89,7 +90,7 @@ export function TopicTree({ course, now, chosen, onChoose }: TopicTreeProps) {
         </div>
       </div>
       <p id={hintId} className={type.hidden}>
-        {curriculum.move.hint}
+        {reorder.hint}
       </p>
       <Help />
       <div role="status" className={type.hidden}>
@@ -118,18 +119,6 @@ function Help() {
       ))}
     </p>
   );
-}
-
-/** @param listName names the list where there are several */
-export function useSpoken(nameOf: (id: string) => string, listName: ((id: string) => string) | null) {
-  const { move } = useOfficeText().curriculum;
-  const place = (spoken: Spoken) => move.place(spoken.place, spoken.total);
-  return {
-    lifted: (spoken: Spoken) => move.lifted(nameOf(spoken.id), place(spoken)),
-    at: (spoken: Spoken) => (listName ? move.atIn(place(spoken), listName(spoken.listId)) : move.at(place(spoken))),
-    dropped: (spoken: Spoken) => move.dropped(nameOf(spoken.id), place(spoken)),
-    cancelled: (spoken: Spoken) => move.cancelled(nameOf(spoken.id), place(spoken)),
-  };
 }
 
 export interface Moves {

@@ -59,7 +59,7 @@ function Recent({ personId }: { personId: string }) {
             <>
               <ol className={classes.recent}>
                 {entries.slice(0, recentShown).map((entry) => (
-                  <JournalEntry key={entry.id} entry={entry} when={format.ago(entry.at)} />
+                  <JournalEntry key={entry.id} entry={entry} when={format.ago(entry.at)} own />
                 ))}
               </ol>
               <Link href={`/admin/journal?actor=${personId}`}>{profile.all}</Link>

@@ -108,7 +108,7 @@ export async function removeVideo(app: App, actor: PersonActor, { id }: { id: st
 
 /** Two people who change the order at once do it one after the other. */
 async function lockTopic(tx: Tx, topicId: string): Promise<TopicInOffice> {
-  await tx.$queryRaw`SELECT id FROM topic WHERE id = ${topicId}::uuid FOR UPDATE`;
+  await tx.$queryRaw`SELECT id FROM topic WHERE id = ${topicId}::uuid FOR NO KEY UPDATE`;
   return accessTopicInOffice(tx, topicId);
 }
 

@@ -37,13 +37,14 @@ export function forModerators(actor: Actor): void {
 }
 
 /**
- * The course, for a moderator, locked: places and slugs within it are given to one change at a time.
+ * The course, for a moderator, locked: places and slugs within it are given to one change at a time. Students take up the course meanwhile: their
+ * rows refer to it, and only FOR UPDATE would keep them waiting.
  * @throws AppError COURSES_NOT_FOUND
  */
 export async function lockCourse(tx: Tx, actor: Actor, id: string, life: Life = 'there'): Promise<LockedCourse> {
   forModerators(actor);
   const rows = await tx.$queryRaw<{ id: string; slug: string; title: string; published_at: Date | null; deleted: boolean }[]>`
-    SELECT id, slug, title, published_at, deleted_at IS NOT NULL AS deleted FROM course WHERE id = ${id}::uuid FOR UPDATE`;
+    SELECT id, slug, title, published_at, deleted_at IS NOT NULL AS deleted FROM course WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
   const row = rows[0];
   if (!row || row.deleted !== (life === 'deleted')) throw new AppError('COURSES_NOT_FOUND');
   return { id: row.id, slug: row.slug, title: row.title, publishedAt: row.published_at };

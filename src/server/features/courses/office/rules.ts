@@ -1,3 +1,4 @@
+import { latinLetters } from '#shared/latin.ts';
 import { dayAndTime, dayPlus, daysBetween, instantOf } from '#shared/wall-clock.ts';
 
 /** The list with one of its things moved before another, or to the end; null where the other is not in it. */
@@ -60,11 +61,8 @@ export function openingAfter(last: Date | null, now: Date, zone: string): Date {
   return instantOf(dayPlus(dayAndTime(now, zone).on, 7), hour, zone);
 }
 
-const latin: Record<string, string> = Object.fromEntries(
-  'а=a б=b в=v г=g д=d е=e ё=e ж=zh з=z и=i й=y к=k л=l м=m н=n о=o п=p р=r с=s т=t у=u ф=f х=kh ц=ts ч=ch ш=sh щ=shch ъ= ы=y ь= э=e ю=yu я=ya'
-    .split(' ')
-    .map((pair) => pair.split('=') as [string, string]),
-);
+// Addresses of courses, topics and tasks write two letters as passports do.
+const latin: typeof latinLetters = { ...latinLetters, х: 'kh', щ: 'shch' };
 
 /** Leaves room for «-123» within the 60 characters of a slug. */
 const slugLimit = 56;

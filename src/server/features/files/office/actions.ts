@@ -36,7 +36,7 @@ export async function addToTopic(app: App, actor: PersonActor, input: AddToTopic
 
 /** One after the other per topic: names and places of its files are decided by what is there. */
 async function lockTopic(tx: Tx, topicId: string) {
-  await tx.$queryRaw`SELECT id FROM topic WHERE id = ${topicId}::uuid FOR UPDATE`;
+  await tx.$queryRaw`SELECT id FROM topic WHERE id = ${topicId}::uuid FOR NO KEY UPDATE`;
   return accessTopicInOffice(tx, topicId);
 }
 
@@ -114,7 +114,7 @@ export async function removeFile(app: App, actor: PersonActor, id: string): Prom
   await app.db.$transaction(async (tx) => {
     const file = await tx.topicFile.findUnique({ where: { id }, select: keptColumns });
     if (!file) throw new AppError('FILES_NOT_FOUND');
-    await tx.$queryRaw`SELECT id FROM topic WHERE id = ${file.topicId}::uuid FOR UPDATE`;
+    await tx.$queryRaw`SELECT id FROM topic WHERE id = ${file.topicId}::uuid FOR NO KEY UPDATE`;
     const { usedIn: places } = await getOfficeFile(app, actor, id, tx);
     if (places.length > 0) throw new AppError('FILES_IN_USE', { places });
     await tx.topicFile.delete({ where: { id }, select: { id: true } });

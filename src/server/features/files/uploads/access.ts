@@ -49,12 +49,13 @@ export async function accessUpload(app: App, actor: PersonActor, id: string): Pr
  */
 export async function accessUploadSubject(app: App, actor: PersonActor, purpose: UploadPurpose, subjectId: string | null): Promise<void> {
   if (purpose === 'work') {
-    const { row } = await accessTask(app, actor, subjectId ?? '');
+    if (subjectId === null) throw new AppError('TASKS_NOT_FOUND');
+    const { row } = await accessTask(app, actor, subjectId);
     if (row.spec.kind !== 'long') throw new AppError('TASKS_NOT_FOUND');
     return;
   }
   if (actor.role !== 'moderator') throw new AppError('AUTH_FORBIDDEN');
   if (purpose === 'import') return;
-  const topic = await app.db.topic.findUnique({ where: { id: subjectId ?? '' }, select: { id: true } });
+  const topic = subjectId && (await app.db.topic.findUnique({ where: { id: subjectId }, select: { id: true } }));
   if (!topic) throw new AppError('TOPICS_NOT_FOUND');
 }

@@ -203,6 +203,13 @@ describe('who may send what', () => {
     ]);
   });
 
+  test('what belongs to nothing has no place', async () => {
+    const teacher = tusClient(aWebBrowser(site.url, (await aModerator(school.app)).cookie), site.url);
+    for (const purpose of ['work', 'topic'] as const) {
+      expect((await teacher.create({ purpose, name: 'a.png', size: 10 })).status, purpose).toBe(404);
+    }
+  });
+
   test('nonsense is refused as such', async () => {
     const announced = { purpose: 'topic' as const, subject: course.topic(0).id, name: 'a.mp4', size: 10 };
     const odd: Record<string, string>[] = [

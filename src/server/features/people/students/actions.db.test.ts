@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { audit as words } from '#shared/i18n/ru/office/audit.ts';
 import type { App } from '../../../platform/app.ts';
 import { aBrowser, type Browser } from '../../../testing/browser.ts';
 import { aCourse, aNumber } from '../../../testing/course.ts';
 import { solve } from '../../../testing/solve.ts';
+import { aLongTask, grade, handInText } from '../../../testing/works.ts';
 import { aModerator, anEmail, aSchool, aStudent, codeFor, limitsElapse, type School, type Student } from '../../../testing/world.ts';
 import { openTopic } from '../../courses/open-topic.ts';
 
@@ -240,6 +242,18 @@ describe('data', () => {
   });
 });
 
+test('every word that the journal keeps of a student is one that a reader knows', async () => {
+  const course = await aCourse(app, { priceMinor: 100, topics: [{}] });
+  await office.grantCourse({ personId, courseId: course.id });
+  await office.revokeCourse({ personId, courseId: course.id });
+  await office.block({ personId, reason: 'Передаёт доступ' });
+  const { entries } = await officeBrowser.call.audit.list({ actor: teacher.actor.id, subject: personId });
+  const changes = entries.flatMap((entry) => entry.changes);
+  expect(changes.map(({ field }) => words.fields[field])).not.toContain(undefined);
+  expect(changes.map(({ field }) => field)).toEqual(expect.arrayContaining(['how', 'reason']));
+  expect(words.values['how.granted']).toMatch(/\S/);
+});
+
 describe('the profile', () => {
   test('shows the very statistics the student sees', async () => {
     const course = await aCourse(app, { topics: [{ tasks: [aNumber('1'), aNumber('2')] }, { opensIn: 5 }] });
@@ -252,10 +266,11 @@ describe('the profile', () => {
     const course = await aCourse(app, { topics: [{ tasks: [aNumber('1')] }] });
     const other = await aCourse(app, { topics: [{ tasks: [aNumber('1')] }] });
     await solve(app, student.actor, other.task(0, 0), ['3']);
+    const texts = (given: string[]) => given.map((text) => ({ kind: 'text', text }));
     const values = Array.from({ length: 30 }, (_, index) => String(100 + index));
     await solve(app, student.actor, course.task(0, 0), values);
     const first = await office.answers({ personId });
-    expect(first.rows.map(({ understood }) => understood)).toEqual(values.toReversed().slice(0, 25));
+    expect(first.rows.map(({ answer }) => answer)).toEqual(texts(values.toReversed().slice(0, 25)));
     expect(first.rows[0]).toMatchObject({
       taskTitle: 'Задание 1',
       topicTitle: 'Тема 1',
@@ -265,10 +280,35 @@ describe('the profile', () => {
       shown: true,
     });
     const second = await office.answers({ personId, cursor: first.nextCursor });
-    expect(second.rows.map(({ understood }) => understood)).toEqual([...values.toReversed().slice(25), '3']);
+    expect(second.rows.map(({ answer }) => answer)).toEqual(texts([...values.toReversed().slice(25), '3']));
     expect(second.nextCursor).toBeNull();
-    expect((await office.answers({ personId, course: other.slug })).rows.map(({ understood }) => understood)).toEqual(['3']);
+    expect((await office.answers({ personId, course: other.slug })).rows.map(({ answer }) => answer)).toEqual(texts(['3']));
     await refused(office.answers({ personId, cursor: 'x' }), 'INPUT_INVALID');
+  });
+
+  test('tells chosen options the way the student saw them, and no number for a graded work', async () => {
+    const options = [
+      { id: 'b', text: '$x=1$' },
+      { id: 'a', text: 'корней нет' },
+      { id: 'c', text: 'два корня' },
+    ];
+    const course = await aCourse(app, {
+      topics: [{ tasks: [{ spec: { kind: 'choices', options, key: ['b', 'a'], partial: 'none' } }, aLongTask()] }],
+    });
+    await solve(app, student.actor, course.task(0, 0), [['a', 'c']]);
+    await handInText(app, student.actor, course.task(0, 1));
+    await grade(app, teacher.actor, student.actor, course.task(0, 1), [1, 1]);
+    const { rows } = await office.answers({ personId, course: course.slug });
+    expect(rows.map(({ answer }) => answer)).toEqual([
+      { kind: 'work' },
+      {
+        kind: 'options',
+        chosen: [
+          { place: 2, html: 'корней нет' },
+          { place: 3, html: 'два корня' },
+        ],
+      },
+    ]);
   });
 
   test('says nothing of codes and passwords', async () => {

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import {
   blockStudentInput,
+  findStudentsInput,
   grantCourseInput,
   revokeCourseInput,
   revokedDto,
@@ -9,6 +10,7 @@ import {
   studentCourseChoiceDto,
   studentCourseDto,
   studentDto,
+  studentHitDto,
   studentInput,
   studentListDto,
   studentListInput,
@@ -18,7 +20,7 @@ import {
 } from '#shared/students.ts';
 import { moderatorProcedure, router } from '../../../trpc/procedures.ts';
 import { blockStudent, closeTopicAgain, grantCourse, openTopicEarly, revokeCourse, unblockStudent, updateStudent } from './actions.ts';
-import { listStudents } from './list/queries.ts';
+import { listStudents, pickStudents } from './list/queries.ts';
 import { getStudent, listCourseChoices, listStudentAnswers, listStudentCourses, listStudentWorks } from './profile/queries.ts';
 
 export const studentsRouter = router({
@@ -26,6 +28,10 @@ export const studentsRouter = router({
     .input(studentListInput)
     .output(studentListDto)
     .query(({ ctx, input }) => listStudents(ctx.app, ctx.actor, input)),
+  find: moderatorProcedure
+    .input(findStudentsInput)
+    .output(z.array(studentHitDto))
+    .query(({ ctx, input }) => pickStudents(ctx.app, ctx.actor, input)),
   courseChoices: moderatorProcedure.output(z.array(studentCourseChoiceDto)).query(({ ctx }) => listCourseChoices(ctx.app, ctx.actor)),
   get: moderatorProcedure
     .input(studentInput)

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { courseLimits } from '#shared/transfer.ts';
+import { plainFileLimit } from '#shared/files.ts';
 import { fileTypeOf } from '../file-types.ts';
 import type { QuestionFile } from './question.ts';
 import type { XmlElement } from './xml-tree.ts';
@@ -35,7 +35,7 @@ function unescaped(name: string): string {
 
 /** Named by its bytes, so that one picture of many questions is one file. */
 function pictureOf(bytes: Buffer, extension: string): QuestionFile | null {
-  if (bytes.length > courseLimits.file) return null;
+  if (bytes.length > plainFileLimit) return null;
   const name = `picture-${createHash('sha256').update(bytes).digest('hex').slice(0, 12)}.${extension}`;
   const typed = fileTypeOf(name, bytes);
   return typed.ok && typed.type.width !== null ? { name, bytes, ...typed.type } : null;

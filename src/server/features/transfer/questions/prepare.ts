@@ -12,7 +12,8 @@ import type { App, PersonActor } from '../../../platform/app.ts';
 import type { ParsedTask } from '../task-source.ts';
 import { accessImport } from '../uploads/access.ts';
 import type { ReadQuestion } from './question.ts';
-import { formatOf, readQuestions } from './read-questions.ts';
+import { readQuestionsApart } from './read-apart.ts';
+import { formatOf } from './read-questions.ts';
 
 /** A question whose text is a task, and what the task says. */
 export interface PreparedQuestion extends ReadQuestion {
@@ -40,7 +41,7 @@ export async function prepareQuestions(
   if (!format) return { ok: false, refusal: { code: 'questions-format' } };
   const limit = questionLimits[format];
   if (upload.size > limit) return { ok: false, refusal: { code: 'questions-large', limit } };
-  const read = await readQuestions(format, await buffer(upload.open()));
+  const read = await readQuestionsApart(format, await buffer(upload.open()));
   if (!read.ok) return read;
   const judged = read.questions.map((question) => withFiles(question, files));
   return {

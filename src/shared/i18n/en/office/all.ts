@@ -8,6 +8,7 @@ import { files } from './files.ts';
 import { keyFix } from './key-fix.ts';
 import { profile } from './profile.ts';
 import { registry } from './registry.ts';
+import { reorder } from './reorder.ts';
 import { reviews } from './reviews.ts';
 import { shell } from './shell.ts';
 import { students } from './students.ts';
@@ -23,6 +24,7 @@ export const officeCatalogue: OfficeCatalogue = {
   keyFix,
   profile,
   registry,
+  reorder,
   reviews,
   shell,
   students,

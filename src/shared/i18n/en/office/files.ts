@@ -29,14 +29,6 @@ export const files: OfficeCatalogue['files'] = {
     or: 'or drop here',
     here: 'Release to upload',
   },
-  sort: {
-    handle: (name) => `Move: ${name}`,
-    how: 'Space picks up and drops, arrows move, Esc puts it back',
-    picked: (name, place, of) => `${name}: picked up, place ${place} of ${of}`,
-    at: (name, place, of) => `${name}: place ${place} of ${of}`,
-    dropped: (name, place, of) => `${name}: now at place ${place} of ${of}`,
-    back: (name, place, of) => `${name}: back at place ${place} of ${of}`,
-  },
   media: {
     load: 'Could not load the videos and files of the topic',
     videos: 'Videos',

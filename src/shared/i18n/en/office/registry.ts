@@ -25,6 +25,6 @@ export const registry: typeof ru = {
   noPhone: 'no phone',
   pages: 'Pages',
   page: (n, of) => `Page ${n} of ${of}`,
-  newer: 'Newer',
-  older: 'Older',
+  before: 'Newer',
+  after: 'Older',
 };

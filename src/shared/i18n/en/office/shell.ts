@@ -29,4 +29,5 @@ export const shell: OfficeCatalogue['shell'] = {
   notSaved: 'Not saved, we will retry',
   draft: 'Draft',
   showMore: 'Show more',
+  moreFailed: 'The rest could not be loaded',
 };

@@ -91,6 +91,7 @@ export function sourceProblem(problem: TextProblem): string {
     case 'answer':
       return specProblem(problem.problem);
     case 'section-missing':
+      if (problem.section === 'statement') return 'The statement is missing. It follows the header.';
       return `Missing: ${sections[problem.section]}.`;
     case 'section-twice':
       return `It stands twice: ${sections[problem.section]}.`;
@@ -104,6 +105,7 @@ export function sourceProblem(problem: TextProblem): string {
 function specProblem(problem: SpecProblem): string {
   switch (problem.code) {
     case 'key-unreadable':
+      if (problem.problem.code === 'empty') return 'The key is empty. Write the right answer.';
       return `No student could type this key: ${formatProblem(problem.problem)}.`;
     case 'key-repeated':
       return `Answers ${problem.sameAs + 1} and ${problem.index + 1} are the same for the checker.`;

@@ -3,6 +3,8 @@ import { en } from '../../plural.ts';
 import { sourceProblem } from './source-problems.ts';
 
 const megabytes = (bytes: number) => `${Math.round(bytes / 1_000_000)} MB`;
+/** From a folder a course of any size is read. */
+const fromFolder = 'An administrator imports such a course: unpack the archive on the server and run “npm run course -- import <folder>”.';
 
 export const columns: Record<QuestionColumn, string> = {
   title: 'Название (title)',
@@ -32,10 +34,10 @@ export function archiveRefusal(refusal: ArchiveRefusal | ImportRefusal): string 
     case 'archive-link':
       return `The archive holds a link in place of a file: ${refusal.name}`;
     case 'archive-entries':
-      return `The archive has more than ${en(refusal.limit, '# file', '# files')}.`;
+      return `The archive has more than ${en(refusal.limit, '# file', '# files')}. ${fromFolder}`;
     case 'archive-large':
       return refusal.name === null
-        ? `The files of the course are over ${megabytes(refusal.limit)} without videos.`
+        ? `The files of the course are over ${megabytes(refusal.limit)} without videos. ${fromFolder}`
         : `A file is over ${megabytes(refusal.limit)}: ${refusal.name}`;
     case 'archive-bomb':
       return `A file is packed so tightly that we do not unpack it: ${refusal.name}`;
@@ -146,6 +148,8 @@ export function questionsRefusal(refusal: QuestionsRefusal): string {
       return 'The file has no tasks.';
     case 'questions-encoding':
       return 'The text is not UTF-8. Save the file as UTF-8.';
+    case 'questions-costly':
+      return 'The file is too complex: a minute was not enough to read it. Split it or save it anew.';
     case 'table-broken':
       return 'The table cannot be read: it is no xlsx, it has a password, or it is damaged.';
     case 'table-head':

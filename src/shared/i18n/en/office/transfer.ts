@@ -34,11 +34,11 @@ export const transfer: OfficeCatalogue['transfer'] = {
   },
   replace: {
     title: 'Replace from an archive',
-    text: 'First we show what will change. Answers of students are kept; what the archive lacks is deleted and can be put back.',
+    text: 'First we show what will change. Answers of students are kept; what the archive lacks is deleted and can be put back. Up to 500 MB; an administrator imports a larger one: npm run course -- import.',
   },
   create: {
     title: 'Course from an archive',
-    text: 'A zip exported from this school or another. First we show what it will be.',
+    text: 'A zip up to 500 MB, exported from this school or another; an administrator imports a larger one: npm run course -- import. First we show what it will be.',
   },
   report: {
     willCreate: (title) => `The course “${title}” will be created`,

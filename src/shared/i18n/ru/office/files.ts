@@ -28,14 +28,6 @@ export const files = {
     or: 'или перетащите сюда',
     here: 'Отпустите, чтобы загрузить',
   },
-  sort: {
-    handle: (name: string) => `Переместить: ${name}`,
-    how: 'Пробел берёт и кладёт, стрелки двигают, Esc возвращает на место',
-    picked: (name: string, place: number, of: number) => `${name}: взято, место ${place} из ${of}`,
-    at: (name: string, place: number, of: number) => `${name}: место ${place} из ${of}`,
-    dropped: (name: string, place: number, of: number) => `${name}: теперь место ${place} из ${of}`,
-    back: (name: string, place: number, of: number) => `${name}: снова место ${place} из ${of}`,
-  },
   media: {
     load: 'Не удалось загрузить видео и файлы темы',
     videos: 'Видео',

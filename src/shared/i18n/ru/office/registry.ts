@@ -25,6 +25,6 @@ export const registry = {
   noPhone: 'без телефона',
   pages: 'Страницы',
   page: (n: string, of: string) => `Страница ${n} из ${of}`,
-  newer: 'Новее',
-  older: 'Раньше',
+  before: 'Новее',
+  after: 'Раньше',
 };

@@ -28,4 +28,5 @@ export const shell = {
   notSaved: 'Не сохранено, повторим',
   draft: 'Черновик',
   showMore: 'Показать ещё',
+  moreFailed: 'Не удалось загрузить дальше',
 };

@@ -92,6 +92,7 @@ export function sourceProblem(problem: TextProblem): string {
     case 'answer':
       return specProblem(problem.problem);
     case 'section-missing':
+      if (problem.section === 'statement') return 'Нет условия. Оно стоит сразу после шапки.';
       return `Нет раздела: ${sections[problem.section]}.`;
     case 'section-twice':
       return `Раздел стоит дважды: ${sections[problem.section]}.`;
@@ -105,6 +106,7 @@ export function sourceProblem(problem: TextProblem): string {
 function specProblem(problem: SpecProblem): string {
   switch (problem.code) {
     case 'key-unreadable':
+      if (problem.problem.code === 'empty') return 'Ключ пустой. Впишите верный ответ.';
       return `Такой ключ не введёт ни один ученик: ${formatProblem(problem.problem)}.`;
     case 'key-repeated':
       return `Ответы ${problem.sameAs + 1} и ${problem.index + 1} для проверки – одно и то же.`;

@@ -3,6 +3,8 @@ import { ru } from '../../plural.ts';
 import { sourceProblem } from './source-problems.ts';
 
 const megabytes = (bytes: number) => `${Math.round(bytes / 1_000_000)} МБ`;
+/** From a folder a course of any size is read. */
+const fromFolder = 'Такой курс загружает администратор: распакует архив на сервере и выполнит «npm run course -- import <папка>».';
 
 export const columns: Record<QuestionColumn, string> = {
   title: 'Название',
@@ -32,10 +34,10 @@ export function archiveRefusal(refusal: ArchiveRefusal | ImportRefusal): string 
     case 'archive-link':
       return `В архиве ссылка вместо файла: ${refusal.name}`;
     case 'archive-entries':
-      return `В архиве больше ${ru(refusal.limit, '# файла', '# файлов', '# файлов')}.`;
+      return `В архиве больше ${ru(refusal.limit, '# файла', '# файлов', '# файлов')}. ${fromFolder}`;
     case 'archive-large':
       return refusal.name === null
-        ? `Файлы курса вместе больше ${megabytes(refusal.limit)} без видео.`
+        ? `Файлы курса без видео вместе больше ${megabytes(refusal.limit)}. ${fromFolder}`
         : `Файл больше ${megabytes(refusal.limit)}: ${refusal.name}`;
     case 'archive-bomb':
       return `Файл сжат так сильно, что мы его не распаковываем: ${refusal.name}`;
@@ -146,6 +148,8 @@ export function questionsRefusal(refusal: QuestionsRefusal): string {
       return 'В файле нет ни одного задания.';
     case 'questions-encoding':
       return 'Текст не в кодировке UTF-8. Сохраните файл в UTF-8.';
+    case 'questions-costly':
+      return 'Файл слишком сложен: за минуту он не прочитался. Разделите его или сохраните заново.';
     case 'table-broken':
       return 'Таблица не читается: это не xlsx, она защищена паролем или повреждена.';
     case 'table-head':

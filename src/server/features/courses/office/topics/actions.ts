@@ -1,15 +1,6 @@
 import type * as z from 'zod';
 import type { AuditAction } from '#shared/audit.ts';
-import type {
-  copyInput,
-  createTopicInput,
-  itemInput,
-  movedDto,
-  moveInput,
-  renameInput,
-  topicOpeningInput,
-  topicPersonInput,
-} from '#shared/curriculum.ts';
+import type { copyInput, createTopicInput, itemInput, movedDto, moveInput, renameInput, topicOpeningInput } from '#shared/curriculum.ts';
 import { titleLimit } from '#shared/curriculum.ts';
 import { AppError } from '#shared/errors.ts';
 import { instantOf } from '#shared/wall-clock.ts';
@@ -84,34 +75,6 @@ async function openAt(app: App, actor: PersonActor, id: string, action: AuditAct
     await tx.topic.update({ where: { id }, data: { opensAt }, select: { id: true } });
     const [before, after] = [{ opensAt: topic.opensAt.toISOString() }, { opensAt: opensAt.toISOString() }];
     await recordAudit(app, tx, actor, { action, subject: id, label: topic.title, before, after });
-  });
-}
-
-type TopicPerson = z.output<typeof topicPersonInput>;
-
-/**
- * Opens a topic to one student early.
- * @throws AppError TOPICS_NOT_FOUND, STUDENTS_NOT_FOUND
- */
-export async function openTopicFor(app: App, actor: PersonActor, { topicId, personId }: TopicPerson): Promise<void> {
-  await app.db.$transaction(async (tx) => {
-    const topic = await lockTopic(tx, actor, topicId);
-    const person = await tx.person.findUnique({ where: { id: personId, role: 'student' }, select: { firstName: true, lastName: true } });
-    if (!person) throw new AppError('STUDENTS_NOT_FOUND');
-    const key = { personId, topicId };
-    const { count } = await tx.topicOpening.createMany({ data: [{ ...key, openedAt: app.clock.now() }], skipDuplicates: true });
-    if (count === 0) return;
-    await recordAudit(app, tx, actor, { action: 'topic.open-for', subject: topicId, label: topic.title, after: { ...person, personId } });
-  });
-}
-
-/** Takes back that a topic was opened to one student early. Whoever has been there meanwhile keeps it. */
-export async function closeTopicFor(app: App, actor: PersonActor, { topicId, personId }: TopicPerson): Promise<void> {
-  await app.db.$transaction(async (tx) => {
-    const topic = await lockTopic(tx, actor, topicId);
-    const { count } = await tx.topicOpening.deleteMany({ where: { topicId, personId } });
-    if (count === 0) return;
-    await recordAudit(app, tx, actor, { action: 'topic.close-for', subject: topicId, label: topic.title, before: { personId } });
   });
 }
 

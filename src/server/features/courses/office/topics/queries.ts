@@ -1,21 +1,8 @@
-import { type EarlyDto, type StudentHitDto, studentHits } from '#shared/curriculum.ts';
+import type { EarlyDto } from '#shared/curriculum.ts';
 import { AppError } from '#shared/errors.ts';
+import type { StudentHitDto } from '#shared/students.ts';
 import type { App, PersonActor } from '../../../../platform/app.ts';
-import { searchKey } from '../../../people/students/list/rules.ts';
 import { forModerators } from '../access.ts';
-
-/** Students by parts of their names, e-mail or phone: every word typed is found somewhere. The first ten. */
-export async function findStudents(app: App, actor: PersonActor, { query }: { query: string }): Promise<StudentHitDto[]> {
-  forModerators(actor);
-  const words = query.toLowerCase().replaceAll('ё', 'е').split(/\s+/).filter(Boolean).slice(0, 5);
-  if (words.length === 0) return [];
-  const part = (word: string) => `%${word.replace(/[\\%_]/g, '\\$&')}%`;
-  // Raw: both columns are written by the database. The index is on the key; what it finds is looked at once more in the text.
-  return app.db.$queryRaw<StudentHitDto[]>`
-    SELECT id, first_name AS "firstName", last_name AS "lastName", email FROM person
-    WHERE role = 'student' AND search_key LIKE ALL (${words.map((word) => part(searchKey(word)))}::text[])
-      AND search_text LIKE ALL (${words.map(part)}::text[]) ORDER BY last_name, first_name, id LIMIT ${studentHits}`;
-}
 
 /**
  * Whom a topic was opened to early.

@@ -3,23 +3,18 @@ import {
   copyInput,
   createTopicInput,
   earlyDto,
-  findStudentsInput,
   itemInput,
   movedDto,
   moveInput,
   renameInput,
-  studentHitDto,
   topicOpeningInput,
-  topicPersonInput,
 } from '#shared/curriculum.ts';
 import { moderatorProcedure } from '../../../../trpc/procedures.ts';
 import {
-  closeTopicFor,
   createTopic,
   deleteTopic,
   duplicateTopic,
   moveTopic,
-  openTopicFor,
   openTopicNow,
   publishTopic,
   renameTopic,
@@ -27,10 +22,9 @@ import {
   setTopicOpening,
   unpublishTopic,
 } from './actions.ts';
-import { findStudents, listEarly } from './queries.ts';
+import { listEarly } from './queries.ts';
 
 const ofTopic = moderatorProcedure.input(itemInput).output(z.void());
-const ofPerson = moderatorProcedure.input(topicPersonInput).output(z.void());
 
 export const topicProcedures = {
   createTopic: moderatorProcedure
@@ -46,16 +40,10 @@ export const topicProcedures = {
     .output(z.void())
     .mutation(({ ctx, input }) => setTopicOpening(ctx.app, ctx.actor, input)),
   openTopicNow: ofTopic.mutation(({ ctx, input }) => openTopicNow(ctx.app, ctx.actor, input)),
-  openTopicFor: ofPerson.mutation(({ ctx, input }) => openTopicFor(ctx.app, ctx.actor, input)),
-  closeTopicFor: ofPerson.mutation(({ ctx, input }) => closeTopicFor(ctx.app, ctx.actor, input)),
   early: moderatorProcedure
     .input(itemInput)
     .output(z.array(earlyDto))
     .query(({ ctx, input }) => listEarly(ctx.app, ctx.actor, input)),
-  findStudents: moderatorProcedure
-    .input(findStudentsInput)
-    .output(z.array(studentHitDto))
-    .query(({ ctx, input }) => findStudents(ctx.app, ctx.actor, input)),
   publishTopic: ofTopic.mutation(({ ctx, input }) => publishTopic(ctx.app, ctx.actor, input)),
   unpublishTopic: ofTopic.mutation(({ ctx, input }) => unpublishTopic(ctx.app, ctx.actor, input)),
   deleteTopic: ofTopic.mutation(({ ctx, input }) => deleteTopic(ctx.app, ctx.actor, input)),

@@ -1,5 +1,14 @@
 import { AppError } from '#shared/errors.ts';
-import { type StudentFilter, type StudentListDto, type StudentRowDto, studentCountCap, studentPageSize } from '#shared/students.ts';
+import {
+  type StudentFilter,
+  type StudentHitDto,
+  type StudentListDto,
+  type StudentRowDto,
+  studentCountCap,
+  studentFilterInput,
+  studentHits,
+  studentPageSize,
+} from '#shared/students.ts';
 import type { Actor, App } from '../../../../platform/app.ts';
 import { isShown, taskIsShown } from '../../../courses/visible.ts';
 import { accessStudents } from '../access.ts';
@@ -169,6 +178,16 @@ export async function listStudents(
   ]);
   if (first.similar) return { ...first, nextCursor: null, total: { count: first.rows.length, more: false } };
   return { ...first, total: { count: Math.min(count, studentCountCap), more: count > studentCountCap } };
+}
+
+/** The first of those whom a search finds in the list, for picking one. Nothing typed finds nobody. */
+export async function pickStudents(app: App, actor: Actor, { q }: { q: string }): Promise<StudentHitDto[]> {
+  accessStudents(actor);
+  const filter = studentFilterInput.parse({ q, sort: 'name', order: 'asc' });
+  const terms = searchTerms(q);
+  if (terms.length === 0) return [];
+  const { rows } = await findFirstStudents(app, { filter, terms, courseId: null }, studentHits);
+  return rows.slice(0, studentHits).map((row) => ({ id: row.id, firstName: row.first_name, lastName: row.last_name, email: row.email }));
 }
 
 async function toPage(app: App, found: StudentRow[], { sort }: Pick<StudentFilter, 'sort'>) {

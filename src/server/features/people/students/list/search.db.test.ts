@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { studentFilterInput } from '#shared/students.ts';
 import { aModerator, aSchool, type School } from '../../../../testing/world.ts';
-import { listStudents } from './queries.ts';
+import { listStudents, pickStudents } from './queries.ts';
 import { searchKey } from './rules.ts';
 
 let school: School;
@@ -132,6 +132,33 @@ describe('with a slip of the finger, where the letters find nobody', () => {
     await found('сколов');
     const { rows } = await school.app.pool.query('SHOW pg_trgm.strict_word_similarity_threshold');
     expect(rows).toEqual([{ 'pg_trgm.strict_word_similarity_threshold': '0.5' }]);
+  });
+});
+
+describe('for picking one', () => {
+  const picked = async (q: string) =>
+    (await pickStudents(school.app, { kind: 'system' }, { q })).map(({ lastName, firstName }) => `${lastName} ${firstName}`);
+
+  test.each([
+    ['Илья Соколов', ['Соколов Илья']],
+    ['  алена   сокол ', ['Соколова Алёна']],
+    ['иванов', ['Иванов Пётр', 'Иванов Ян']],
+    ['8 (916) 123-45-67', ['Соколов Илья']],
+    ['сколов', ['Соколов Илья']],
+    ['%', []],
+    ['   ', []],
+  ])('«%s»', async (q, names) => {
+    expect((await picked(q)).slice(0, Math.max(1, names.length))).toEqual(names);
+  });
+
+  test.each(['Аббасов', 'Абасов'])('ten at the most: %s', async (q) => {
+    const many = Array.from({ length: 12 }, (_, index) => `many${index}@example.ru`);
+    const registeredAt = school.clock.now();
+    await school.app.db.person.createMany({
+      data: many.map((email) => ({ role: 'student', lastName: 'Аббасов', firstName: 'Али', email, registeredAt })),
+    });
+    expect(await picked(q)).toEqual(Array.from({ length: 10 }, () => 'Аббасов Али'));
+    await school.app.db.person.deleteMany({ where: { email: { in: many } } });
   });
 });
 

@@ -1,3 +1,5 @@
+import type { AnswerOption } from '#shared/answers/shapes.ts';
+import type { AnswerSpec } from '#shared/answers/spec.ts';
 import { AppError } from '#shared/errors.ts';
 import type {
   StudentAnswerDto,
@@ -166,6 +168,8 @@ interface AnswerRow {
   task_slug: string;
   task_title: string;
   understood: string;
+  kind: AnswerSpec['kind'];
+  options: AnswerOption[] | null;
   verdict: StudentAnswerDto['verdict'];
   points: number;
   max_points: number;
@@ -191,8 +195,8 @@ export async function listStudentAnswers(
   const ofCourse = input.course === null ? '' : `AND c.slug = ${add(input.course)}`;
   const { rows } = await app.pool.query<AnswerRow>({
     text: `SELECT s.id::text, to_char(s.local_on, 'YYYY-MM-DD') AS day, c.slug AS course_slug, c.title AS course_title, t.slug AS topic_slug,
-        t.title AS topic_title, k.id AS task_id, k.slug AS task_slug, k.title AS task_title, s.understood, s.verdict, s.points,
-        k.points AS max_points, s.created_at, (${taskIsShown}) AS shown
+        t.title AS topic_title, k.id AS task_id, k.slug AS task_slug, k.title AS task_title, s.understood, k.spec->>'kind' AS kind,
+        k.spec->'options' AS options, s.verdict, s.points, k.points AS max_points, s.created_at, (${taskIsShown}) AS shown
       FROM submission s JOIN task k ON k.id = s.task_id JOIN topic t ON t.id = k.topic_id JOIN course c ON c.id = t.course_id
       WHERE s.person_id = $1 ${behind} ${ofCourse}
       ORDER BY s.local_on DESC, s.id DESC LIMIT $2`,
@@ -200,10 +204,13 @@ export async function listStudentAnswers(
   });
   const page = rows.slice(0, answersPageSize);
   const last = page.at(-1);
-  return { rows: page.map(toStudentAnswerDto), nextCursor: rows.length > answersPageSize && last ? toAnswerCursor(last) : null };
+  return {
+    rows: page.map((row) => toStudentAnswerDto(app, row)),
+    nextCursor: rows.length > answersPageSize && last ? toAnswerCursor(last) : null,
+  };
 }
 
-function toStudentAnswerDto(row: AnswerRow): StudentAnswerDto {
+function toStudentAnswerDto(app: App, row: AnswerRow): StudentAnswerDto {
   return {
     id: row.id,
     courseSlug: row.course_slug,
@@ -213,13 +220,22 @@ function toStudentAnswerDto(row: AnswerRow): StudentAnswerDto {
     taskId: row.task_id,
     taskSlug: row.task_slug,
     taskTitle: row.task_title,
-    understood: row.understood,
+    answer: shownAnswer(app, row),
     verdict: row.verdict,
     points: row.points,
     maxPoints: row.max_points,
     at: row.created_at.toISOString(),
     shown: row.shown,
   };
+}
+
+/** As the student saw it: options by their places and texts, and of a graded work only that it is one. */
+function shownAnswer(app: App, { kind, options, understood }: AnswerRow): StudentAnswerDto['answer'] {
+  if (kind === 'long') return { kind: 'work' };
+  const chosen = (options ?? []).flatMap((option, index) =>
+    understood.split(',').includes(option.id) ? [{ place: index + 1, html: app.markdown.renderInline(option.text) }] : [],
+  );
+  return chosen.length > 0 ? { kind: 'options', chosen } : { kind: 'text', text: understood };
 }
 
 /** More long answers than anybody hands in during a year. */

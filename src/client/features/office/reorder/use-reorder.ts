@@ -106,6 +106,14 @@ export function useReorder({ lists, crossing, words, onDrop }: ReorderOptions) {
     handle.scrollIntoView({ block: 'nearest' });
   });
 
+  // Somebody added or took away things meanwhile: the places that were counted are no longer those. A thing put down is only ordered anew.
+  const known = lists
+    .flatMap(({ items }) => items)
+    .toSorted()
+    .join();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the change of the things is the event
+  useEffect(() => cancel(), [known]);
+
   const by = lifted?.by ?? null;
   const pointerY = useRef(0);
   useEffect(() => {
@@ -117,12 +125,19 @@ export function useReorder({ lists, crossing, words, onDrop }: ReorderOptions) {
       window.addEventListener('pointerdown', () => cancel(), { signal, capture: true });
       return () => abort.abort();
     }
-    window.addEventListener('keydown', (event) => event.key === 'Escape' && cancel(), { signal });
+    const onKey = (event: globalThis.KeyboardEvent) => {
+      if (event.key !== 'Escape') return;
+      // A dialog around stays open.
+      event.preventDefault();
+      cancel();
+    };
+    window.addEventListener('keydown', onKey, { signal });
+    const scroller = scrollerOf(container.current);
     let frame = requestAnimationFrame(function scrollAlong() {
       const y = pointerY.current;
       const over = y < edge ? y - edge : Math.max(0, y - (window.innerHeight - edge));
       if (over !== 0) {
-        window.scrollBy(0, over / 4);
+        scroller.scrollBy(0, over / 4);
         follow(y);
       }
       frame = requestAnimationFrame(scrollAlong);
@@ -180,6 +195,14 @@ export function useReorder({ lists, crossing, words, onDrop }: ReorderOptions) {
 }
 
 export type Reorder = ReturnType<typeof useReorder>;
+
+/** What is scrolled to see more of the lists: the page, or the dialog they stand in. */
+function scrollerOf(root: Element | null): Element {
+  for (let element = root; element; element = element.parentElement) {
+    if (element.scrollHeight > element.clientHeight && /auto|scroll/.test(getComputedStyle(element).overflowY)) return element;
+  }
+  return document.scrollingElement ?? document.documentElement;
+}
 
 /** The lists as they lie on the screen now. */
 function zonesIn(root: HTMLElement, { id, lists, from }: Lift, crossing: boolean): Zone[] {
