@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { searchInput } from './search.ts';
 
 /** What the journal is about, for its filter. */
 export const auditKinds = ['courses', 'topics', 'tasks', 'works', 'students', 'moderators'] as const;
@@ -98,7 +99,7 @@ export const listAuditInput = z.strictObject({
   from: day.optional(),
   to: day.optional(),
   /** Part of the thing's name. */
-  text: z.string().trim().max(100).optional(),
+  text: searchInput(100).optional(),
   /** Of the page before. */
   cursor: z
     .string()

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { searchInput } from './search.ts';
 
 /**
  * Files on their way into the school go by tus (resumable uploads, version 1.0.0) to this address; each one is `uploadsPath/<id>` from then on.
@@ -151,7 +152,7 @@ export const filesPageSize = 50;
 export const listFilesInput = z.strictObject({
   page: z.number().int().min(1).max(100_000).default(1),
   /** Part of a name, a title or a topic. */
-  search: z.string().trim().max(100).default(''),
+  search: searchInput(100).default(''),
   courseId: z.uuid().optional(),
   kind: z.enum(fileKinds).optional(),
   sort: z.enum(['newest', 'largest', 'name']).default('newest'),
