@@ -11,6 +11,8 @@ function suite(name: string, test: ProjectConfig) {
       root: import.meta.dirname,
       setupFiles: 'src/server/testing/no-console-errors.ts',
       expect: { poll: { timeout: 15_000 } },
+      // Most tests wait for a database or a server of their own: on a small machine one core would idle.
+      maxWorkers: '100%',
       ...test,
     },
   };
