@@ -1,3 +1,7 @@
+/**
+ * One file, because all of it is the life of one work behind the desk: taken, held, decided, opened again. The cases share a task with
+ * criteria and two teachers.
+ */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Scores } from '#shared/reviews.ts';
 import type { App, PersonActor } from '../../platform/app.ts';

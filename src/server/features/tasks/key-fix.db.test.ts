@@ -1,3 +1,7 @@
+/**
+ * One file, because every case is the same story read at another place: answers, a mended key, and what preview, points, progress, streak,
+ * letters and journal say then.
+ */
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { AnswerValue } from '#shared/answers/format.ts';

@@ -1,3 +1,6 @@
+/**
+ * One file for the three kinds of texts: drafts, publication and history are one machinery, and its cases share one course and two teachers.
+ */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { versionsPageSize } from '#shared/texts.ts';
 import type { PersonActor } from '../../platform/app.ts';

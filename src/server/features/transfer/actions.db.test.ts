@@ -1,3 +1,7 @@
+/**
+ * One file, because all cases change one folder a little and load it again: what stays, what goes, what is refused, and who else was at the
+ * course meanwhile.
+ */
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

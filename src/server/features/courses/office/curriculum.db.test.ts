@@ -1,3 +1,7 @@
+/**
+ * One file, because courses, topics and subjects are changed by the same few deeds (make, move, publish, delete, copy), and each is looked at
+ * through the same pages of a student.
+ */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { App, PersonActor } from '../../../platform/app.ts';

@@ -1,3 +1,7 @@
+/**
+ * One file, because every deed is checked at the same three places: what the student meets next, what the page of the office shows, what the
+ * journal says.
+ */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { audit as words } from '#shared/i18n/ru/office/audit.ts';
 import type { App } from '../../../platform/app.ts';

@@ -101,7 +101,7 @@ async function turn(
   });
 }
 
-/** Puts a deleted topic back to its place, with all that students did in it.. */
+/** Puts a deleted topic back to its place, with all that students did in it. */
 export async function restoreTopic(app: App, actor: PersonActor, { id }: Item): Promise<void> {
   await app.db.$transaction(async (tx) => {
     const topic = await lockTopic(tx, actor, id, 'deleted');
