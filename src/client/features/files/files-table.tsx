@@ -6,6 +6,8 @@ import { useOfficeText } from '#client/lib/office-text.ts';
 import { trpc } from '#client/lib/trpc.ts';
 import { Button, buttonLook } from '#client/ui/button.tsx';
 import { icon } from '#client/ui/icon.ts';
+import table from '#client/ui/table.module.css';
+import type_ from '#client/ui/type.module.css';
 import type { FilePlaceDto, FilesPageDto } from '#shared/files.ts';
 import { say, useUndo } from '../office/undo.tsx';
 import classes from './files-table.module.css';
@@ -19,8 +21,8 @@ export function FilesTable({ rows }: { rows: Row[] }) {
   const remove = useRemove();
   const { column } = words;
   return (
-    <table className={classes.table}>
-      <caption className={classes.caption}>{words.table}</caption>
+    <table className={`${table.table} ${classes.table}`}>
+      <caption className={type_.hidden}>{words.table}</caption>
       <thead>
         <tr>
           <th scope="col">{column.file}</th>
@@ -29,7 +31,7 @@ export function FilesTable({ rows }: { rows: Row[] }) {
           <th scope="col">{column.size}</th>
           <th scope="col">{column.added}</th>
           <th scope="col">
-            <span className={classes.caption}>{column.actions}</span>
+            <span className={type_.hidden}>{column.actions}</span>
           </th>
         </tr>
       </thead>

@@ -1,6 +1,8 @@
 import { useFormat } from '#client/lib/i18n.tsx';
 import { useOfficeText } from '#client/lib/office-text.ts';
 import { readablePhone } from '#client/lib/phone.ts';
+import table from '#client/ui/table.module.css';
+import type_ from '#client/ui/type.module.css';
 import type { RegistrationsDto } from '#shared/registry.ts';
 import classes from './registrations-table.module.css';
 
@@ -10,8 +12,8 @@ export function RegistrationsTable({ rows }: { rows: RegistrationsDto['rows'] })
   const format = useFormat();
   const { column } = registry;
   return (
-    <table className={classes.table}>
-      <caption className={classes.caption}>{registry.table}</caption>
+    <table className={`${table.table} ${classes.table}`}>
+      <caption className={type_.hidden}>{registry.table}</caption>
       <thead>
         <tr>
           <th scope="col">{column.registered}</th>

@@ -3,6 +3,8 @@ import { setTitle } from '#client/features/courses/set-title.ts';
 import { useFormat } from '#client/lib/i18n.tsx';
 import { serverNow } from '#client/lib/now.ts';
 import { useOfficeText } from '#client/lib/office-text.ts';
+import table from '#client/ui/table.module.css';
+import type_ from '#client/ui/type.module.css';
 import type { ReviewRowDto } from '#shared/reviews.ts';
 import classes from './review-queue.module.css';
 
@@ -15,8 +17,8 @@ export function ReviewTable({ rows }: { rows: ReviewRowDto[] }) {
   const format = useFormat();
   const { column } = reviews;
   return (
-    <table className={classes.table}>
-      <caption className={classes.caption}>{reviews.table}</caption>
+    <table className={`${table.table} ${classes.table}`}>
+      <caption className={type_.hidden}>{reviews.table}</caption>
       <thead>
         <tr>
           <th scope="col">{column.student}</th>
