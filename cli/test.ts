@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findChromium, installChromium } from './check/chromium.ts';
-import { countTests, type TestCounts, type TestReport } from './check/test-report.ts';
+import { countTests, describeFailures, type TestCounts, type TestReport } from './check/test-report.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = await mkdtemp(join(tmpdir(), 'otlichno-npm-test-'));
@@ -45,7 +45,8 @@ for (const { name, run } of steps) {
 
 say('');
 for (const { name, ok, seconds } of results) say(`${ok ? 'ok    ' : 'FAILED'}  ${name.padEnd(16)} ${seconds.toFixed(1).padStart(6)} s`);
-const counts = await readCounts();
+const { failures, ...counts } = await readReport();
+for (const failure of failures) say(`\nFAILED  ${failure}`);
 if (counts.skipped > 0) say(`${counts.skipped} tests were skipped`);
 await rm(folder, { recursive: true, force: true });
 process.exitCode = counts.failed === 0 && results.every(({ ok }) => ok) ? 0 : 1;
@@ -72,10 +73,11 @@ async function provideBrowser(): Promise<boolean> {
 }
 
 /** From the runner's own report; without one the run itself has failed. */
-async function readCounts(): Promise<TestCounts> {
+async function readReport(): Promise<TestCounts & { failures: string[] }> {
   try {
-    return countTests(JSON.parse(await readFile(reportFile, 'utf8')) as TestReport);
+    const report = JSON.parse(await readFile(reportFile, 'utf8')) as TestReport;
+    return { ...countTests(report), failures: describeFailures(report) };
   } catch {
-    return { passed: 0, failed: 1, skipped: 0 };
+    return { passed: 0, failed: 1, skipped: 0, failures: [] };
   }
 }
