@@ -1,4 +1,5 @@
 /** Answers in flight while a key is mended: whatever the order, each ends with the verdict of the key that stays. */
+import { EventEmitter, once } from 'node:events';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { checkAnswer } from '#shared/answers/check.ts';
 import type { App } from '../../platform/app.ts';
@@ -74,19 +75,27 @@ test('an answer checked by the old key and written after the new one was committ
 test('a storm of answers over two processes while the key goes to and fro', async () => {
   const taskId = await aTask();
   const students = await Promise.all(Array.from({ length: 40 }, () => aStudent(app)));
-  const storm = students.map(async ({ actor }, index) => {
-    for (const value of index % 2 ? ['5', '7', '9'] : ['8', '7', '5']) await answer(index % 3 ? app : second.app, actor, taskId, value);
-  });
   let running = true;
+  const answered = new EventEmitter();
+  const storm = students.map(async ({ actor }, index) => {
+    for (const value of index % 2 ? ['5', '7', '9'] : ['8', '7', '5']) {
+      await answer(index % 3 ? app : second.app, actor, taskId, value);
+      answered.emit('one');
+    }
+  });
   const mending = (async () => {
     let [from, to] = [five, seven];
     for (let round = 0; running || round % 2 === 0; round += 1) {
       await fix(taskId, from, to);
       [from, to] = [to, from];
+      // Without a gap between two mends nobody could ever answer.
+      if (running) await once(answered, 'one');
     }
   })();
-  await Promise.all(storm);
-  running = false;
+  await Promise.all(storm).finally(() => {
+    running = false;
+    answered.emit('one');
+  });
   await mending;
   const { spec } = await app.db.task.findUniqueOrThrow({ where: { id: taskId }, select: { spec: true } });
   expect(spec).toEqual(seven.spec);
