@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { searchInput } from './search.ts';
 
 /** What the journal is about, for its filter. */
-export const auditKinds = ['courses', 'topics', 'tasks', 'works', 'students', 'moderators'] as const;
+export const auditKinds = ['courses', 'topics', 'tasks', 'exams', 'works', 'students', 'moderators'] as const;
 export type AuditKind = (typeof auditKinds)[number];
 
 /** Every deed that is written down, and what it is about. Its words stand in i18n office/audit; a test reads the code for deeds that are missing. */
@@ -57,6 +57,22 @@ export const auditActions = {
   'task.restore': 'tasks',
   'task.discardDraft': 'tasks',
   'text.discard': 'tasks',
+  'task.reply': 'tasks',
+  'task.remove-reply': 'tasks',
+  'exam.create': 'exams',
+  'exam.update': 'exams',
+  'exam.tasks': 'exams',
+  'exam.publish': 'exams',
+  'exam.unpublish': 'exams',
+  'exam.move': 'exams',
+  'exam.copy': 'exams',
+  'exam.delete': 'exams',
+  'exam.restore': 'exams',
+  'exam.extra': 'exams',
+  'exam.finish': 'exams',
+  'exam.export': 'exams',
+  'scale.save': 'exams',
+  'scale.remove': 'exams',
   'work.accept': 'works',
   'work.return': 'works',
   'work.reopen': 'works',

@@ -13,7 +13,7 @@ const line = (limit: number) =>
   z
     .string()
     .max(4 * limit, 'too-long')
-    .transform(normalizeName)
+    .transform((typed) => normalizeName(typed).toWellFormed())
     .pipe(z.string().min(1, 'required').max(limit, 'too-long'));
 const title = line(titleLimit);
 const id = z.uuid();
@@ -27,7 +27,7 @@ const note = (limit: number) =>
   z
     .string()
     .max(4 * limit, 'too-long')
-    .transform((typed) => normalizeName(typed) || null)
+    .transform((typed) => normalizeName(typed).toWellFormed() || null)
     .pipe(z.string().max(limit, 'too-long').nullable());
 const day = z.string().refine(isDay, 'invalid');
 const target = z.int('invalid').min(1, 'invalid').max(100, 'invalid');
@@ -166,6 +166,8 @@ export const officeSubjectDto = z.object({
   maxPrimary: z.int(),
   /** Deleted ones too: they can be put back. */
   courses: z.int(),
+  /** The newest one, and how many primary points it knows; null: none. */
+  scale: z.object({ year: z.int(), points: z.int() }).nullable(),
 });
 export type OfficeSubjectDto = z.infer<typeof officeSubjectDto>;
 

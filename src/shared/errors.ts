@@ -34,10 +34,34 @@ export interface ErrorData {
   TASKS_KEY_FIX_STALE: Record<never, never>;
   /** The answers of this task are being graded anew for longer than a request may wait. */
   TASKS_BEING_REGRADED: Record<never, never>;
+  /** The task is part of an exam that the student is at now: its answer is not to be tried out elsewhere. */
+  TASKS_IN_EXAM: { attemptId: string };
+  EXAMS_NOT_FOUND: Record<never, never>;
+  /** Before its window. */
+  EXAMS_NOT_OPEN: { opensAt: string };
+  /** Behind its window. */
+  EXAMS_CLOSED: Record<never, never>;
+  EXAMS_NO_ATTEMPTS: Record<never, never>;
+  /** Another attempt of the same student is running: this one goes on, or ends first. */
+  EXAMS_RUNNING: { attemptId: string };
+  /** The attempt is over; nothing more is taken. */
+  EXAMS_OVER: Record<never, never>;
+  /** Cannot be published or begun like this. */
+  EXAMS_INCOMPLETE: { reason: 'no-tasks' | 'window' | 'draft-tasks' };
+  SCALES_NOT_FOUND: Record<never, never>;
+  /** Exams name this scale. */
+  SCALES_IN_USE: { exams: number };
+  /** Not a scale: `at` is the primary point that is wrong. */
+  SCALES_INVALID: { reason: 'length' | 'order' | 'last'; expected?: number; at?: number };
+  MISTAKES_NOT_FOUND: Record<never, never>;
+  /** Somebody else wrote another reply meanwhile. */
+  REPLIES_CONFLICT: Record<never, never>;
   VIDEOS_NOT_FOUND: Record<never, never>;
   VIDEOS_TOO_MANY: Record<never, never>;
   STUDENTS_NOT_FOUND: Record<never, never>;
   REVIEWS_NOT_FOUND: Record<never, never>;
+  /** A long answer of an exam is not given back to be worked on again. */
+  REVIEWS_OF_EXAM: Record<never, never>;
   FILES_NOT_FOUND: Record<never, never>;
   /** A file that is sent to the school is not taken. */
   FILES_REFUSED: { refusal: UploadRefusal };
@@ -80,10 +104,24 @@ export const transportCodes: Record<ErrorCode, TransportCode> = {
   TASKS_CLIENT_ID_REUSED: 'CONFLICT',
   TASKS_KEY_FIX_STALE: 'CONFLICT',
   TASKS_BEING_REGRADED: 'CONFLICT',
+  TASKS_IN_EXAM: 'CONFLICT',
+  EXAMS_NOT_FOUND: 'NOT_FOUND',
+  EXAMS_NOT_OPEN: 'FORBIDDEN',
+  EXAMS_CLOSED: 'FORBIDDEN',
+  EXAMS_NO_ATTEMPTS: 'FORBIDDEN',
+  EXAMS_RUNNING: 'CONFLICT',
+  EXAMS_OVER: 'CONFLICT',
+  EXAMS_INCOMPLETE: 'CONFLICT',
+  SCALES_NOT_FOUND: 'NOT_FOUND',
+  SCALES_IN_USE: 'CONFLICT',
+  SCALES_INVALID: 'BAD_REQUEST',
+  MISTAKES_NOT_FOUND: 'NOT_FOUND',
+  REPLIES_CONFLICT: 'CONFLICT',
   VIDEOS_NOT_FOUND: 'NOT_FOUND',
   VIDEOS_TOO_MANY: 'CONFLICT',
   STUDENTS_NOT_FOUND: 'NOT_FOUND',
   REVIEWS_NOT_FOUND: 'NOT_FOUND',
+  REVIEWS_OF_EXAM: 'CONFLICT',
   FILES_NOT_FOUND: 'NOT_FOUND',
   FILES_REFUSED: 'BAD_REQUEST',
   FILES_IN_USE: 'CONFLICT',

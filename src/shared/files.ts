@@ -1,19 +1,25 @@
 import * as z from 'zod';
 import { searchInput } from './search.ts';
+import { workExtensions } from './work-limits.ts';
 
 /**
  * Files on their way into the school go by tus (resumable uploads, version 1.0.0) to this address; each one is `uploadsPath/<id>` from then on.
- * Metadata of the creation: `purpose`, `subject` (id of the topic or the task), `name`. The answer to the last piece, and only that one, has a
+ * Metadata of the creation: `purpose`, `subject` (id of the topic, the task, or the attempt at an exam), `name`. The answer to the last piece, and only that one, has a
  * body: `UploadDto` as JSON with the verdict on the contents. When that answer is lost, `files.upload` tells the same. Whatever is refused is
  * answered with `WireError` as JSON; `FILES_REFUSED` says why.
  */
 export const uploadsPath = '/api/uploads';
 
-export const uploadPurposes = ['topic', 'work', 'import'] as const;
+export const uploadPurposes = ['topic', 'work', 'exam', 'import'] as const;
 export type UploadPurpose = (typeof uploadPurposes)[number];
 
 /** Bytes of one file. */
-export const uploadLimits: Record<UploadPurpose, number> = { topic: 2_000_000_000, work: 20_000_000, import: 500_000_000 };
+export const uploadLimits: Record<UploadPurpose, number> = {
+  topic: 2_000_000_000,
+  work: 20_000_000,
+  exam: 20_000_000,
+  import: 500_000_000,
+};
 /** Files other than videos and archives are read as a whole somewhere, so they stay small. */
 export const plainFileLimit = 20_000_000;
 
@@ -26,7 +32,8 @@ export const uploadExtensions: Record<UploadPurpose, readonly string[]> = {
     ...['png', 'jpg', 'jpeg', 'webp', 'gif', 'svg', 'mp4', 'm4v', 'webm', 'mov', 'mp3', 'm4a'],
     ...['pdf', 'txt', 'csv', 'py', 'ods', 'odt', 'xlsx', 'docx', 'pptx', 'zip'],
   ],
-  work: ['jpg', 'jpeg', 'png', 'webp', 'gif', 'pdf', 'txt', 'csv', 'py', 'docx', 'odt', 'xlsx', 'ods', 'pptx'],
+  work: workExtensions,
+  exam: workExtensions,
   import: ['zip', 'xlsx', 'csv', 'txt', 'gift', 'xml'],
 };
 

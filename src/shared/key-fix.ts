@@ -5,6 +5,18 @@ const count = z.number().int();
 const grade = z.object({ verdict, points: count });
 const students = z.object({ students: count, points: count });
 
+/** What a mended key would change of exams that are over, in attempts: each has one answer to the task. */
+export const examChangesDto = z.object({
+  answers: count,
+  /** With another verdict or other points. */
+  changed: count,
+  /** With more points. */
+  better: count,
+  /** With fewer points if they are taken. */
+  worse: count,
+});
+export type ExamChangesDto = z.infer<typeof examChangesDto>;
+
 /** What a mended key would change, before anything is changed. */
 export const keyFixPreviewDto = z.object({
   /** Answers that were counted at this task. */
@@ -17,6 +29,8 @@ export const keyFixPreviewDto = z.object({
   gain: students,
   /** Students whose points would shrink if they are taken. */
   lose: students,
+  /** Answers that were given in exams, also those that have not become part of the statistics yet. */
+  exams: examChangesDto,
   /** Different answers that change, the most frequent first; only the first few. `unread`: no answer of this form under the new key. */
   examples: z.array(z.object({ understood: z.string(), count, before: grade, after: grade, unread: z.boolean() })),
   /** Different answers that change and are not among the examples. */

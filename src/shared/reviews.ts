@@ -53,7 +53,6 @@ export type Scores = z.infer<typeof scoresSchema>;
 
 /** A remark at a place of the text; `number` is the one that stands there. */
 export const shownCommentDto = z.object({ number: z.number().int(), quote: z.string(), html: z.string() });
-export type ShownCommentDto = z.infer<typeof shownCommentDto>;
 
 /** A work as its student and, in earlier rounds, a teacher sees it. What a teacher has not decided yet is not in it. */
 export const workDto = z.object({
@@ -108,7 +107,8 @@ export type WithdrawResult = z.infer<typeof withdrawResult>;
 
 // The teacher's side.
 
-export const reviewFilters = ['waiting', 'mine', 'returned', 'accepted'] as const;
+/** `exams`: waiting ones that were written in an exam. */
+export const reviewFilters = ['waiting', 'mine', 'exams', 'returned', 'accepted'] as const;
 export type ReviewFilter = (typeof reviewFilters)[number];
 const cursor = z.strictObject({ at: z.iso.datetime(), id: z.uuid() });
 export const listReviewsInput = z.strictObject({
@@ -122,6 +122,14 @@ export type ListReviewsInput = z.infer<typeof listReviewsInput>;
 
 const holderDto = z.object({ mine: z.boolean(), name: z.string(), until: z.string() });
 export type HolderDto = z.infer<typeof holderDto>;
+
+/** The exam that a work was written in: it can be accepted only, and its points stand in the result at once. */
+const reviewExamDto = z.object({
+  title: z.string(),
+  attemptId: z.string(),
+  /** 1, 2, … of this student at this exam. */
+  attempt: z.int(),
+});
 
 export const reviewRowDto = z.object({
   id: z.string(),
@@ -137,6 +145,7 @@ export const reviewRowDto = z.object({
   topicTitle: z.string(),
   courseTitle: z.string(),
   files: z.number().int(),
+  exam: reviewExamDto.nullable(),
   /** Null: anybody may take it. */
   holder: holderDto.nullable(),
 });
@@ -145,7 +154,7 @@ export type ReviewRowDto = z.infer<typeof reviewRowDto>;
 export const reviewListDto = z.object({
   rows: z.array(reviewRowDto),
   next: cursor.nullable(),
-  counts: z.object({ waiting: z.number().int(), mine: z.number().int() }),
+  counts: z.object({ waiting: z.number().int(), mine: z.number().int(), exams: z.number().int() }),
   /** Courses with long tasks. */
   courses: z.array(z.object({ id: z.string(), title: z.string() })),
 });
@@ -179,6 +188,7 @@ export const reviewDto = z.object({
   points: z.number().int().nullable(),
   seenAt: z.string().nullable(),
   student: z.object({ id: z.string(), firstName: z.string(), lastName: z.string() }),
+  exam: reviewExamDto.nullable(),
   task: z.object({
     id: z.string(),
     title: z.string(),
@@ -191,7 +201,7 @@ export const reviewDto = z.object({
   }),
   topic: z.object({ title: z.string(), slug: z.string() }),
   course: z.object({ title: z.string(), slug: z.string() }),
-  /** Empty when the task is of another kind by now: then the work can only be returned. */
+  /** Empty when the task is of another kind by now: then the work can only be returned, and one of an exam waits. */
   criteria: z.array(z.object({ id: z.string(), html: z.string(), max: z.number().int() })),
   /** As typed. */
   text: z.string(),

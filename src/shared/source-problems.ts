@@ -28,6 +28,10 @@ export type Expected =
   | 'opens'
   | 'video'
   | 'scale'
+  | 'after-opens'
+  | 'attempts'
+  | 'task-place'
+  | 'exam-size'
   | 'criterion-id'
   | 'criteria-sum'
   | 'not-public';

@@ -21,6 +21,8 @@ export const attemptDto = z.object({
   verdict: z.enum(['right', 'partly', 'wrong']),
   points: z.number().int(),
   at: z.string(),
+  /** What a teacher says to everybody who answers so (src/shared/clusters.ts); null: nothing, or the answer is right by now. */
+  replyHtml: z.string().nullable(),
 });
 export type AttemptDto = z.infer<typeof attemptDto>;
 

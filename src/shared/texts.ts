@@ -2,6 +2,9 @@ import * as z from 'zod';
 import { answerValueSchema } from './answers/format.ts';
 import { keyFixChoice, keyFixPreviewDto } from './key-fix.ts';
 import type { FileMissing, SourceProblem } from './source-problems.ts';
+
+export { storableText } from './storable.ts';
+
 import { answerFormatDto, formatProblemDto } from './tasks.ts';
 
 /** The texts that moderators write: a task's source, a topic's theory, a course's description. */
@@ -20,11 +23,6 @@ const source = z
   .refine((text) => !text.includes('\0') && text.isWellFormed());
 const rev = z.int().min(0);
 const subject = { kind: z.enum(textKinds), subjectId: z.uuid() };
-
-/** What a keyboard cannot type and a clipboard may bring, replaced by the sign for a lost character. */
-export function storableText(text: string): string {
-  return text.toWellFormed().replaceAll('\0', '\uFFFD');
-}
 
 export const textInput = z.strictObject(subject);
 export type TextInput = z.infer<typeof textInput>;

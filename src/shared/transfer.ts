@@ -24,6 +24,8 @@ export const questionLimits = { xlsx: 10 * megabyte, gift: 5 * megabyte, moodle:
 /** Something wrong with a file or a folder of a course, or with what one says about another. */
 export type FolderProblem =
   | FileMissing
+  /** An exam names it as `topic/task`. */
+  | { line: number; code: 'task-unknown'; task: string }
   | { line: number; code: 'subject-unknown'; subject: string }
   | { code: 'not-a-folder' }
   | { code: 'entry-unknown' }
@@ -63,8 +65,13 @@ export type ArchiveRefusal =
 export type ImportRefusal =
   | { code: 'subject-unknown'; subject: string }
   | { code: 'school-not-empty' }
-  /** The files lack tasks that students have answered. */
-  | { code: 'answers-would-be-lost'; course: string; tasks: { topic: string; task: string; answers: number }[] }
+  /** The files lack tasks that students have answered, or exams that they have begun. */
+  | {
+      code: 'answers-would-be-lost';
+      course: string;
+      tasks: { topic: string; task: string; answers: number }[];
+      exams: { exam: string; attempts: number }[];
+    }
   /** The files are of another course than the one they were to replace. */
   | { code: 'other-course'; slug: string };
 
@@ -74,6 +81,9 @@ export const changeParts = [
   'answer',
   'place',
   'date',
+  /** Of an exam. */
+  'window',
+  'tasks',
   'settings',
   'files',
   'videos',
@@ -87,13 +97,13 @@ export type ChangePart = (typeof changeParts)[number];
 
 /** One thing that an import makes, changes, brings back or takes out of sight. */
 export const importChange = z.object({
-  kind: z.enum(['subject', 'course', 'topic', 'task']),
-  /** `powers`, `powers/first`. */
+  kind: z.enum(['subject', 'course', 'topic', 'task', 'exam']),
+  /** `powers`, `powers/first`; of an exam its own. */
   name: z.string(),
   title: z.string(),
   change: z.enum(['created', 'changed', 'restored', 'removed']),
   parts: z.array(z.enum(changeParts)),
-  /** Of students, where it is removed or its right answer is another now. */
+  /** Of students, where it is removed or its right answer is another now; attempts at an exam that is removed. */
   answers: z.number().int(),
 });
 export type ImportChange = z.infer<typeof importChange>;
@@ -113,6 +123,7 @@ export const importReport = z.object({
   created: z.boolean(),
   topics: changeCounts,
   tasks: changeCounts,
+  exams: changeCounts,
   changes: z.array(importChange),
   /** The same for the same files over the same state of the school: what was shown is what is done. */
   token: z.string(),

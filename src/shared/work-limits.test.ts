@@ -2,6 +2,6 @@ import { expect, test } from 'vitest';
 import { uploadExtensions } from './files.ts';
 import { workExtensions } from './work-limits.ts';
 
-test('the field offers what the school takes', () => {
-  expect(workExtensions).toEqual(uploadExtensions.work);
+test.each(['work', 'exam'] as const)('the field offers what the school takes: %s', (purpose) => {
+  expect(workExtensions).toEqual(uploadExtensions[purpose]);
 });

@@ -8,7 +8,7 @@ export const workLimits = {
   comments: 50,
 } as const;
 
-/** What may be handed in, by the ends of the names; the same as `uploadExtensions.work`. */
+/** What may be handed in, by the ends of the names. */
 export const workExtensions = [
   ...['jpg', 'jpeg', 'png', 'webp', 'gif', 'pdf', 'txt', 'csv', 'py'],
   ...['docx', 'odt', 'xlsx', 'ods', 'pptx'],

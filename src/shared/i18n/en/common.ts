@@ -10,6 +10,8 @@ export const common: typeof ru = {
     label: 'Sections',
     home: 'Home',
     courses: 'Courses',
+    mistakes: 'Mistakes',
+    mistakesDue: (n) => `${n} for today`,
     how: 'How studying works',
     profile: 'Profile',
     profileOf: (name) => `Profile: ${name}`,

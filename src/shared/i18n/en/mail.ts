@@ -25,6 +25,8 @@ export const mail: typeof ru = {
     accepted: (points, of) => `Your work is graded: ${points} of ${en(of, '# point', '# points')}`,
     acceptedText: (points, of, { task, topic, url }) =>
       `A teacher graded your work on “${task}” (topic “${topic}”): ${points} of ${en(of, '# point', '# points')}.\n\nPoints by criterion and remarks: ${url}\n\nOtlichno`,
+    examText: (points, of, { task, exam, url }) =>
+      `A teacher graded your long answer in the exam “${exam}”, task “${task}”: ${points} of ${en(of, '# point', '# points')}.\n\nResult of the exam: ${url}\n\nOtlichno`,
     returned: 'Your work was returned',
     returnedText: ({ task, topic, url }) =>
       `A teacher read your work on “${task}” (topic “${topic}”) and asks you to go over it again.\n\nRemarks, and the place for a new work: ${url}\n\nOtlichno`,

@@ -55,7 +55,6 @@ export const progress: typeof ru = {
     firstTryNone: 'right first time: no answers yet',
     last: 'Last solved task',
     lastNone: 'A link to the last task you solved will appear here.',
-    streakTitle: 'How the streak counts',
     emptyTitle: 'Statistics begin with the first task',
     emptyText: 'Choose a course and solve the first task: topics, tasks and your streak will appear here.',
     emptyAction: 'Choose a course',

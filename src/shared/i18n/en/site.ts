@@ -9,4 +9,9 @@ export const site: typeof ru = {
   },
   documents: 'Documents',
   documentsLoad: 'The document could not be loaded',
+  /** A student at the door of the office. */
+  moderatorsOnly: {
+    title: 'This page is for teachers',
+    text: 'You are signed in as a student. Teachers sign in with email and password.',
+  },
 };

@@ -69,6 +69,8 @@ export const tasks: typeof ru = {
     wrong: 'wrong',
     earlier: (n) => `${n} earlier`,
   },
+  reply: 'The teacher on this answer',
+  replyTo: (answer) => `The teacher on the answer ${answer}`,
   hint: 'Hint.',
   keyFix: (points) => `We fixed the key: you gain ${en(points, '# point', '# points')}.`,
   keyFixRead: 'Got it',

@@ -1,12 +1,10 @@
 import { typeset } from '../typeset.ts';
-import { auth } from './auth.ts';
 import { common } from './common.ts';
 import { courses } from './courses.ts';
 import { errors } from './errors.ts';
 import { home } from './home.ts';
-import { people } from './people.ts';
 import { progress } from './progress.ts';
 import { site } from './site.ts';
 import { tasks } from './tasks.ts';
 
-export const catalogue = typeset({ auth, common, courses, errors, home, people, progress, site, tasks });
+export const catalogue = typeset({ common, courses, errors, home, progress, site, tasks });

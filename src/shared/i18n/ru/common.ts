@@ -10,6 +10,9 @@ export const common = {
     label: 'Разделы',
     home: 'Главная',
     courses: 'Курсы',
+    mistakes: 'Ошибки',
+    /** How many there are today. */
+    mistakesDue: (n: number) => `${n} на сегодня`,
     how: 'Как устроена учёба',
     profile: 'Профиль',
     profileOf: (name: string) => `Профиль: ${name}`,

@@ -24,6 +24,8 @@ export const mail = {
     accepted: (points: number, of: number) => `Работа проверена: ${ru(points, '# балл', '# балла', '# баллов')} из ${of}`,
     acceptedText: (points: number, of: number, { task, topic, url }: { task: string; topic: string; url: string }) =>
       `Преподаватель проверил вашу работу по заданию «${task}» (тема «${topic}»): ${ru(points, '# балл', '# балла', '# баллов')} из ${of}.\n\nБаллы по критериям и замечания: ${url}\n\n«Отлично»`,
+    examText: (points: number, of: number, { task, exam, url }: { task: string; exam: string; url: string }) =>
+      `Преподаватель проверил ваш развёрнутый ответ в экзамене «${exam}», задание «${task}»: ${ru(points, '# балл', '# балла', '# баллов')} из ${of}.\n\nРезультат экзамена: ${url}\n\n«Отлично»`,
     returned: 'Работа возвращена на доработку',
     returnedText: ({ task, topic, url }: { task: string; topic: string; url: string }) =>
       `Преподаватель посмотрел вашу работу по заданию «${task}» (тема «${topic}») и просит её доработать.\n\nЗамечания и место для новой работы: ${url}\n\n«Отлично»`,

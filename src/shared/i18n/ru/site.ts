@@ -7,4 +7,9 @@ export const site = {
   },
   documents: 'Документы',
   documentsLoad: 'Не удалось загрузить документ',
+  /** A student at the door of the office. */
+  moderatorsOnly: {
+    title: 'Эта страница для преподавателей',
+    text: 'Вы вошли как ученик. Преподаватели входят по почте и паролю.',
+  },
 };

@@ -68,6 +68,8 @@ export const tasks = {
     wrong: 'неверно',
     earlier: (n: number) => `ещё ${n} раньше`,
   },
+  reply: 'Преподаватель об этом ответе',
+  replyTo: (answer: string) => `Преподаватель об ответе ${answer}`,
   hint: 'Подсказка.',
   keyFix: (points: number) => `Мы исправили ключ: у вас на ${ru(points, '# балл', '# балла', '# баллов')} больше.`,
   keyFixRead: 'Понятно',

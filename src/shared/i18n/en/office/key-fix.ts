@@ -6,6 +6,11 @@ const points = (n: number) => en(n, '# point', '# points');
 export const keyFix: OfficeCatalogue['keyFix'] = {
   title: 'The key has changed',
   lead: (answers) => `${en(answers, '# answer has', '# answers have')} been given to this task. We will grade them again when you publish.`,
+  exams: (attempts) => `${en(attempts, '# answer has', '# answers have')} been given to it in exams that are over.`,
+  examsBetter: (attempts) => `In exams, ${en(attempts, '# attempt gains', '# attempts gain')} points.`,
+  examsWorse: (attempts) =>
+    `In exams, ${en(attempts, '# attempt has an answer', '# attempts have an answer')} worth less by the new key. They keep their points unless you tick the box.`,
+  takeInExams: (attempts) => en(attempts, 'Take the points in # attempt', 'Take the points in # attempts'),
   gain: (students, sum) => `${en(students, '# student gains', '# students gain')} ${points(sum)} in all. We will write to them.`,
   gainNobody: 'Nobody gains points.',
   lose: (students, sum) =>

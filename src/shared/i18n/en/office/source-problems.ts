@@ -23,8 +23,12 @@ const expectations: Record<Expected, string> = {
   video: 'the address of a video at YouTube, RuTube or VK Video is needed',
   'criterion-id': 'a criterion is named by letters and digits, such as K1',
   'criteria-sum': 'the points are not the sum of the criteria',
+  'after-opens': 'it closes before it opens',
+  attempts: 'a whole number from 1 to 100 is needed, or unlimited',
+  'task-place': 'the names of a topic and a task are needed, such as powers/first',
+  'exam-size': 'there are more than 120 tasks',
   'not-public': 'only a task with a key can be open to all',
-  scale: 'a year is needed, and as many test scores from 0 to 100 as there are primary points, never falling',
+  scale: 'a year is needed, and as many test scores from 0 to 100 as there are primary points, never falling, the last one 100',
 };
 
 const faults: Record<YamlFault, string> = {

@@ -127,6 +127,8 @@ export const students: OfficeCatalogue['students'] = {
   },
   data: {
     title: 'Name and contacts',
+    firstName: 'First name',
+    lastName: 'Last name',
     email: 'E-mail',
     emailHelp: 'Login codes will go to the new address. Open sessions will end.',
     phone: 'Phone',

@@ -6,6 +6,10 @@ const megabytes = (bytes: number) => `${Math.round(bytes / 1_000_000)} MB`;
 /** From a folder a course of any size is read. */
 const fromFolder = 'An administrator imports such a course: unpack the archive on the server and run “npm run course -- import <folder>”.';
 
+/** “2 tasks and 1 exam” */
+const lost = (tasks: number, exams: number) =>
+  [...(tasks > 0 ? [en(tasks, '# task', '# tasks')] : []), ...(exams > 0 ? [en(exams, '# exam', '# exams')] : [])].join(' and ');
+
 export const columns: Record<QuestionColumn, string> = {
   title: 'Название (title)',
   kind: 'Тип (kind)',
@@ -50,7 +54,7 @@ export function archiveRefusal(refusal: ArchiveRefusal | ImportRefusal): string 
     case 'school-not-empty':
       return 'The school has courses already.';
     case 'answers-would-be-lost':
-      return `Students have answered tasks that the archive lacks: ${en(refusal.tasks.length, '# task', '# tasks')}. Tick the box to delete them.`;
+      return `The archive lacks what students have worked on: ${lost(refusal.tasks.length, refusal.exams.length)}. Tick the box to delete it.`;
     case 'other-course':
       return `The archive holds another course: ${refusal.slug}. A new course is imported on the page “Courses”.`;
   }
@@ -58,6 +62,8 @@ export function archiveRefusal(refusal: ArchiveRefusal | ImportRefusal): string 
 
 export function courseProblem(problem: CourseProblem): string {
   switch (problem.code) {
+    case 'task-unknown':
+      return `The course has no task ${problem.task}.`;
     case 'subject-unknown':
       return `subjects.yaml has no subject “${problem.subject}”.`;
     case 'not-a-folder':

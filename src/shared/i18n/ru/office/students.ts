@@ -127,6 +127,8 @@ export const students = {
   },
   data: {
     title: 'Имя и связь',
+    firstName: 'Имя',
+    lastName: 'Фамилия',
     email: 'Почта',
     emailHelp: 'Коды для входа будут приходить на новый адрес. Прежние входы закроются.',
     phone: 'Телефон',

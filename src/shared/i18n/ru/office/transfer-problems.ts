@@ -6,6 +6,13 @@ const megabytes = (bytes: number) => `${Math.round(bytes / 1_000_000)} МБ`;
 /** From a folder a course of any size is read. */
 const fromFolder = 'Такой курс загружает администратор: распакует архив на сервере и выполнит «npm run course -- import <папка>».';
 
+/** «2 задания и 1 экзамен» */
+const lost = (tasks: number, exams: number) =>
+  [
+    ...(tasks > 0 ? [ru(tasks, '# задание', '# задания', '# заданий')] : []),
+    ...(exams > 0 ? [ru(exams, '# экзамен', '# экзамена', '# экзаменов')] : []),
+  ].join(' и ');
+
 export const columns: Record<QuestionColumn, string> = {
   title: 'Название',
   kind: 'Тип',
@@ -50,7 +57,7 @@ export function archiveRefusal(refusal: ArchiveRefusal | ImportRefusal): string 
     case 'school-not-empty':
       return 'В школе уже есть курсы.';
     case 'answers-would-be-lost':
-      return `Ученики отвечали на задания, которых нет в архиве: ${ru(refusal.tasks.length, '# задание', '# задания', '# заданий')}. Поставьте отметку, если их нужно удалить.`;
+      return `В архиве нет того, что ученики уже решали: ${lost(refusal.tasks.length, refusal.exams.length)}. Поставьте отметку, если это нужно удалить.`;
     case 'other-course':
       return `В архиве другой курс: ${refusal.slug}. Новый курс загружается на странице «Курсы».`;
   }
@@ -58,6 +65,8 @@ export function archiveRefusal(refusal: ArchiveRefusal | ImportRefusal): string 
 
 export function courseProblem(problem: CourseProblem): string {
   switch (problem.code) {
+    case 'task-unknown':
+      return `В курсе нет задания ${problem.task}.`;
     case 'subject-unknown':
       return `В subjects.yaml нет предмета «${problem.subject}».`;
     case 'not-a-folder':

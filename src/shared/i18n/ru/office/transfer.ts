@@ -8,6 +8,8 @@ const parts: Record<ChangePart, string> = {
   answer: 'правильный ответ или баллы',
   place: 'место',
   date: 'дата открытия',
+  window: 'время',
+  tasks: 'задания',
   settings: 'настройки',
   files: 'файлы',
   videos: 'видео',
@@ -23,7 +25,7 @@ const notes: Record<QuestionNote, string> = {
   'feedback-dropped': 'Пояснения к отдельным ответам не переносятся.',
 };
 
-const kinds: Record<ImportChange['kind'], string> = { subject: 'Предмет', course: 'Курс', topic: 'Тема', task: 'Задание' };
+const kinds: Record<ImportChange['kind'], string> = { subject: 'Предмет', course: 'Курс', topic: 'Тема', task: 'Задание', exam: 'Экзамен' };
 
 /** Export and import of courses and tasks. */
 export const transfer = {
@@ -63,6 +65,7 @@ export const transfer = {
     same: 'Архив совпадает с курсом: менять нечего.',
     topics: 'Темы',
     tasks: 'Задания',
+    exams: 'Экзамены',
     counts: ({ created, updated, removed, unchanged }: { created: number; updated: number; removed: number; unchanged: number }) =>
       `новых ${created}, изменённых ${updated}, удалённых ${removed}, без изменений ${unchanged}`,
     table: 'Что изменится',
@@ -72,8 +75,12 @@ export const transfer = {
     parts,
     answers: (n: number) => ru(n, '# ответ', '# ответа', '# ответов'),
     rekeyed: 'Баллы за уже данные ответы не пересчитываются.',
-    removeAnswered: (n: number) =>
-      `Удалить и ${ru(n, '# задание, на которое', '# задания, на которые', '# заданий, на которые')} ученики отвечали`,
+    attempts: (n: number) => `Попытки учеников: ${n}.`,
+    removeAnswered: (tasks: number, exams: number) =>
+      `Удалить и ${[
+        ...(tasks > 0 ? [`${ru(tasks, '# задание, на которое', '# задания, на которые', '# заданий, на которые')} ученики отвечали`] : []),
+        ...(exams > 0 ? [`${ru(exams, '# экзамен, который', '# экзамена, которые', '# экзаменов, которые')} ученики начинали`] : []),
+      ].join(', и ')}`,
     needTick: 'Без этой отметки загрузить нельзя: ученики потеряют из виду свои ответы.',
     create: 'Создать курс',
     update: 'Изменить курс',

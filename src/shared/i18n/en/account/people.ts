@@ -1,4 +1,4 @@
-import type { people as ru } from '../ru/people.ts';
+import type { people as ru } from '../../ru/account/people.ts';
 
 export const people: typeof ru = {
   tabs: {

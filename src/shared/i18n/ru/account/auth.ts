@@ -1,4 +1,4 @@
-import { ru } from '../plural.ts';
+import { ru } from '../../plural.ts';
 
 /** The way in: registration, the code from the letter, the moderators' password. */
 export const auth = {
@@ -62,6 +62,4 @@ export const auth = {
     showPassword: 'Показать пароль',
     hidePassword: 'Скрыть пароль',
   },
-  moderatorsOnly: 'Эта страница для преподавателей',
-  moderatorsOnlyText: 'Вы вошли как ученик. Преподаватели входят по почте и паролю.',
 };

@@ -1,5 +1,5 @@
-import { en } from '../plural.ts';
-import type { auth as ru } from '../ru/auth.ts';
+import { en } from '../../plural.ts';
+import type { auth as ru } from '../../ru/account/auth.ts';
 
 export const auth: typeof ru = {
   field: {
@@ -62,6 +62,4 @@ export const auth: typeof ru = {
     showPassword: 'Show password',
     hidePassword: 'Hide password',
   },
-  moderatorsOnly: 'This page is for teachers',
-  moderatorsOnlyText: 'You are signed in as a student. Teachers sign in with email and password.',
 };
