@@ -6,12 +6,13 @@ import { createLog } from './log.ts';
 
 const greet = jobKind('test.greet', z.object({ name: z.string() }), { retryLimit: 2 });
 const tidy = jobKind('test.tidy', z.object({}), { coalesced: true, concurrency: 1 });
+const rise = jobKind('test.rise', z.object({}), { atStart: true });
 
 let school: School;
 let jobs: Jobs;
 beforeEach(async () => {
   school = await aSchool();
-  jobs = await openJobs(school.databaseUrl, [greet, tidy], createLog('silent'));
+  jobs = await openJobs(school.databaseUrl, [greet, tidy, rise], createLog('silent'));
 });
 afterEach(async () => {
   await jobs.stop();
@@ -118,4 +119,28 @@ test('whoever stops waits for the job that runs', async () => {
   gate.open();
   await stopped;
   expect(events).toEqual(['begun', 'done', 'stopped']);
+});
+
+test('a job for later does not run before its instant', async () => {
+  const runs = new Map<string, number>();
+  await work(
+    handle(greet, async (_app, { name }) => {
+      runs.set(name, Date.now());
+    }),
+  );
+  const startAfter = new Date(Date.now() + 1500);
+  await school.app.db.$transaction((tx) => jobs.enqueue(tx, greet, { name: 'Anna' }, { startAfter }));
+  await enqueue('Boris');
+  await expect.poll(() => runs.size, { timeout: 15_000, interval: 20 }).toBe(2);
+  expect(runs.get('Anna')).toBeGreaterThanOrEqual(startAfter.getTime());
+});
+
+test('what is to run at each start runs without being asked for', async () => {
+  let runs = 0;
+  await work(
+    handle(rise, async () => {
+      runs += 1;
+    }),
+  );
+  await expect.poll(() => runs, { timeout: 10_000, interval: 20 }).toBe(1);
 });

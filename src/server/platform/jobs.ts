@@ -25,6 +25,8 @@ export interface JobOptions {
   concurrency?: number;
   /** Runs by itself: a cron line, in UTC. */
   cron?: string;
+  /** Runs once more whenever a process begins to work: what fell due while nobody was there does not wait for the cron line. */
+  atStart?: boolean;
 }
 
 export function jobKind<T>(name: string, payload: z.ZodType<T>, options: JobOptions = {}): JobKind<T> {
@@ -41,8 +43,11 @@ export function handle<T>(kind: JobKind<T>, run: (app: App, payload: T) => Promi
 }
 
 export interface Jobs {
-  /** Puts a job into the queue inside the caller's transaction: it exists if and only if the transaction commits. */
-  enqueue<T>(tx: Tx, kind: JobKind<T>, payload: T): Promise<void>;
+  /**
+   * Puts a job into the queue inside the caller's transaction: it exists if and only if the transaction commits.
+   * @param when.startAfter not before this instant, and some seconds later at most
+   */
+  enqueue<T>(tx: Tx, kind: JobKind<T>, payload: T, when?: { startAfter: Date }): Promise<void>;
   /** Starts to work off the queue. */
   work(app: App, handlers: JobHandler[]): Promise<void>;
   /** Takes no more jobs and waits for the running ones. */
@@ -88,8 +93,8 @@ export async function openJobs(databaseUrl: string, kinds: JobKind<unknown>[], l
     else await boss.createQueue(name, queue);
   }
   return {
-    async enqueue(tx, kind, payload) {
-      await boss.send(kind.name, payload as object, { db: fromPrisma(tx) });
+    async enqueue(tx, kind, payload, when) {
+      await boss.send(kind.name, payload as object, { ...when, db: fromPrisma(tx) });
     },
     async work(app, handlers) {
       for (const { kind, run } of handlers) {
@@ -108,6 +113,7 @@ export async function openJobs(databaseUrl: string, kinds: JobKind<unknown>[], l
             throw error;
           }
         });
+        if (kind.options.atStart) await boss.send(name, {});
       }
     },
     async stop() {

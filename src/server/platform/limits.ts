@@ -42,6 +42,8 @@ export interface Limits {
   wait(name: LimitName, key: string): Promise<number>;
   /** Counts one answer of a student, within this process: a brake on guessing that must not cost a statement. */
   takeAnswer(personId: string): Promise<void>;
+  /** Counts one saving of an exam, the same way. A page that saves as one types needs a fraction of it. */
+  takeSync(personId: string): Promise<void>;
 }
 
 export function createLimits(pool: pg.Pool): Limits {
@@ -60,6 +62,7 @@ export function createLimits(pool: pg.Pool): Limits {
     ]),
   );
   const answers = new RateLimiterMemory({ keyPrefix: 'answer', points: 40, duration: minute });
+  const syncs = new RateLimiterMemory({ keyPrefix: 'sync', points: 240, duration: minute });
   // Hashed: an address of 254 letters would not fit beside the name of its limit, and the table holds no addresses then.
   return {
     take: (name, key, points = 1) => consume(limiters.get(name), sha256(key), points),
@@ -68,6 +71,7 @@ export function createLimits(pool: pg.Pool): Limits {
       return state && state.remainingPoints <= 0 ? Math.ceil(state.msBeforeNext / 1000) : 0;
     },
     takeAnswer: (personId) => consume(answers, personId),
+    takeSync: (personId) => consume(syncs, personId),
   };
 }
 

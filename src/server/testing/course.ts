@@ -15,6 +15,7 @@ export interface TaskPlan {
   chatAfter?: number;
   fileNames?: string[];
   isPublic?: boolean;
+  examNumber?: number;
   published?: boolean;
 }
 

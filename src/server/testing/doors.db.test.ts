@@ -7,6 +7,7 @@ import { appRouter } from '../router.ts';
 import { wireError } from '../trpc/init.ts';
 import { aBrowser, type Browser } from './browser.ts';
 import { aCourse, aNumber, type MadeCourse } from './course.ts';
+import { anExam, begin, finish, type MadeExam, type } from './exam.ts';
 import { anUpload } from './upload.ts';
 import { aLongTask } from './works.ts';
 import { aModerator, anEmail, aRegistration, aSchool, aSession, aStudent, type School, type Student } from './world.ts';
@@ -15,6 +16,9 @@ let school: School;
 let open: MadeCourse;
 let locked: MadeCourse;
 let long: MadeCourse;
+let sat: MadeCourse;
+let exam: MadeExam;
+let attempt: string;
 // One of each for all doors, with a new session at each.
 let student: Student;
 let moderator: Student;
@@ -39,6 +43,9 @@ beforeAll(async () => {
   long = await aCourse(school.app, { topics: [{ tasks: [aLongTask()] }, { opensIn: 1, tasks: [aLongTask()] }] });
   locked = await aCourse(school.app, { topics: [{ opensIn: 1, tasks: [{ ...aNumber('1'), solution: 'так', solutionRule: 'always' }] }] });
   await addVideo(school.app, moderator.actor, aVideo(video));
+  sat = await aCourse(school.app, { topics: [{ tasks: [aNumber('1')] }] });
+  exam = await anExam(school.app, sat);
+  attempt = (await begin(school.app, student.actor, exam)).id;
 });
 afterAll(() => school.close());
 
@@ -132,7 +139,20 @@ const doors: Door[] = [
   { path: 'people.students.closeTopic', input: () => ({ personId: other.actor.id, topicId: locked.topic(0).id }), ...toModerators },
   { path: 'progress.mine', ...toSignedIn },
   { path: 'progress.ofStudent', input: () => ({ personId: student.actor.id }), ...toModerators },
+  { path: 'progress.statistics', input: () => ({ course: null }), ...toSignedIn },
+  { path: 'progress.statisticsOf', input: () => ({ personId: student.actor.id, course: null }), ...toModerators },
   { path: 'progress.home', ...toSignedIn },
+  { path: 'progress.group.table', input: () => ({ course: open.slug }), ...toModerators },
+  { path: 'progress.group.hardest', input: () => ({ course: open.slug }), ...toModerators },
+  { path: 'progress.mistakes.today', ...toSignedIn },
+  { path: 'progress.mistakes.brief', ...toSignedIn },
+  {
+    path: 'progress.mistakes.answer',
+    input: () => ({ taskId: randomUUID(), clientId: randomUUID(), value: '7' }),
+    guest: session,
+    student: 'MISTAKES_NOT_FOUND',
+    moderator: 'MISTAKES_NOT_FOUND',
+  },
   { path: 'registry.list', input: () => ({ page: 1 }), ...toModerators },
   ...reviewsDoors(),
   { path: 'settings.site', ...toAll },
@@ -146,6 +166,16 @@ const doors: Door[] = [
     ...untilItOpens,
   },
   { path: 'tasks.keyFixSeen', input: () => ({ taskId: open.task(0, 0) }), ...toSignedIn },
+  { path: 'tasks.clusters.list', input: () => ({ taskId: open.task(0, 0) }), ...toModerators },
+  { path: 'tasks.clusters.preview', input: () => ({ taskId: open.task(0, 0), body: 'Разбор' }), ...toModerators },
+  {
+    path: 'tasks.clusters.reply',
+    says: 'to an answer that nobody gave',
+    input: () => ({ taskId: open.task(0, 0), hash: 'f'.repeat(43), body: 'Разбор', base: null }),
+    ...toModerators,
+    moderator: 'NOT_FOUND',
+  },
+  { path: 'tasks.clusters.removeReply', input: () => ({ taskId: open.task(0, 0), hash: 'f'.repeat(43) }), ...toModerators },
   { path: 'texts.open', input: () => taskText(), ...toModerators },
   { path: 'texts.saveDraft', input: () => ({ ...taskText(), baseRev: 0, source: 'Черновик' }), ...toModerators },
   { path: 'texts.discardDraft', input: () => ({ ...taskText(), baseRev: 0 }), ...toModerators },
@@ -158,7 +188,127 @@ const doors: Door[] = [
   { path: 'tasks.solution', input: () => ({ taskId: open.task(0, 0) }), ...toSignedIn },
   { path: 'tasks.solution', says: 'in a locked topic', input: () => ({ taskId: locked.task(0, 0) }), ...untilItOpens },
   ...transferDoors(),
+  ...scalesDoors(),
+  ...examsOfficeDoors(),
+  ...examsDoors(),
+  ...examsLongDoors(),
 ];
+
+/** Of a subject that nobody made: what is asked here is who may ask. */
+function scalesDoors(): Door[] {
+  const scale = () => ({ subjectId: randomUUID(), year: 2025 });
+  const noSubject = { ...toModerators, moderator: 'SUBJECTS_NOT_FOUND' };
+  return [
+    { path: 'exams.scales.list', ...toModerators },
+    { path: 'exams.scales.save', input: () => ({ ...scale(), points: [100], maxPrimary: 1, former: null }), ...noSubject },
+    { path: 'exams.scales.remove', input: scale, ...noSubject },
+    { path: 'exams.scales.restore', input: () => ({ ...scale(), points: [100] }), ...noSubject },
+  ];
+}
+
+/** Exams as a student sits them: one that begins, the student's own attempt, and one of somebody else's. */
+function examsDoors(): Door[] {
+  const place = () => ({ course: sat.slug, exam: exam.slug });
+  const own = () => ({ attemptId: attempt });
+  const save = () => ({ ...own(), since: 0, changes: [] });
+  const stranger = async () => ({ attemptId: (await begin(school.app, (await aStudent(school.app)).actor, exam)).id });
+  const toOwner = { guest: session, student: 'ok', moderator: 'EXAMS_NOT_FOUND' };
+  const toNobodyElse = { guest: session, student: 'EXAMS_NOT_FOUND', moderator: 'EXAMS_NOT_FOUND' };
+  return [
+    { path: 'exams.ofCourse', input: () => ({ course: sat.slug }), ...toSignedIn },
+    { path: 'exams.get', input: place, ...toSignedIn },
+    { path: 'exams.running', ...toSignedIn },
+    { path: 'exams.start', input: () => ({ examId: exam.id, attemptId: attempt }), ...toSignedIn, moderator: forbidden },
+    { path: 'exams.attempt', input: own, ...toOwner },
+    { path: 'exams.attempt', says: 'of somebody else', input: stranger, ...toNobodyElse },
+    { path: 'exams.sync', input: save, ...toOwner },
+    { path: 'exams.sync', says: 'of somebody else', input: async () => ({ ...save(), ...(await stranger()) }), ...toNobodyElse },
+    { path: 'exams.finish', says: 'of somebody else', input: stranger, ...toNobodyElse },
+    { path: 'exams.finish', input: own, ...toOwner },
+  ];
+}
+
+/** Long answers in exams: of an attempt without a long task, of a work that is not there, and of somebody else's. */
+function examsLongDoors(): Door[] {
+  const place = () => ({ attemptId: attempt, taskId: sat.task(0, 0) });
+  const stranger = async () => {
+    const { actor } = await aStudent(school.app);
+    const taskId = long.task(0, 0);
+    const { id: attemptId } = await begin(school.app, actor, await anExam(school.app, long, { tasks: [taskId] }));
+    await type(school.app, actor, attemptId, { [taskId]: 'Решение' });
+    return { actor, place: { attemptId, taskId } };
+  };
+  const strangersWork = async () => {
+    const { actor, place } = await stranger();
+    await finish(school.app, actor, place.attemptId);
+    const where = { personId: actor.id };
+    return { workId: (await school.app.db.work.findFirstOrThrow({ where, select: { id: true } })).id };
+  };
+  const notThere = { guest: session, student: 'EXAMS_NOT_FOUND', moderator: 'EXAMS_NOT_FOUND' };
+  return [
+    { path: 'exams.long.files', input: place, ...notThere },
+    { path: 'exams.long.addFile', input: () => ({ ...place(), uploadId: randomUUID(), at: 1 }), ...notThere },
+    { path: 'exams.long.removeFile', input: () => ({ ...place(), fileId: randomUUID() }), ...notThere },
+    { path: 'exams.long.files', says: 'of somebody else', input: async () => (await stranger()).place, ...notThere },
+    {
+      path: 'exams.long.addFile',
+      says: 'of somebody else',
+      input: async () => ({ ...(await stranger()).place, uploadId: randomUUID(), at: 1 }),
+      ...notThere,
+    },
+    {
+      path: 'exams.long.removeFile',
+      says: 'of somebody else',
+      input: async () => ({ ...(await stranger()).place, fileId: randomUUID() }),
+      ...notThere,
+    },
+    {
+      path: 'exams.long.work',
+      says: 'of somebody else',
+      input: strangersWork,
+      guest: session,
+      student: 'REVIEWS_NOT_FOUND',
+      moderator: 'ok',
+    },
+    {
+      path: 'exams.long.work',
+      input: () => ({ workId: randomUUID() }),
+      guest: session,
+      student: 'REVIEWS_NOT_FOUND',
+      moderator: 'REVIEWS_NOT_FOUND',
+    },
+  ];
+}
+
+/** Exams in the office. Things of an unknown id: what is asked here is who may ask. */
+function examsOfficeDoors(): Door[] {
+  const item = () => ({ id: randomUUID() });
+  const ofExam = () => ({ examId: randomUUID() });
+  const attempt = () => ({ attemptId: randomUUID() });
+  const noExam = { ...toModerators, moderator: 'EXAMS_NOT_FOUND' };
+  const doorsOf: Record<string, [() => unknown, Omit<Door, 'path'>]> = {
+    list: [() => ({ course: open.slug }), toModerators],
+    get: [item, noExam],
+    create: [() => ({ ...item(), courseId: randomUUID(), title: 'Экзамен' }), { ...toModerators, moderator: 'COURSES_NOT_FOUND' }],
+    update: [item, noExam],
+    publish: [item, noExam],
+    unpublish: [item, noExam],
+    delete: [item, noExam],
+    restore: [item, noExam],
+    copy: [() => ({ ...item(), newId: randomUUID() }), noExam],
+    move: [() => ({ ...item(), beforeId: null }), noExam],
+    setTasks: [() => ({ ...item(), taskIds: [], base: [] }), noExam],
+    candidates: [ofExam, noExam],
+    pickByNumbers: [ofExam, noExam],
+    results: [item, noExam],
+    extras: [item, noExam],
+    setExtra: [() => ({ ...ofExam(), personId: other.actor.id, minutes: 30, attempts: 0 }), noExam],
+    finishAttempt: [attempt, noExam],
+    attempt: [attempt, noExam],
+    ofStudent: [() => ({ personId: student.actor.id }), toModerators],
+  };
+  return Object.entries(doorsOf).map(([name, [input, answers]]) => ({ path: `exams.office.${name}`, input, ...answers }));
+}
 
 /** Courses and tasks in and out. Of files that nobody sent: what is asked here is who may ask. */
 function transferDoors(): Door[] {

@@ -1,27 +1,40 @@
 /** The promise of the fast requests: so many statements and no more, however large the school is. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { RunningAttemptDto } from '#shared/exams.ts';
 import type { App } from '../platform/app.ts';
 import { aBrowser, type Browser } from './browser.ts';
 import { aCourse, aNumber, type MadeCourse } from './course.ts';
+import { anExam, begin } from './exam.ts';
 import { answer } from './solve.ts';
 import { statementsOf } from './statements.ts';
-import { aSchool, aStudent, type School } from './world.ts';
+import { aModerator, aSchool, aStudent, type School } from './world.ts';
 
 let school: School;
 let app: App;
 let browser: Browser;
+let office: Browser;
 let course: MadeCourse;
+let attempt: RunningAttemptDto;
 beforeAll(async () => {
   school = await aSchool();
   app = school.app;
   course = await aCourse(app, { topics: [{ tasks: [aNumber('1'), aNumber('2')] }, { opensIn: 24 }] });
-  browser = aBrowser(app, await aStudent(app));
+  const student = await aStudent(app);
+  browser = aBrowser(app, student);
+  office = aBrowser(app, await aModerator(app));
   await browser.call.courses.topic({ course: course.slug, topic: 'topic-1' });
+  const bank = await aCourse(app, { topics: Array.from({ length: 3 }, () => ({ tasks: Array.from({ length: 9 }, () => aNumber()) })) });
+  attempt = await begin(app, student.actor, await anExam(app, bank));
 });
 afterAll(() => school.close());
 
 const submit = (value: string) => browser.call.tasks.submit({ taskId: course.task(0, 0), clientId: randomUUID(), value });
+/** All 27 answers at once, as after a time without a connection. */
+const typeAll = () => {
+  const changes = attempt.tasks.map(({ id }) => ({ taskId: id, baseRev: 1_000_000, value: String(Math.random()) }));
+  return browser.call.exams.sync({ attemptId: attempt.id, since: 0, changes });
+};
 const counts = async () => ({
   'a topic opened before': (await statementsOf(app, () => browser.call.courses.topic({ course: course.slug, topic: 'topic-1' }))).length,
   'a counted answer': (await statementsOf(app, () => submit(String(Math.random())))).length,
@@ -29,6 +42,15 @@ const counts = async () => ({
   'a solution': (await statementsOf(app, () => browser.call.tasks.solution({ taskId: course.task(0, 0) }).catch(() => null))).length,
   'a page of a course': (await statementsOf(app, () => browser.call.courses.get({ course: course.slug }))).length,
   'the home': (await statementsOf(app, () => browser.call.progress.home())).length,
+  'the statistics of the profile': (await statementsOf(app, () => browser.call.progress.statistics({ course: null }))).length,
+  'the mistakes on the home': (await statementsOf(app, () => browser.call.progress.mistakes.brief())).length,
+  'a page of the group': (await statementsOf(app, () => office.call.progress.group.table({ course: course.slug }))).length,
+  'all answers of an exam saved': (await statementsOf(app, typeAll)).length,
+  'what changed in an exam': (await statementsOf(app, () => browser.call.exams.sync({ attemptId: attempt.id, since: 0, changes: [] })))
+    .length,
+  'a running exam': (await statementsOf(app, () => browser.call.exams.attempt({ attemptId: attempt.id }))).length,
+  'the exams of a course': (await statementsOf(app, () => browser.call.exams.ofCourse({ course: course.slug }))).length,
+  'the mistakes in the head': (await statementsOf(app, () => browser.call.progress.mistakes.brief())).length,
   'who am I': (await statementsOf(app, () => browser.call.auth.me())).length,
   'the list of courses for a guest': (await statementsOf(app, () => aBrowser(app).call.courses.list())).length,
 });
@@ -40,6 +62,14 @@ const promised = {
   'a solution': 2,
   'a page of a course': 3,
   'the home': 4,
+  'the statistics of the profile': 5,
+  'the mistakes on the home': 2,
+  'a page of the group': 5,
+  'all answers of an exam saved': 3,
+  'what changed in an exam': 2,
+  'a running exam': 4,
+  'the exams of a course': 2,
+  'the mistakes in the head': 2,
   'who am I': 1,
   'the list of courses for a guest': 1,
 };

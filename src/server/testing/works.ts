@@ -50,8 +50,15 @@ export async function grade(
   return id;
 }
 
-/** A photo on its way that has arrived. Returns the upload's id. */
-export async function anUpload(app: App, actor: PersonActor, taskId: string, name = 'тетрадь.jpg', body = 'jpeg'): Promise<string> {
+/** A photo on its way that has arrived, for a long task or (`exam`) an attempt. Returns the upload's id. */
+export async function anUpload(
+  app: App,
+  actor: PersonActor,
+  subjectId: string,
+  name = 'тетрадь.jpg',
+  body = 'jpeg',
+  purpose: 'work' | 'exam' = 'work',
+): Promise<string> {
   const storageKey = `uploads/${randomUUID()}`;
   await app.storage.put(storageKey, Buffer.from(body));
   const now = app.clock.now();
@@ -59,8 +66,8 @@ export async function anUpload(app: App, actor: PersonActor, taskId: string, nam
   const size = Buffer.byteLength(body);
   const data = {
     personId: actor.id,
-    purpose: 'work',
-    subjectId: taskId,
+    purpose,
+    subjectId,
     name,
     size,
     state: 'ready' as const,
