@@ -1,16 +1,19 @@
 import { AppError } from '#shared/errors.ts';
 import type { App, PersonActor } from '../../platform/app.ts';
 import { accessTopicFile } from '../courses/access.ts';
+import { accessExamFile } from '../exams/long/access.ts';
 import { accessWorkFile } from '../reviews/access.ts';
 import type { FileKind } from './urls.ts';
 
 /**
- * Who may see a file, asked the long way: by the gate of its topic, or by whose work it belongs to.
+ * Who may see a file, asked the long way: by the gate of its topic, or by whose work or exam it belongs to.
  * @throws AppError FILES_NOT_FOUND
  */
 export async function accessFile(app: App, actor: PersonActor, kind: FileKind, id: string): Promise<{ name: string }> {
-  return kind === 'topic' ? accessTopicFile(app, actor, id) : accessWorkFile(app, actor, id);
+  return gates[kind](app, actor, id);
 }
+
+const gates = { topic: accessTopicFile, work: accessWorkFile, exam: accessExamFile };
 
 /** A file by an address that was given to this very person: that was the gate. */
 export interface ServedFile {
@@ -22,7 +25,7 @@ export interface ServedFile {
   variants: { format: string; key: string; size: number }[];
 }
 
-const tables: Record<FileKind, string> = { topic: 'topic_file', work: 'work_file' };
+const tables: Record<FileKind, string> = { topic: 'topic_file', work: 'work_file', exam: 'exam_answer_file' };
 
 /** One statement. @throws AppError FILES_NOT_FOUND when it is gone since */
 export async function accessAddressedFile(app: App, kind: FileKind, id: string, width: number | null): Promise<ServedFile> {

@@ -5,13 +5,15 @@ import * as z from 'zod';
 import { AppError } from '#shared/errors.ts';
 import type { App, PersonActor } from '../../platform/app.ts';
 import { accessAddressedFile, accessFile, type ServedFile } from './access.ts';
-import { askedWidth, type FileKind, readAddress, topicFileUrl, workFileUrl } from './urls.ts';
+import { askedWidth, examFileUrl, type FileKind, readAddress, topicFileUrl, workFileUrl } from './urls.ts';
 
 /** Types that a browser may show in place; anything else is saved. */
 const inlineTypes = new Set([
   ...['image/png', 'image/jpeg', 'image/webp', 'image/avif', 'image/gif', 'image/svg+xml', 'application/pdf'],
   ...['video/mp4', 'video/webm', 'video/quicktime', 'audio/mpeg', 'audio/mp4'],
 ]);
+
+const addresses = { topic: topicFileUrl, work: workFileUrl, exam: examFileUrl };
 
 /** A smaller copy that is still being made is there in a moment. */
 const notYetSeconds = 60;
@@ -28,8 +30,7 @@ export async function serveFile(app: App, actor: PersonActor, kind: FileKind, re
   const width = askedWidth(req.query);
   if (!address) {
     const { name } = await accessFile(app, actor, kind, id.data);
-    const url = kind === 'topic' ? topicFileUrl : workFileUrl;
-    res.set('Cache-Control', 'no-store').redirect(302, url(app, actor, { id: id.data, name }, width ?? undefined));
+    res.set('Cache-Control', 'no-store').redirect(302, addresses[kind](app, actor, { id: id.data, name }, width ?? undefined));
     return;
   }
   const file = await accessAddressedFile(app, kind, id.data, width);

@@ -1,8 +1,10 @@
 import type { App, PersonActor } from '../../platform/app.ts';
 import { sameSecret } from '../../platform/secrets.ts';
 
-/** A file of a topic, or one that was handed in with a work. */
-export type FileKind = 'topic' | 'work';
+/** A file of a topic, one that was handed in with a work, or one that lies with an answer of a running exam. */
+export type FileKind = 'topic' | 'work' | 'exam';
+/** What an address opens: a file, or (`zip`) all files of an attempt at an exam. */
+type Addressed = FileKind | 'zip';
 interface NamedFile {
   id: string;
   name: string;
@@ -24,30 +26,39 @@ export function workFileUrl(app: App, actor: Pick<PersonActor, 'id'>, file: Name
   return address(app, actor.id, 'work', file, width);
 }
 
-const folders: Record<FileKind, string> = { topic: '/files', work: '/files/work' };
-
-function address(app: App, personId: string, kind: FileKind, { id, name }: NamedFile, width: number | undefined): string {
-  const last = windowOf(app.clock.now()) + 1;
-  const size = width === undefined ? '' : `w=${width}&`;
-  return `${folders[kind]}/${id}/${encodeURIComponent(name)}?${size}e=${last}&s=${signature(app, personId, kind, id, last)}`;
+export function examFileUrl(app: App, actor: Pick<PersonActor, 'id'>, file: NamedFile, width?: number): string {
+  return address(app, actor.id, 'exam', file, width);
 }
 
-function signature(app: App, personId: string, kind: FileKind, fileId: string, last: number): string {
-  return app.secrets.keyed('file address', kind, fileId, personId, String(last)).toString('base64url', 0, 16);
+const folders: Record<FileKind, string> = { topic: '/files', work: '/files/work', exam: '/files/exam' };
+
+function address(app: App, personId: string, kind: FileKind, { id, name }: NamedFile, width: number | undefined): string {
+  const size = width === undefined ? '' : `w=${width}&`;
+  return `${folders[kind]}/${id}/${encodeURIComponent(name)}?${size}${signedEnd(app, personId, kind, id)}`;
+}
+
+/** The part of an address that makes it one person's: when it ends, and the proof that it was given. */
+export function signedEnd(app: App, personId: string, kind: Addressed, id: string): string {
+  const last = windowOf(app.clock.now()) + 1;
+  return `e=${last}&s=${signature(app, personId, kind, id, last)}`;
+}
+
+function signature(app: App, personId: string, kind: Addressed, id: string, last: number): string {
+  return app.secrets.keyed('file address', kind, id, personId, String(last)).toString('base64url', 0, 16);
 }
 
 /** Was this address given to this person, and when does it end? Null: it was not, or it has ended. */
 export function readAddress(
   app: App,
   actor: PersonActor,
-  kind: FileKind,
-  fileId: string,
+  kind: Addressed,
+  id: string,
   query: { e?: unknown; s?: unknown },
 ): { secondsLeft: number } | null {
   const { e, s } = query;
   if (typeof e !== 'string' || typeof s !== 'string' || !/^\d{1,9}$/.test(e)) return null;
   const msLeft = (Number(e) + 1) * windowMs - app.clock.now().getTime();
-  if (msLeft <= 0 || !sameSecret(s, signature(app, actor.id, kind, fileId, Number(e)))) return null;
+  if (msLeft <= 0 || !sameSecret(s, signature(app, actor.id, kind, id, Number(e)))) return null;
   return { secondsLeft: Math.floor(msLeft / 1000) };
 }
 

@@ -13,7 +13,10 @@ const unmakable = { width: 0, format: 'none', storageKey: '', size: 0 };
 export async function makeVariants(app: App, sourceKey: string): Promise<void> {
   const where = { storageKey: sourceKey };
   const select = { name: true, width: true } as const;
-  const source = (await app.db.topicFile.findFirst({ where, select })) ?? (await app.db.workFile.findFirst({ where, select }));
+  const source =
+    (await app.db.topicFile.findFirst({ where, select })) ??
+    (await app.db.workFile.findFirst({ where, select })) ??
+    (await app.db.examAnswerFile.findFirst({ where, select }));
   if (!source || !(await app.storage.find(sourceKey))) return;
   const present = await app.db.fileVariant.findMany({ where: { sourceKey }, select: { width: true, format: true } });
   if (present.some(({ width }) => width === unmakable.width)) return;
@@ -39,10 +42,11 @@ const oneNight = 2000;
 
 /** Queues the pictures that have no smaller copies yet, the newest first. */
 export async function fillVariants(app: App): Promise<void> {
-  // SQL: what two tables name and a third does not.
+  // SQL: what some tables name and another does not.
   const lacking = await app.db.$queryRaw<{ name: string; storageKey: string; width: number }[]>`
     SELECT DISTINCT ON (f.storage_key) f.name, f.storage_key AS "storageKey", f.width
-    FROM (SELECT name, storage_key, width FROM topic_file UNION ALL SELECT name, storage_key, width FROM work_file) f
+    FROM (SELECT name, storage_key, width FROM topic_file UNION ALL SELECT name, storage_key, width FROM work_file
+      UNION ALL SELECT name, storage_key, width FROM exam_answer_file) f
     WHERE f.width > 480 AND f.name ~* '\\.(png|jpe?g|webp)$'
       AND NOT EXISTS (SELECT 1 FROM file_variant v WHERE v.source_key = f.storage_key)
     LIMIT ${oneNight}`;

@@ -1,13 +1,14 @@
+import { createHash } from 'node:crypto';
 import { AppError } from '#shared/errors.ts';
 import type { HandInInput, HandInResult, WithdrawResult } from '#shared/reviews.ts';
 import type { App, PersonActor } from '../../platform/app.ts';
 import { dayIn } from '../../platform/clock.ts';
 import type { Tx } from '../../platform/db.ts';
 import { claimUploads } from '../files/claims.ts';
-import { lockProgress } from '../progress/actions.ts';
+import { lockProgress, recountTask } from '../progress/actions.ts';
 import { accessLongTask, accessOwnWork, type OpenLongTask } from './access.ts';
-import { readMyWorks } from './queries.ts';
-import { mayHandIn } from './rules.ts';
+import { readMyWorks, workIsOpen } from './queries.ts';
+import { mayHandIn, verdictOf } from './rules.ts';
 import { releaseToUploads } from './uploads.ts';
 
 /**
@@ -37,9 +38,49 @@ export async function handIn(app: App, actor: PersonActor, input: HandInInput): 
 }
 
 async function countWorks(tx: Tx, personId: string, taskId: string) {
-  const works = await tx.work.findMany({ where: { personId, taskId }, select: { state: true, round: true } });
+  const works = await tx.work.findMany({ where: { personId, taskId, ...workIsOpen }, select: { state: true } });
   const extra = await tx.workExtra.findUnique({ where: { personId_taskId: { personId, taskId } }, select: { count: true } });
-  return { states: works.map(({ state }) => state), extra: extra?.count ?? 0, rounds: Math.max(0, ...works.map(({ round }) => round)) };
+  return { states: works.map(({ state }) => state), extra: extra?.count ?? 0, rounds: await lastRound(tx, personId, taskId) };
+}
+
+/** Of all works of a student at a task, those of exams among them; 0: there is none. Whoever adds one holds `lockProgress`. */
+export async function lastRound(tx: Tx, personId: string, taskId: string): Promise<number> {
+  const { _max } = await tx.work.aggregate({ where: { personId, taskId }, _max: { round: true } });
+  return _max.round ?? 0;
+}
+
+interface AcceptedWork {
+  id: string;
+  personId: string;
+  taskId: string;
+  handedInAt: Date;
+  localOn: Date;
+  task: { points: number };
+}
+
+/**
+ * An accepted work is an answer: given when it was handed in, on the student's own day. It carries the work's id. Counted again, it is counted once.
+ * @param tx holds `lockProgress`
+ */
+export async function countWork(tx: Tx, work: AcceptedWork, points: number): Promise<void> {
+  const canonical = `work:${work.id}`;
+  await tx.submission.createMany({
+    data: {
+      personId: work.personId,
+      taskId: work.taskId,
+      clientId: work.id,
+      given: canonical,
+      canonical,
+      canonicalHash: createHash('sha256').update(canonical).digest('base64url'),
+      understood: `${points}/${work.task.points}`,
+      verdict: verdictOf(points, work.task.points),
+      points,
+      createdAt: work.handedInAt,
+      localOn: work.localOn,
+    },
+    skipDuplicates: true,
+  });
+  await recountTask(tx, work.personId, work.taskId);
 }
 
 async function writeWork(app: App, tx: Tx, actor: PersonActor, task: OpenLongTask, input: HandInInput, round: number): Promise<void> {
@@ -89,8 +130,10 @@ export async function withdraw(app: App, actor: PersonActor, input: { workId: st
   const taken = await app.db.$transaction(async (tx) => {
     await lockProgress(tx, actor.id, taskId);
     // Locks the row against a teacher who takes it at this moment. What was decided once is a teacher's word and stays.
-    const [free] = await tx.$queryRaw<{ text: string }[]>`SELECT text FROM work
-      WHERE id = ${id}::uuid AND state = 'waiting' AND decided_at IS NULL AND (held_until IS NULL OR held_until <= ${app.clock.now()}) FOR UPDATE`;
+    // An exam is handed in once.
+    const [free] = await tx.$queryRaw<{ text: string }[]>`SELECT w.text FROM work w
+      WHERE w.id = ${id}::uuid AND w.state = 'waiting' AND w.decided_at IS NULL AND (w.held_until IS NULL OR w.held_until <= ${app.clock.now()})
+        AND NOT EXISTS (SELECT 1 FROM exam_answer e WHERE e.work_id = w.id) FOR UPDATE`;
     if (!free) return null;
     const files = await tx.workFile.findMany({
       where: { workId: id },
@@ -98,7 +141,7 @@ export async function withdraw(app: App, actor: PersonActor, input: { workId: st
       select: { name: true, storageKey: true, mime: true, size: true, width: true, height: true },
     });
     await tx.work.delete({ where: { id }, select: { id: true } });
-    return { text: free.text, uploads: await releaseToUploads(app, tx, actor, files, taskId) };
+    return { text: free.text, uploads: await releaseToUploads(app, tx, actor, files, { purpose: 'work', subjectId: taskId }) };
   });
   const mine = await readMyWorks(app, actor, taskId);
   return taken ? { outcome: 'withdrawn', ...taken, mine } : { outcome: 'too-late', mine };

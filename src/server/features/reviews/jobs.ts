@@ -13,6 +13,7 @@ async function writeResult(app: App, { workId, decidedAt }: TellStudent): Promis
       state: true,
       points: true,
       person: { select: { email: true, locale: true } },
+      exam: { select: { attemptId: true, attempt: { select: { exam: { select: { title: true } } } } } },
       task: {
         select: {
           title: true,
@@ -24,16 +25,20 @@ async function writeResult(app: App, { workId, decidedAt }: TellStudent): Promis
     },
   });
   if (!work) return;
-  const { task, person } = work;
+  const { task, person, exam } = work;
   const { topic } = task;
   const words = catalogues[localeSchema.catch('ru').parse(person.locale)].mail.work;
   const about = {
     task: task.title,
     topic: topic.title,
-    url: `${app.config.publicUrl}/courses/${topic.course.slug}/${topic.slug}#${task.slug}`,
+    url: exam
+      ? `${app.config.publicUrl}/attempts/${exam.attemptId}`
+      : `${app.config.publicUrl}/courses/${topic.course.slug}/${topic.slug}#${task.slug}`,
+    exam: exam?.attempt.exam.title ?? '',
   };
-  const letter =
-    work.state === 'accepted'
+  const letter = exam
+    ? { subject: words.accepted(work.points ?? 0, task.points), text: words.examText(work.points ?? 0, task.points, about) }
+    : work.state === 'accepted'
       ? { subject: words.accepted(work.points ?? 0, task.points), text: words.acceptedText(work.points ?? 0, task.points, about) }
       : { subject: words.returned, text: words.returnedText(about) };
   try {

@@ -26,13 +26,21 @@ export const workSelect = {
   remark: true,
   files: { select: fileSelect, orderBy: { position: 'asc' } },
   comments: { select: commentSelect },
+  exam: { select: { attemptId: true } },
 } as const;
 
 export type WorkRow = Awaited<ReturnType<typeof findWorks>>[number];
 
-/** All works of a student at a task, the newest first. */
-export function findWorks(db: Db | Tx, personId: string, taskId: string) {
-  return db.work.findMany({ where: { personId, taskId }, orderBy: { round: 'desc' }, select: workSelect });
+/** Not written in an exam whose review is closed: until it opens, the page of the task knows nothing of it. */
+export const workIsOpen = { OR: [{ exam: { is: null } }, { exam: { is: { attempt: { releasedAt: { not: null } } } } }] };
+
+/** All works of a student at a task, the newest first; those of exams under review only for teachers. */
+export function findWorks(db: Db | Tx, personId: string, taskId: string, which: 'all' | 'open') {
+  return db.work.findMany({
+    where: { personId, taskId, ...(which === 'open' ? workIsOpen : {}) },
+    orderBy: { round: 'desc' },
+    select: workSelect,
+  });
 }
 
 /**
@@ -46,7 +54,7 @@ export async function getMyWorks(app: App, actor: PersonActor, input: { taskId: 
 
 export async function readMyWorks(app: App, actor: PersonActor, taskId: string): Promise<MyWorksDto> {
   const [works, extra] = await Promise.all([
-    findWorks(app.db, actor.id, taskId),
+    findWorks(app.db, actor.id, taskId, 'open'),
     app.db.workExtra.findUnique({ where: { personId_taskId: { personId: actor.id, taskId } }, select: { count: true } }),
   ]);
   const last = works[0];
@@ -77,7 +85,7 @@ export function toWorkDto(app: App, actor: PersonActor, work: WorkRow): WorkDto 
     handedInAt: work.handedInAt.toISOString(),
     seen: !decided || work.seenAt !== null,
     held,
-    mayWithdraw: !decided && !held && work.decidedAt === null,
+    mayWithdraw: !decided && !held && work.decidedAt === null && work.exam === null,
     textHtml: renderWork(app, work.text, marks, idPrefixOf(work.id)),
     files: work.files.map((file) => toWorkFileDto(app, actor, file)),
     decidedAt: decided ? (work.decidedAt?.toISOString() ?? null) : null,

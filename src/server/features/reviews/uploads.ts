@@ -1,3 +1,4 @@
+import type { UploadPurpose } from '#shared/files.ts';
 import type { App, PersonActor } from '../../platform/app.ts';
 import type { Tx } from '../../platform/db.ts';
 
@@ -10,15 +11,23 @@ interface KeptFile {
   height: number | null;
 }
 
-/** Makes files of a work that was taken back uploads again: the student may hand them in anew, and what is left lying goes the way of all uploads. */
-export async function releaseToUploads(app: App, tx: Tx, actor: PersonActor, files: KeptFile[], subjectId: string) {
+/**
+ * Makes files that had a place uploads again: the student may hand them in anew, and what is left lying goes the way of all uploads.
+ * @param where what they are uploads for
+ */
+export async function releaseToUploads(
+  app: App,
+  tx: Tx,
+  actor: PersonActor,
+  files: KeptFile[],
+  where: { purpose: UploadPurpose; subjectId: string },
+) {
   const now = app.clock.now();
   const rows = await tx.upload.createManyAndReturn({
     data: files.map((file) => ({
       ...file,
+      ...where,
       personId: actor.id,
-      purpose: 'work',
-      subjectId,
       state: 'ready' as const,
       createdAt: now,
       finishedAt: now,

@@ -1,6 +1,7 @@
 import { AppError } from '#shared/errors.ts';
 import type { UploadDto, UploadPurpose, UploadRefusal } from '#shared/files.ts';
 import type { App, PersonActor } from '../../../platform/app.ts';
+import { accessAttemptUploads } from '../../exams/long/access.ts';
 import { accessTask } from '../../tasks/access.ts';
 
 declare const proof: unique symbol;
@@ -44,14 +45,20 @@ export async function accessUpload(app: App, actor: PersonActor, id: string): Pr
 }
 
 /**
- * May this person send files for that? Files of topics and courses to load are the moderators'; to a long answer whoever may open its task.
- * @throws AppError AUTH_FORBIDDEN, TOPICS_NOT_FOUND, TASKS_NOT_FOUND and those of `accessTask`
+ * May this person send files for that? Files of topics and courses to load are the moderators'; to a long answer whoever may open its task, or is at
+ * the exam it stands in.
+ * @throws AppError AUTH_FORBIDDEN, TOPICS_NOT_FOUND, TASKS_NOT_FOUND and those of `accessTask` and `accessAttemptUploads`
  */
 export async function accessUploadSubject(app: App, actor: PersonActor, purpose: UploadPurpose, subjectId: string | null): Promise<void> {
   if (purpose === 'work') {
     if (subjectId === null) throw new AppError('TASKS_NOT_FOUND');
     const { row } = await accessTask(app, actor, subjectId);
     if (row.spec.kind !== 'long') throw new AppError('TASKS_NOT_FOUND');
+    return;
+  }
+  if (purpose === 'exam') {
+    if (subjectId === null) throw new AppError('EXAMS_NOT_FOUND');
+    await accessAttemptUploads(app, actor, subjectId);
     return;
   }
   if (actor.role !== 'moderator') throw new AppError('AUTH_FORBIDDEN');

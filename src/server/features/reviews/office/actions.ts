@@ -1,14 +1,15 @@
-import { createHash } from 'node:crypto';
 import { AppError } from '#shared/errors.ts';
 import type { DecideInput, DecideResult, Grading, LockResult, SaveGradingResult } from '#shared/reviews.ts';
 import { lockMinutes } from '#shared/reviews.ts';
 import type { App, PersonActor } from '../../../platform/app.ts';
 import { recordAudit } from '../../../platform/audit.ts';
 import type { Tx } from '../../../platform/db.ts';
+import { gradeExamAnswer, holdExamOf } from '../../exams/long/grading.ts';
 import { lockProgress, recountTask } from '../../progress/actions.ts';
+import { countWork } from '../actions.ts';
 import { tellStudent } from '../job-kinds.ts';
 import { idPrefixOf, renderWork } from '../queries.ts';
-import { commentsFit, criteriaOf, extraLeft, fittingScores, inOrder, pointsOf, verdictOf } from '../rules.ts';
+import { commentsFit, criteriaOf, extraLeft, fittingScores, inOrder, pointsOf } from '../rules.ts';
 import { findNext, numbered, toHolderDto } from './queries.ts';
 
 const until = (now: Date) => new Date(now.getTime() + lockMinutes * 60_000);
@@ -112,15 +113,18 @@ const labelOf = (work: HeldWork) => `${work.task.title}: ${work.person.firstName
 
 /**
  * Accepts a work with its points, or gives it back. State, answer, progress, journal and the student's letter in one transaction.
- * @throws AppError REVIEWS_NOT_FOUND, INPUT_INVALID where a criterion has no points or a remark no place
+ * @throws AppError REVIEWS_NOT_FOUND, REVIEWS_OF_EXAM: an exam cannot be worked on again, INPUT_INVALID where a criterion has no points or a remark no
+ *   place
  */
 export async function decide(app: App, actor: PersonActor, { workId, decision, grading }: DecideInput): Promise<DecideResult> {
   const about = await app.db.work.findUnique({ where: { id: workId }, select: { personId: true, taskId: true } });
   if (!about) throw new AppError('REVIEWS_NOT_FOUND');
   const decided = await app.db.$transaction(async (tx) => {
+    const exam = await holdExamOf(tx, workId);
     await lockProgress(tx, about.personId, about.taskId);
     const work = await holdWork(tx, actor, workId);
     if (!work) return null;
+    if (exam && decision === 'return') throw new AppError('REVIEWS_OF_EXAM');
     const points = decision === 'accept' ? pointsOf(criteriaOfWork(work), grading.scores) : null;
     if (decision === 'accept' && points === null) throw AppError.invalid({ field: 'scores', code: 'required' });
     await writeGrading(tx, work, grading);
@@ -131,7 +135,9 @@ export async function decide(app: App, actor: PersonActor, { workId, decision, g
       data: { state, points, decidedBy: actor.id, decidedAt: now, heldBy: null, heldUntil: null, seenAt: null },
       select: { id: true },
     });
-    if (points !== null) await countWork(tx, work, points);
+    if (points !== null && exam) await gradeExamAnswer(tx, workId, { points, maxPoints: work.task.points });
+    // Until the review opens, the result of the exam alone tells of the points.
+    if (points !== null && (!exam || exam.released)) await countWork(tx, work, points);
     await recordAudit(app, tx, actor, {
       action: decision === 'accept' ? 'work.accept' : 'work.return',
       subject: workId,
@@ -145,28 +151,6 @@ export async function decide(app: App, actor: PersonActor, { workId, decision, g
   return { outcome: 'decided', points: decided.points, nextId: await findNext(app, workId) };
 }
 
-/** An accepted work is an answer: given when it was handed in, on the student's own day. It carries the work's id. */
-async function countWork(tx: Tx, work: HeldWork, points: number): Promise<void> {
-  const canonical = `work:${work.id}`;
-  await tx.submission.create({
-    data: {
-      personId: work.personId,
-      taskId: work.taskId,
-      clientId: work.id,
-      given: canonical,
-      canonical,
-      canonicalHash: createHash('sha256').update(canonical).digest('base64url'),
-      understood: `${points}/${work.task.points}`,
-      verdict: verdictOf(points, work.task.points),
-      points,
-      createdAt: work.handedInAt,
-      localOn: work.localOn,
-    },
-    select: { id: true },
-  });
-  await recountTask(tx, work.personId, work.taskId);
-}
-
 /**
  * Opens a decided work again, to be graded anew by whoever asks. The points it brought are gone until then.
  * @throws AppError REVIEWS_NOT_FOUND
@@ -175,6 +159,7 @@ export async function reopen(app: App, actor: PersonActor, { workId }: { workId:
   const about = await app.db.work.findUnique({ where: { id: workId }, select: { personId: true, taskId: true } });
   if (!about) throw new AppError('REVIEWS_NOT_FOUND');
   const reopened = await app.db.$transaction(async (tx) => {
+    const exam = await holdExamOf(tx, workId);
     await lockProgress(tx, about.personId, about.taskId);
     const free = await tx.$queryRaw<{ id: string }[]>`SELECT id FROM work WHERE id = ${workId}::uuid AND state <> 'waiting' FOR UPDATE`;
     const work = free.length === 1 ? await findForDecision(tx, workId) : null;
@@ -184,6 +169,7 @@ export async function reopen(app: App, actor: PersonActor, { workId }: { workId:
       data: { state: 'waiting', points: null, heldBy: actor.id, heldUntil: until(app.clock.now()), seenAt: null },
       select: { id: true },
     });
+    if (exam) await gradeExamAnswer(tx, workId, null);
     await tx.submission.deleteMany({ where: { personId: work.personId, clientId: workId } });
     await recountTask(tx, work.personId, work.taskId);
     await recordAudit(app, tx, actor, {

@@ -1,5 +1,5 @@
 import { AppError } from '#shared/errors.ts';
-import type { HolderDto, ListReviewsInput, ReviewDto, ReviewListDto, WorkStateDto } from '#shared/reviews.ts';
+import type { HolderDto, ListReviewsInput, ReviewDto, ReviewListDto, ReviewRowDto, WorkStateDto } from '#shared/reviews.ts';
 import { reviewPageSize } from '#shared/reviews.ts';
 import type { App, PersonActor } from '../../../platform/app.ts';
 import { fileUrlOf, signedFor, type TopicFileRow, toFileDto, topicFilesColumn } from '../../courses/topic-files.ts';
@@ -24,15 +24,21 @@ interface ListRow {
   held_by: string | null;
   held_until: Date | null;
   holder: string | null;
+  exam: ReviewRowDto['exam'];
 }
 
-const from = `FROM work w JOIN task k ON k.id = w.task_id JOIN topic t ON t.id = k.topic_id JOIN course c ON c.id = t.course_id
-  JOIN person s ON s.id = w.person_id LEFT JOIN person h ON h.id = w.held_by`;
+/** What was written in an exam is to be graded, whatever became of the task; else students have to see it. */
+const works = `FROM work w JOIN task k ON k.id = w.task_id JOIN topic t ON t.id = k.topic_id JOIN course c ON c.id = t.course_id
+  LEFT JOIN exam_answer x ON x.work_id = w.id`;
+const isWanted = `(x.work_id IS NOT NULL OR ${taskIsShown})`;
+const from = `${works} JOIN person s ON s.id = w.person_id LEFT JOIN person h ON h.id = w.held_by
+  LEFT JOIN exam_attempt a ON a.id = x.attempt_id LEFT JOIN exam e ON e.id = a.exam_id`;
 
 /** What waits stands in the order in which it came; what is done with the newest first. */
 const filters: Record<ListReviewsInput['filter'], { where: string; oldestFirst: boolean }> = {
   waiting: { where: `w.state = 'waiting'`, oldestFirst: true },
   mine: { where: `w.state = 'waiting' AND w.held_by = $1`, oldestFirst: true },
+  exams: { where: `w.state = 'waiting' AND x.work_id IS NOT NULL`, oldestFirst: true },
   returned: { where: `w.state = 'returned'`, oldestFirst: false },
   accepted: { where: `w.state = 'accepted'`, oldestFirst: false },
 };
@@ -46,8 +52,9 @@ export async function listReviews(app: App, actor: PersonActor, { filter, course
       // Planned for what is asked for each time: a condition that may be absent spoils a plan made once.
       text: `SELECT w.id, w.state, s.last_name || ' ' || s.first_name AS student, w.round, w.handed_in_at, w.decided_at, w.points, k.points AS max_points,
           k.title AS task_title, k.exam_number, t.title AS topic_title, c.title AS course_title, w.held_by, w.held_until,
-          h.first_name || ' ' || h.last_name AS holder, (SELECT count(*)::int FROM work_file f WHERE f.work_id = w.id) AS files
-        ${from} WHERE ${where} AND ${taskIsShown} AND $1::uuid IS NOT NULL
+          h.first_name || ' ' || h.last_name AS holder, (SELECT count(*)::int FROM work_file f WHERE f.work_id = w.id) AS files,
+          CASE WHEN e.id IS NOT NULL THEN json_build_object('title', e.title, 'attemptId', a.id, 'attempt', a.number) END AS exam
+        ${from} WHERE ${where} AND ${isWanted} AND $1::uuid IS NOT NULL
           ${courseId ? 'AND c.id = $3' : 'AND $3::uuid IS NULL'}
           ${cursor ? `AND (w.handed_in_at, w.id) ${beyond} ($4::timestamptz, $5::uuid)` : 'AND $4::timestamptz IS NULL AND $5::uuid IS NULL'}
         ORDER BY w.handed_in_at ${order}, w.id ${order} LIMIT $2`,
@@ -74,24 +81,29 @@ export async function listReviews(app: App, actor: PersonActor, { filter, course
       topicTitle: row.topic_title,
       courseTitle: row.course_title,
       files: row.files,
+      exam: row.exam,
       holder: toHolderDto(actor, { state: row.state, heldBy: row.held_by, heldUntil: row.held_until, name: row.holder }, now),
     })),
     next: rows.length > reviewPageSize && last ? { at: last.handed_in_at.toISOString(), id: last.id } : null,
-    counts: { waiting: counts.waiting, mine: counts.mine },
+    counts: { waiting: counts.waiting, mine: counts.mine, exams: counts.exams },
     courses,
   };
 }
 
 /** For the sign beside «Проверка» on every page of the office. One statement over an index. */
-export async function countWaiting(app: App, actor: PersonActor): Promise<{ waiting: number; mine: number; oldestAt: string | null }> {
-  const { rows } = await app.pool.query<{ waiting: number; mine: number; oldest: Date | null }>({
+export async function countWaiting(
+  app: App,
+  actor: PersonActor,
+): Promise<{ waiting: number; mine: number; exams: number; oldestAt: string | null }> {
+  const { rows } = await app.pool.query<{ waiting: number; mine: number; exams: number; oldest: Date | null }>({
     name: 'works-waiting',
-    text: `SELECT count(*)::int AS waiting, (count(*) FILTER (WHERE w.held_by = $1))::int AS mine, min(w.handed_in_at) AS oldest
-      FROM work w JOIN task k ON k.id = w.task_id JOIN topic t ON t.id = k.topic_id JOIN course c ON c.id = t.course_id
-      WHERE w.state = 'waiting' AND ${taskIsShown}`,
+    text: `SELECT count(*)::int AS waiting, (count(*) FILTER (WHERE w.held_by = $1))::int AS mine, count(x.work_id)::int AS exams,
+        min(w.handed_in_at) AS oldest
+      ${works} WHERE w.state = 'waiting' AND ${isWanted}`,
     values: [actor.id],
   });
-  return { waiting: rows[0]?.waiting ?? 0, mine: rows[0]?.mine ?? 0, oldestAt: rows[0]?.oldest?.toISOString() ?? null };
+  const { waiting = 0, mine = 0, exams = 0, oldest = null } = rows[0] ?? {};
+  return { waiting, mine, exams, oldestAt: oldest?.toISOString() ?? null };
 }
 
 async function listCourses(app: App): Promise<{ id: string; title: string }[]> {
@@ -121,8 +133,8 @@ export function toHolderDto(actor: PersonActor, work: Holding, now: Date): Holde
 export async function findNext(app: App, afterId: string): Promise<string | null> {
   const { rows } = await app.pool.query<{ id: string }>({
     name: 'next-work',
-    text: `SELECT w.id FROM work w JOIN task k ON k.id = w.task_id JOIN topic t ON t.id = k.topic_id JOIN course c ON c.id = t.course_id
-      WHERE w.state = 'waiting' AND ${taskIsShown} AND w.id <> $2 AND (w.held_until IS NULL OR w.held_until <= $1)
+    text: `SELECT w.id ${works}
+      WHERE w.state = 'waiting' AND ${isWanted} AND w.id <> $2 AND (w.held_until IS NULL OR w.held_until <= $1)
       ORDER BY w.handed_in_at, w.id LIMIT 1`,
     values: [app.clock.now(), afterId],
   });
@@ -139,6 +151,7 @@ export async function openReview(app: App, actor: PersonActor, input: { workId: 
     select: {
       ...workSelect,
       decidedBy: true,
+      exam: { select: { attempt: { select: { id: true, number: true, exam: { select: { title: true } } } } } },
       person: { select: { id: true, firstName: true, lastName: true } },
       task: {
         select: {
@@ -161,7 +174,7 @@ export async function openReview(app: App, actor: PersonActor, input: { workId: 
   const [names, files, all, extra] = await Promise.all([
     namesOf(app, [work.heldBy, work.decidedBy]),
     topicFiles(app, actor, task.topic.id),
-    findWorks(app.db, person.id, task.id),
+    findWorks(app.db, person.id, task.id, 'all'),
     app.db.workExtra.findUnique({ where: { personId_taskId: { personId: person.id, taskId: task.id } }, select: { count: true } }),
   ]);
   const fileUrl = fileUrlOf(files);
@@ -177,6 +190,7 @@ export async function openReview(app: App, actor: PersonActor, input: { workId: 
     points: work.points,
     seenAt: work.seenAt?.toISOString() ?? null,
     student: person,
+    exam: work.exam && { title: work.exam.attempt.exam.title, attemptId: work.exam.attempt.id, attempt: work.exam.attempt.number },
     task: {
       id: task.id,
       title: task.title,
