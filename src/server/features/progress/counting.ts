@@ -22,3 +22,11 @@ export const progressOfAnswers = (which = 'true') => `SELECT s.person_id, s.task
   ) f ON true
   WHERE ${which}
   GROUP BY s.person_id, s.task_id`;
+
+/**
+ * A SELECT of (person_id, task_id, solved_on): each solved task once, on the day it was first solved. Days of the streak, of the activity and of the
+ * tables of teachers are all made from it. The day is in the zone that the student had at that moment (`local_on`).
+ * @param which condition on `s` (submission)
+ */
+export const firstSolved = (which: string) =>
+  `SELECT s.person_id, s.task_id, min(s.local_on) AS solved_on FROM submission s WHERE ${which} AND ${solves('s')} GROUP BY s.person_id, s.task_id`;

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { App, PersonActor } from '../../platform/app.ts';
 import { aCourse, aNumber, type MadeCourse } from '../../testing/course.ts';
@@ -5,6 +6,7 @@ import { solve } from '../../testing/solve.ts';
 import { statementsOf } from '../../testing/statements.ts';
 import { aClock, aSchool, aStudent, type School } from '../../testing/world.ts';
 import { openTopic } from '../courses/open-topic.ts';
+import { rebuildProgress } from './actions.ts';
 import { getHome, getProgress } from './queries.ts';
 
 const clock = aClock();
@@ -179,4 +181,18 @@ test('both take three statements, whatever the number of courses', async () => {
   for (let index = 0; index < 3; index += 1) await visit(await aCourse(app, { topics: [twoTasks, twoTasks] }));
   expect(await statementsOf(app, () => getProgress(app, actor))).toHaveLength(3);
   expect(await statementsOf(app, () => getHome(app, actor))).toHaveLength(3);
+});
+
+test('progress that is made anew waits for answers under way longer than Prisma gives a transaction', async () => {
+  const course = await aCourse(app, { topics: [twoTasks] });
+  await right(course, 0, 0);
+  const held = await app.pool.connect();
+  await held.query('BEGIN');
+  await held.query('LOCK TABLE task_progress IN ROW EXCLUSIVE MODE');
+  const rebuilt = rebuildProgress(app);
+  await wait(5500);
+  await held.query('COMMIT');
+  held.release();
+  await rebuilt;
+  expect((await getProgress(app, actor)).tasks).toEqual({ done: 1, total: 2 });
 });

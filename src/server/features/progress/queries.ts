@@ -4,7 +4,7 @@ import type { App, PersonActor } from '../../platform/app.ts';
 import { dayIn } from '../../platform/clock.ts';
 import { topicIsDone, topicIsOpen, topicToContinue } from '../courses/rules.ts';
 import { isShown, taskIsShown, topicIsShown } from '../courses/visible.ts';
-import { solves } from './counting.ts';
+import { firstSolved } from './counting.ts';
 import { streakOf } from './rules.ts';
 
 interface MyTopicRow {
@@ -25,7 +25,7 @@ interface MyTopicRow {
   last_at: Date | null;
 }
 
-interface MyTopic {
+export interface MyTopic {
   row: MyTopicRow;
   slug: string;
   open: boolean;
@@ -35,7 +35,7 @@ interface MyTopic {
 }
 
 /** Every published topic of the courses a student takes, counted from the facts. One statement. */
-async function listMyTopics(app: App, actor: PersonActor): Promise<MyTopic[]> {
+export async function listMyTopics(app: App, actor: PersonActor): Promise<MyTopic[]> {
   const { rows } = await app.pool.query<MyTopicRow>({
     name: 'my-topics',
     text: `SELECT c.slug AS course_slug, c.title AS course_title, e.enrolled_at, t.id AS topic_id, t.slug AS topic_slug, t.title AS topic_title, t.opens_at,
@@ -64,7 +64,7 @@ async function listMyTopics(app: App, actor: PersonActor): Promise<MyTopic[]> {
 async function getStreak(app: App, actor: PersonActor) {
   const { rows } = await app.pool.query<{ day: string }>({
     name: 'solved-days',
-    text: `SELECT DISTINCT to_char(local_on, 'YYYY-MM-DD') AS day FROM submission s WHERE s.person_id = $1 AND ${solves('s')}`,
+    text: `SELECT DISTINCT to_char(f.solved_on, 'YYYY-MM-DD') AS day FROM (${firstSolved('s.person_id = $1')}) f`,
     values: [actor.id],
   });
   return streakOf(
@@ -139,6 +139,7 @@ async function findNextTask(app: App, actor: PersonActor, topicId: string): Prom
   return rows[0] ?? null;
 }
 
+/** Answers of an exam are all of one instant: of them the last in the order of the course. */
 async function findLastSolved(app: App, actor: PersonActor): Promise<ProgressDto['lastSolved']> {
   const { rows } = await app.pool.query<{
     course_slug: string;
@@ -154,7 +155,7 @@ async function findLastSolved(app: App, actor: PersonActor): Promise<ProgressDto
         (SELECT count(*)::int FROM task n WHERE n.topic_id = t.id AND ${isShown('n')} AND (n.position, n.id) <= (k.position, k.id)) AS number
       FROM task_progress p JOIN task k ON k.id = p.task_id JOIN topic t ON t.id = k.topic_id JOIN course c ON c.id = t.course_id
       WHERE p.person_id = $1 AND p.solved_at IS NOT NULL AND ${taskIsShown}
-      ORDER BY p.solved_at DESC LIMIT 1`,
+      ORDER BY p.solved_at DESC, c.position DESC, t.position DESC, k.position DESC, k.id LIMIT 1`,
     values: [actor.id],
   });
   const row = rows[0];

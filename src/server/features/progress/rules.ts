@@ -3,8 +3,12 @@ import type { StreakDto } from '#shared/progress.ts';
 const dayMs = 86_400_000;
 
 /** Calendar days are plain dates here: no zone can touch them. */
-function addDays(day: string, days: number): string {
+export function addDays(day: string, days: number): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + days * dayMs).toISOString().slice(0, 10);
+}
+
+export function mondayOf(day: string): string {
+  return addDays(day, -((new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7));
 }
 
 /**
@@ -25,7 +29,7 @@ export function streakOf(days: readonly string[], today: string): StreakDto {
   const todayCounted = counted.has(today);
   let now = 0;
   for (let day = todayCounted ? today : addDays(today, -1); counted.has(day); day = addDays(day, -1)) now++;
-  const monday = addDays(today, -((new Date(`${today}T00:00:00Z`).getUTCDay() + 6) % 7));
+  const monday = mondayOf(today);
   const week = Array.from({ length: 7 }, (_, index) => {
     const on = addDays(monday, index);
     return { on, counted: counted.has(on), today: on === today, future: on > today };

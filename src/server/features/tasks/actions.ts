@@ -85,6 +85,8 @@ interface Counted {
   wrong_count: number;
   best_points: number;
   solved_at: Date | null;
+  /** What a teacher says to everybody who answers so. */
+  reply: string | null;
 }
 
 /**
@@ -130,7 +132,8 @@ async function count(
         UPDATE person SET last_active_at = $10 FROM added
         WHERE person.id = $1 AND (person.last_active_at IS NULL OR person.last_active_at <= $10::timestamptz - interval '1 hour')
       )
-      SELECT EXISTS (SELECT 1 FROM held) AS unchanged, added.id::text, added.created_at, progress.*
+      SELECT EXISTS (SELECT 1 FROM held) AS unchanged, added.id::text, added.created_at, progress.*,
+        CASE WHEN $8::verdict <> 'right' THEN (SELECT r.body FROM answer_reply r WHERE r.task_id = $2 AND r.canonical_hash = $6) END AS reply
       FROM (SELECT 1) AS one LEFT JOIN added ON true LEFT JOIN progress ON true`,
     values: [
       actor.id,
@@ -167,8 +170,8 @@ async function accessAfter(
   counted: Counted | null,
 ) {
   if (!counted) return accessTask(app, actor, input.taskId);
-  const attempt: AttemptRow = { id: counted.id, clientId: input.clientId, hash, ...shown(checked), at: counted.created_at.toISOString() };
-  const { wrong_count, best_points, solved_at } = counted;
+  const { id, reply, created_at, wrong_count, best_points, solved_at } = counted;
+  const attempt: AttemptRow = { id, clientId: input.clientId, hash, ...shown(checked), at: created_at.toISOString(), reply };
   return { ...task, row: { ...task.row, wrong_count, best_points, solved_at, attempts: [...task.row.attempts, attempt] } };
 }
 

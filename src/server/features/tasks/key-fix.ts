@@ -3,10 +3,12 @@ import type { Prisma } from '#prisma/generated/client.ts';
 import { optionPlaces } from '#shared/answers/option-places.ts';
 import type { AnswerSpec } from '#shared/answers/spec.ts';
 import { AppError } from '#shared/errors.ts';
-import type { KeyFixPreviewDto } from '#shared/key-fix.ts';
+import type { ExamChangesDto, KeyFixPreviewDto } from '#shared/key-fix.ts';
 import { type Actor, type App, actorName } from '../../platform/app.ts';
 import { recordAudit } from '../../platform/audit.ts';
 import type { Tx } from '../../platform/db.ts';
+import { followPoints, writeExamGrades } from '../exams/regrade/actions.ts';
+import { regradeExams } from '../exams/regrade/queries.ts';
 import { progressOfAnswers } from '../progress/counting.ts';
 import { tellGainers } from './job-kinds.ts';
 import { type ChangedAnswer, type Grading, gradesOf, regrade, weigh } from './regrade.ts';
@@ -27,15 +29,17 @@ export async function previewKeyFix(app: App, taskId: string, after: Grading): P
     const before = { spec: task.spec, points: task.points } as Grading;
     const { submissions, distinct, changes } = await regrade(tx, taskId, before, after);
     const weight = await weigh(tx, taskId, changes);
+    const { counts: exams } = await regradeExams(tx, taskId, before, after);
     const examples = examplesOf(before.spec, changes);
     return {
       submissions,
       distinct,
       changed: changes.reduce((sum, change) => sum + change.count, 0),
       ...weight,
+      exams,
       examples: examples.slice(0, examplesShown),
       more: Math.max(0, examples.length - examplesShown),
-      token: tokenOf(before, after, weight.lose),
+      token: tokenOf(before, after, weight.lose, exams.worse),
     };
   }, patience);
 }
@@ -54,10 +58,10 @@ function examplesOf(spec: AnswerSpec, changes: ChangedAnswer[]): KeyFixPreviewDt
 }
 
 /** What a moderator agrees to: this key instead of that one, and so many who would lose. Whoever gains meanwhile is no reason to ask again. */
-function tokenOf(before: Grading, after: Grading, lose: KeyFixPreviewDto['lose']): string {
+function tokenOf(before: Grading, after: Grading, lose: KeyFixPreviewDto['lose'], worseInExams: number): string {
   const said = [before, after].map(({ spec, points }) => [sorted(spec), points]);
   return createHash('sha256')
-    .update(JSON.stringify([said, lose.students, lose.points]))
+    .update(JSON.stringify([said, lose.students, lose.points, worseInExams]))
     .digest('base64url');
 }
 
@@ -99,7 +103,8 @@ export async function applyKeyFix(
   if (!task) throw new AppError('TASKS_NOT_FOUND');
   const { changes } = await regrade(tx, taskId, before, after);
   const { gain, lose } = await weigh(tx, taskId, changes);
-  if (token !== undefined && token !== tokenOf(before, after, lose)) throw new AppError('TASKS_KEY_FIX_STALE');
+  const exams = await regradeExams(tx, taskId, before, after);
+  if (token !== undefined && token !== tokenOf(before, after, lose, exams.counts.worse)) throw new AppError('TASKS_KEY_FIX_STALE');
   const counts = { gained: gain.students, lost: takePoints ? lose.students : 0, kept: takePoints ? 0 : lose.students };
   const id = randomUUID();
   const both = { before: toJson(before), after: toJson(after) };
@@ -108,6 +113,8 @@ export async function applyKeyFix(
     select: { id: true },
   });
   await writeGrades(tx, taskId, changes, takePoints);
+  await writeExamGrades(tx, taskId, exams.changes, takePoints);
+  await followPoints(tx, taskId, after.points);
   await rereadAnswers(tx, taskId, before.spec, after.spec);
   await rebuildTask(tx, taskId, id);
   await recordAudit(app, tx, actor, {
@@ -115,10 +122,15 @@ export async function applyKeyFix(
     subject: taskId,
     label: task.title,
     before: both.before,
-    after: { ...both.after, takePoints, ...counts },
+    after: { ...both.after, takePoints, ...counts, ...examCounts(exams.counts) },
   });
   if (counts.gained > 0) await app.jobs.enqueue(tx, tellGainers, { keyFixId: id });
   return counts;
+}
+
+/** Left out where no exam is concerned: the journal shows what there is. */
+function examCounts({ changed, better, worse }: ExamChangesDto) {
+  return changed === 0 ? {} : { attempts: { better, worse } };
 }
 
 /** For the transaction that calls `applyKeyFix`. */

@@ -25,6 +25,7 @@ export async function rereadAnswers(tx: Tx, taskId: string, before: AnswerSpec, 
   const readings = await readAll(tx, taskId, after);
   if (readings.length === 0) return;
   const wanted = JSON.stringify(readings);
+  await moveReplies(tx, taskId, wanted);
   // In two steps: an index is asked at every row, and two answers may change places. No hash has a «#».
   await tx.$executeRaw`UPDATE submission SET canonical_hash = '#' || id WHERE task_id = ${taskId}::uuid`;
   await tx.$executeRaw`WITH r AS MATERIALIZED (
@@ -34,6 +35,22 @@ export async function rereadAnswers(tx: Tx, taskId: string, before: AnswerSpec, 
       FROM submission s JOIN r ON r.given = s.given WHERE s.task_id = ${taskId}::uuid
     )
     UPDATE submission s SET canonical = b.canonical, canonical_hash = b.hash FROM best b WHERE s.id = b.id AND b.place = 1`;
+}
+
+/**
+ * What teachers said to an answer goes with it under its new name: of several that have become one answer, the latest. A reply to what is no answer
+ * any more is kept under a name that no answer has.
+ */
+async function moveReplies(tx: Tx, taskId: string, wanted: string): Promise<void> {
+  const replies = await tx.$queryRaw<{ id: string; hash: string | null }[]>`
+    WITH r AS MATERIALIZED (SELECT given, hash FROM jsonb_to_recordset(${wanted}::jsonb) AS r(given jsonb, hash text))
+    SELECT a.id::text, (SELECT r.hash FROM submission s JOIN r ON r.given = s.given
+      WHERE s.task_id = a.task_id AND s.canonical_hash = a.canonical_hash ORDER BY s.id LIMIT 1) AS hash
+    FROM answer_reply a WHERE a.task_id = ${taskId}::uuid ORDER BY a.updated_at`;
+  if (replies.length === 0) return;
+  await tx.$executeRaw`UPDATE answer_reply SET canonical_hash = '#' || id WHERE task_id = ${taskId}::uuid`;
+  const latest = new Map(replies.flatMap(({ id, hash }) => (hash === null ? [] : [[hash, id] as const])));
+  for (const [hash, id] of latest) await tx.answerReply.update({ where: { id }, data: { canonicalHash: hash }, select: { id: true } });
 }
 
 /** What decides how an answer is read, and not whether it is right. */

@@ -11,9 +11,11 @@ import {
 import { atOnce } from '../../trpc/parsers.ts';
 import { anonymousProcedure, router, signedInProcedure } from '../../trpc/procedures.ts';
 import { checkSample, readKeyFix, submitAnswer } from './actions.ts';
+import { clustersRouter } from './clusters/router.ts';
 import { findSampleTask, getSolution } from './queries.ts';
 
 export const tasksRouter = router({
+  clusters: clustersRouter,
   sample: anonymousProcedure.output(sampleTaskDto.nullable()).query(async ({ ctx }) => (await findSampleTask(ctx.app))?.dto ?? null),
   checkSample: anonymousProcedure
     .input(checkSampleInput)

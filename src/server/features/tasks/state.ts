@@ -3,15 +3,21 @@ import type { App } from '../../platform/app.ts';
 import type { FileUrl } from '../courses/topic-files.ts';
 import { chatLeft, hintIsOpen, solutionState, type TaskFacts, type TaskTerms } from './rules.ts';
 
+/** A teacher's reply `reply` is for the answer `alias` (a row of submission): not once a mended key has made it right. */
+const repliesTo = (reply: string, alias: string) =>
+  `${reply}.task_id = ${alias}.task_id AND ${reply}.canonical_hash = ${alias}.canonical_hash AND ${alias}.verdict <> 'right'`;
+
 /** Columns of a task's terms and of one person's work on it, for a statement with `k` (task), `c` (course) and the person as $1. */
 export const taskStateColumns = `k.hint, k.hint_after, k.solution IS NOT NULL AS has_solution, k.solution_rule, k.solution_after,
   coalesce(k.chat_after, c.chat_after) AS chat_after, p.solved_at, coalesce(p.wrong_count, 0) AS wrong_count, coalesce(p.best_points, 0) AS best_points,
   (SELECT sum(g.after - g.before)::int FROM key_fix_gain g WHERE g.person_id = $1 AND g.task_id = k.id AND g.seen_at IS NULL) AS key_fix_points,
   CASE WHEN k.spec ->> 'kind' = 'long' THEN coalesce((SELECT w.state::text FROM work w WHERE w.person_id = $1 AND w.task_id = k.id
+    AND NOT EXISTS (SELECT 1 FROM exam_answer x JOIN exam_attempt a ON a.id = x.attempt_id WHERE x.work_id = w.id AND a.released_at IS NULL)
     ORDER BY w.round DESC LIMIT 1), 'none') END AS work,
   (SELECT coalesce(json_agg(json_build_object('id', s.id::text, 'clientId', s.client_id, 'hash', s.canonical_hash, 'understood', s.understood,
-      'verdict', s.verdict, 'points', s.points, 'at', s.created_at) ORDER BY s.id), '[]')
-    FROM submission s WHERE s.person_id = $1 AND s.task_id = k.id) AS attempts`;
+      'verdict', s.verdict, 'points', s.points, 'at', s.created_at, 'reply', r.body) ORDER BY s.id), '[]')
+    FROM submission s LEFT JOIN answer_reply r ON ${repliesTo('r', 's')}
+    WHERE s.person_id = $1 AND s.task_id = k.id) AS attempts`;
 
 export interface TaskStateRow {
   slug: string;
@@ -39,6 +45,8 @@ export interface AttemptRow {
   verdict: AttemptDto['verdict'];
   points: number;
   at: string;
+  /** Markdown of the teacher's reply to everybody who answers so. */
+  reply: string | null;
 }
 
 /** Attempts shown; the rest is counted only. */
@@ -63,12 +71,13 @@ export function toTaskStateDto(app: App, row: TaskStateRow, fileUrl: FileUrl): T
     solved: facts.solved,
     bestPoints: row.best_points,
     wrongCount: row.wrong_count,
-    attempts: row.attempts.slice(-attemptsShown).map(({ id, understood, verdict, points, at }) => ({
+    attempts: row.attempts.slice(-attemptsShown).map(({ id, understood, verdict, points, at, reply }) => ({
       id,
       understood,
       verdict,
       points,
       at: new Date(at).toISOString(),
+      replyHtml: reply === null ? null : app.markdown.render(reply, { fileUrl, idPrefix: `${row.slug}-reply-${id}-` }).html,
     })),
     hintHtml:
       row.hint !== null && hintIsOpen(terms, facts) ? app.markdown.render(row.hint, { fileUrl, idPrefix: `${row.slug}-hint-` }).html : null,

@@ -6,6 +6,7 @@ import { solve } from '../../../../testing/solve.ts';
 import { aModerator, aSchool, aSession, aStudent, type School, type Student } from '../../../../testing/world.ts';
 import { openTopic } from '../../../courses/open-topic.ts';
 import { getProgress } from '../../../progress/queries.ts';
+import { getStatistics } from '../../../progress/statistics/queries.ts';
 
 let school: School;
 let server: LiveServer;
@@ -68,7 +69,7 @@ test('the table holds whom the filter shows, with the numbers of their own profi
   const progress = await getProgress(app, solver.actor);
   expect(progress).toMatchObject({ topics: { done: 2, total: 3 }, tasks: { done: 2, total: 3 }, firstTry: { done: 1, total: 2 } });
   expect(row(2).slice(0, 5)).toEqual([1, 'Решалов', 'Яна', solver.email, '+79161234567']);
-  expect(row(2).slice(7)).toEqual([`Курс ${course.slug}`, 2, 3, 2, 3, 0.5, progress.streak.now, progress.streak.best]);
+  expect(row(2).slice(7)).toEqual([`Курс ${course.slug}`, 2, 3, 2, 3, 0.5, progress.streak.now, progress.streak.best, undefined, 2, 2]);
   expect(progress.streak).toMatchObject({ now: 2, best: 2 });
   // By the clock of the school, which is three hours ahead.
   expect(row(2)[6]).toEqual(new Date(school.clock.now().getTime() + 3 * 3_600_000));
@@ -76,10 +77,40 @@ test('the table holds whom the filter shows, with the numbers of their own profi
   expect(sheet.getCell('M2').numFmt).toBe('0%');
   expect(sheet.getRow(3).getCell(4).value, 'no formula').toBe('=cmd@example.ru');
   expect(sheet.getCell('D3').numFmt).toBe('@');
-  expect(sheet.getCell('P3').value).toBe('Доступ закрыт');
+  expect(sheet.getCell('S3').value).toBe('Доступ закрыт');
   expect(sheet.rowCount).toBe(3);
   expect(sheet.views[0]).toMatchObject({ state: 'frozen', ySplit: 1 });
-  expect(sheet.autoFilter).toBe('A1:P3');
+  expect(sheet.autoFilter).toBe('A1:S3');
+});
+
+test('the forecast, the week and the month are those of the student’s own page, in the student’s own days', async () => {
+  const { app, clock } = school;
+  const scale = Array.from({ length: 20 }, (_, index) => (index + 1) * 5);
+  const tasks = Array.from({ length: 14 }, (_, index) => ({ ...aNumber('1'), examNumber: index + 1 }));
+  const course = await aCourse(app, { topics: [{ tasks }], scale });
+  const quiet = await aCourse(app, { topics: [{ tasks: [aNumber('1')] }], scale });
+  const { actor } = await aStudent(app, { lastName: 'Прогнозова', firstName: 'Яна', timeZone: 'Asia/Kamchatka' });
+  await solve(app, actor, quiet.task(0, 0), ['1']);
+  clock.forward(20 * 24 * 3_600_000);
+  for (const [index, task] of course.topic(0).tasks.entries()) {
+    if (index % 3 === 0) clock.forward(24 * 3_600_000);
+    await solve(app, actor, task, index % 4 === 3 ? ['7', '1'] : ['1']);
+  }
+  // Late in Moscow it is the next day in Kamchatka already.
+  clock.set(`${clock.now().toISOString().slice(0, 10)}T20:30:00Z`);
+
+  const { activity, forecasts } = await getStatistics(app, actor, { course: null });
+  const now = forecasts.find(({ courseSlug }) => courseSlug === course.slug)?.now;
+  expect(now).toMatchObject({ primary: 11, score: 55 });
+  const last = (days: number) => activity.days.filter(({ on }) => Date.parse(activity.today) - Date.parse(on) < days * 24 * 3_600_000);
+  const { sheet } = await sheetOf(await get(`?q=${encodeURIComponent('прогнозова')}`));
+  expect((sheet.getRow(2).values as unknown[]).slice(16)).toEqual([
+    `Курс ${course.slug}: 55 (${now?.low.score}–${now?.high.score})`,
+    last(7).reduce((sum, { solved }) => sum + solved, 0),
+    last(30).length,
+  ]);
+  expect(last(30).length).toBe(6);
+  expect(last(7).length).toBe(5);
 });
 
 test('it goes on over many pages, and misses and doubles nobody', async () => {

@@ -2,8 +2,11 @@ import type { StudentFilter } from '#shared/students.ts';
 import type { Actor, App } from '../../../../platform/app.ts';
 import { dayIn } from '../../../../platform/clock.ts';
 import { isShown, topicIsShown } from '../../../courses/visible.ts';
-import { solves } from '../../../progress/counting.ts';
+import { firstSolved } from '../../../progress/counting.ts';
 import { streakOf } from '../../../progress/rules.ts';
+import { type AnswersRow, type CoursePlan, listFirstAnswers, listPlans } from '../../../progress/statistics/forecast/queries.ts';
+import { forecastSince, toForecastDto } from '../../../progress/statistics/queries.ts';
+import { activeWithin, type SolvedDay, solvedWithin } from '../../../progress/statistics/rules.ts';
 import { accessStudents } from '../access.ts';
 import { findFirstStudents, findSelection, findStudents, placeOf, type StudentRow } from '../list/queries.ts';
 import type { ExportRow } from './rules.ts';
@@ -15,9 +18,10 @@ export async function* exportStudents(app: App, actor: Actor, filter: StudentFil
   accessStudents(actor);
   const selection = await findSelection(app, filter);
   if (!selection) return;
+  const plans = await listPlans(app);
   let { rows, similar } = await findFirstStudents(app, selection, pageSize);
   for (;;) {
-    if (rows.length > 0) yield await withStatistics(app, rows);
+    if (rows.length > 0) yield await withStatistics(app, rows, plans);
     const last = rows.at(-1);
     if (!last || similar || rows.length < pageSize) return;
     rows = await findStudents(app, selection, placeOf(last, filter.sort), pageSize);
@@ -27,21 +31,41 @@ export async function* exportStudents(app: App, actor: Actor, filter: StudentFil
 interface StatisticsRow {
   id: string;
   courses: string[];
+  course_ids: string[];
   topics: number;
   topics_done: number;
   tasks: number;
   solved: number;
   tried: number;
   first_try: number;
-  days: string[];
+  days: SolvedDay[];
 }
 
 /**
  * The statistics of a page of students: the counting of `getProgress` for many at once (a test holds the two together). A topic is done as
  * `topicIsDone` says: in SQL, because a page of five hundred has ten thousand topics that would all have to travel.
  */
-async function withStatistics(app: App, students: StudentRow[]): Promise<ExportRow[]> {
-  const { rows } = await app.pool.query<StatisticsRow>({
+async function withStatistics(app: App, students: StudentRow[], plans: CoursePlan[]): Promise<ExportRow[]> {
+  const now = app.clock.now();
+  const today = new Map(students.map(({ id, time_zone }) => [id, dayIn(time_zone, now)]));
+  const [{ rows }, answers] = await Promise.all([
+    findStatistics(app, students),
+    listFirstAnswers(
+      app,
+      [...today].map(([id, day]) => ({ id, since: forecastSince(day) })),
+    ),
+  ]);
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  const answersOf = Map.groupBy(answers, ({ personId }) => personId);
+  return students.flatMap((student) => {
+    const found = byId.get(student.id);
+    const day = today.get(student.id);
+    return found && day ? [toExportRow(student, found, day, forecastInWords(found, plans, answersOf.get(student.id) ?? []))] : [];
+  });
+}
+
+function findStatistics(app: App, students: StudentRow[]) {
+  return app.pool.query<StatisticsRow>({
     name: 'students-statistics',
     // Each student's own rows by their index (OFFSET keeps the planner from reading everybody's), then everything else in memory.
     text: `WITH chosen AS MATERIALIZED (SELECT id FROM unnest($1::uuid[]) AS chosen (id)), offered AS MATERIALIZED (
@@ -70,20 +94,30 @@ async function withStatistics(app: App, students: StudentRow[]): Promise<ExportR
         coalesce(w.solved, 0) AS solved, coalesce(w.tried, 0) AS tried, coalesce(w.first_try, 0) AS first_try,
         ARRAY(SELECT c.title FROM enrolment e JOIN course c ON c.id = e.course_id WHERE e.person_id = chosen.id AND ${isShown('c')}
           ORDER BY e.enrolled_at, c.title) AS courses,
-        ARRAY(SELECT DISTINCT to_char(s.local_on, 'YYYY-MM-DD') FROM submission s WHERE s.person_id = chosen.id AND ${solves('s')}) AS days
+        ARRAY(SELECT c.id FROM enrolment e JOIN course c ON c.id = e.course_id WHERE e.person_id = chosen.id AND ${isShown('c')}
+          ORDER BY e.enrolled_at, c.title) AS course_ids,
+        ARRAY(SELECT json_build_object('on', f.solved_on, 'solved', count(*)) FROM (${firstSolved('s.person_id = chosen.id')}) f
+          GROUP BY f.solved_on) AS days
       FROM chosen LEFT JOIN person_work w ON w.person_id = chosen.id`,
     values: [students.map(({ id }) => id)],
   });
-  const byId = new Map(rows.map((row) => [row.id, row]));
-  const now = app.clock.now();
-  return students.flatMap((student) => {
-    const found = byId.get(student.id);
-    return found ? [toExportRow(student, found, now)] : [];
-  });
 }
 
-function toExportRow(student: StudentRow, found: StatisticsRow, now: Date): ExportRow {
-  const { now: current, best } = streakOf(found.days, dayIn(student.time_zone, now));
+/** «Математика 80+: 64 (58–70)», one a course of which there is enough to say. Null where there is none. */
+function forecastInWords({ course_ids }: StatisticsRow, plans: CoursePlan[], answers: AnswersRow[]): string | null {
+  const said = course_ids.flatMap((id) => {
+    const plan = plans.find(({ courseId }) => courseId === id);
+    const { courseTitle, now } = plan ? toForecastDto(plan, answers) : { courseTitle: '', now: null };
+    return now ? [`${courseTitle}: ${now.score} (${now.low.score}–${now.high.score})`] : [];
+  });
+  return said.length > 0 ? said.join('; ') : null;
+}
+
+function toExportRow(student: StudentRow, found: StatisticsRow, today: string, forecast: string | null): ExportRow {
+  const { now: current, best } = streakOf(
+    found.days.map(({ on }) => on),
+    today,
+  );
   return {
     firstName: student.first_name,
     lastName: student.last_name,
@@ -98,5 +132,8 @@ function toExportRow(student: StudentRow, found: StatisticsRow, now: Date): Expo
     tasks: { done: found.solved, total: found.tasks },
     firstTry: found.tried > 0 ? { done: found.first_try, total: found.tried } : null,
     streak: { now: current, best },
+    forecast,
+    solvedIn7: solvedWithin(found.days, today, 7),
+    activeIn30: activeWithin(found.days, today, 30),
   };
 }

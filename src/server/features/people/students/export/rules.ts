@@ -17,6 +17,11 @@ export interface ExportRow {
   /** Null before the first answer. */
   firstTry: { done: number; total: number } | null;
   streak: { now: number; best: number };
+  /** Test scores with their ranges, by courses; null where there is not enough to say. */
+  forecast: string | null;
+  /** Tasks solved in the last seven days, days with a solved task of the last thirty: the student's own days. */
+  solvedIn7: number;
+  activeIn30: number;
 }
 
 type ExportColumn = { header: string; width: number; kind: 'number' | 'percent' | 'instant' | 'text' };
@@ -37,6 +42,9 @@ export const exportColumns: ExportColumn[] = [
   { header: 'С первой попытки', width: 18, kind: 'percent' },
   { header: 'Дней подряд', width: 13, kind: 'number' },
   { header: 'Лучшая серия', width: 14, kind: 'number' },
+  { header: 'Прогноз', width: 40, kind: 'text' },
+  { header: 'Решено за 7 дней', width: 17, kind: 'number' },
+  { header: 'Активных дней за 30', width: 20, kind: 'number' },
   { header: 'Состояние', width: 22, kind: 'text' },
 ];
 
@@ -59,6 +67,9 @@ export function exportCells(row: ExportRow, number: number, wallClock: (at: Date
     firstTry && firstTry.done / firstTry.total,
     row.streak.now,
     row.streak.best,
+    row.forecast === null ? null : cellText(row.forecast),
+    row.solvedIn7,
+    row.activeIn30,
     row.blocked ? 'Доступ закрыт' : row.verified ? null : 'Почта не подтверждена',
   ];
 }

@@ -1,9 +1,8 @@
 /** In a large school the list reads indexes, never everybody: the plans of the very statements, on tens of thousands of students. */
-import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type StudentFilter, studentFilterInput } from '#shared/students.ts';
-import type { App } from '../../../../platform/app.ts';
 import { aCourse } from '../../../../testing/course.ts';
+import { explained } from '../../../../testing/plans.ts';
 import { aSchool, type School } from '../../../../testing/world.ts';
 import { listStudents } from './queries.ts';
 
@@ -23,29 +22,6 @@ beforeAll(async () => {
   await pool.query('VACUUM ANALYZE person, enrolment');
 });
 afterAll(() => school.close());
-
-type Asked = { text: string; values?: unknown[] };
-
-/** The school, with each statement of its pool explained before it is run. */
-function explained(app: App): { app: App; plans: string[] } {
-  const plans: string[] = [];
-  const ask = async (on: pg.Pool | pg.PoolClient, asked: Asked) => {
-    const { rows } = await on.query<{ 'QUERY PLAN': string }>({ text: `EXPLAIN ${asked.text}`, values: asked.values ?? [] });
-    plans.push(rows.map((row) => row['QUERY PLAN']).join('\n'));
-    return on.query(asked);
-  };
-  const pool = {
-    query: (asked: Asked) => ask(app.pool, asked),
-    async connect() {
-      const client = await app.pool.connect();
-      return {
-        query: (asked: Asked | string) => (typeof asked === 'string' ? client.query(asked) : ask(client, asked)),
-        release: () => client.release(),
-      };
-    },
-  };
-  return { app: { ...app, pool: pool as unknown as pg.Pool }, plans };
-}
 
 const common: [string, Partial<StudentFilter>, { nextPage?: boolean }?][] = [
   ['the newest', {}],

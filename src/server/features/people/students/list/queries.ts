@@ -16,6 +16,7 @@ import {
   behind,
   filterConditions,
   fromCursor,
+  type ListFilter,
   mayHoldSlip,
   orderBy,
   type Place,
@@ -30,7 +31,7 @@ import {
 
 /** A filter that was read: what its words are, which course it means. */
 export interface Selection {
-  filter: StudentFilter;
+  filter: ListFilter;
   terms: SearchTerm[];
   courseId: string | null;
 }
@@ -89,8 +90,8 @@ export function placeOf(row: StudentRow, sort: StudentFilter['sort']): Place {
   return [(sort === 'active' ? row.last_active_at : row.registered_at)?.toISOString() ?? null, row.id];
 }
 
-/** How many fit, at most one more than `cap`. */
-async function countStudents(app: App, { filter, terms, courseId }: Selection, cap: number): Promise<number> {
+/** How many fit. Nobody is counted beyond `studentCountCap`. */
+export async function countStudents(app: App, { filter, terms, courseId }: Selection): Promise<{ count: number; more: boolean }> {
   const { values, add } = parameters();
   const onlyCourse = courseId !== null && terms.length === 0 && !filter.activity && !filter.state;
   const conditions = [
@@ -100,10 +101,11 @@ async function countStudents(app: App, { filter, terms, courseId }: Selection, c
   // Only students take courses: the enrolments alone are the number, and no person has to be looked at.
   const fitting = onlyCourse ? 'enrolment e WHERE e.course_id = $1' : `person p WHERE ${conditions.join(' AND ')}`;
   const { rows } = await app.pool.query<{ count: number }>({
-    text: `SELECT count(*)::int AS count FROM (SELECT FROM ${fitting} LIMIT ${add(cap + 1)}) capped`,
+    text: `SELECT count(*)::int AS count FROM (SELECT FROM ${fitting} LIMIT ${add(studentCountCap + 1)}) capped`,
     values,
   });
-  return rows[0]?.count ?? 0;
+  const count = rows[0]?.count ?? 0;
+  return { count: Math.min(count, studentCountCap), more: count > studentCountCap };
 }
 
 /**
@@ -169,15 +171,15 @@ export async function listStudents(
     return { ...(await toPage(app, rows, input)), total: null, similar: false };
   }
   // The count goes through all who fit, the page does not: side by side, neither waits for the other.
-  const [first, count] = await Promise.all([
+  const [first, total] = await Promise.all([
     findFirstStudents(app, selection, studentPageSize + 1).then(async ({ rows, similar }) => ({
       similar,
       ...(await toPage(app, rows, input)),
     })),
-    countStudents(app, selection, studentCountCap),
+    countStudents(app, selection),
   ]);
   if (first.similar) return { ...first, nextCursor: null, total: { count: first.rows.length, more: false } };
-  return { ...first, total: { count: Math.min(count, studentCountCap), more: count > studentCountCap } };
+  return { ...first, total };
 }
 
 /** The first of those whom a search finds in the list, for picking one. Nothing typed finds nobody. */

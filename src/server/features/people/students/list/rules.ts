@@ -79,17 +79,22 @@ export function termCondition(term: SearchTerm, { add }: StatementParameters): s
 /** Words long enough to have slips in them. */
 export const mayHoldSlip = (term: SearchTerm) => term.kind === 'word' && [...term.text].length > 2;
 
+/** What may be asked for besides what the list offers. `idle7`: those who never answered are among them. */
+export type Activity = StudentActivity | 'idle7';
+export type ListFilter = Omit<StudentFilter, 'activity'> & { activity: Activity | null };
+
 const dayMs = 86_400_000;
-const activityConditions: Record<StudentActivity, (before: (days: number) => string) => string> = {
+const activityConditions: Record<Activity, (before: (days: number) => string) => string> = {
   active7: (before) => `p.last_active_at >= ${before(7)}`,
   active30: (before) => `p.last_active_at >= ${before(30)}`,
   inactive14: (before) => `p.last_active_at < ${before(14)}`,
   never: () => 'p.last_active_at IS NULL',
+  idle7: (before) => `(p.last_active_at < ${before(7)} OR p.last_active_at IS NULL)`,
 };
 
 /** The filter without its search, over person `p`. */
 export function filterConditions(
-  filter: Pick<StudentFilter, 'activity' | 'state'>,
+  filter: Pick<ListFilter, 'activity' | 'state'>,
   courseId: string | null,
   now: Date,
   { add }: StatementParameters,
@@ -146,9 +151,9 @@ export function behind(sort: StudentSort, order: StudentFilter['order'], place: 
 }
 
 /** Ordered by activity, those who never were come as a part of their own: an index keeps them at the end that PostgreSQL gives to nulls. */
-export function partsOf(filter: Pick<StudentFilter, 'sort' | 'order' | 'activity'>): ('all' | 'active' | 'never')[] {
+export function partsOf(filter: Pick<ListFilter, 'sort' | 'order' | 'activity'>): ('all' | 'active' | 'never')[] {
   if (filter.sort !== 'active') return ['all'];
   if (filter.activity === 'never') return ['never'];
-  if (filter.activity) return ['active'];
+  if (filter.activity && filter.activity !== 'idle7') return ['active'];
   return filter.order === 'desc' ? ['active', 'never'] : ['never', 'active'];
 }

@@ -12,6 +12,7 @@ import type {
 import type { Actor, App } from '../../../../platform/app.ts';
 import { topicIsOpen } from '../../../courses/rules.ts';
 import { isShown, taskIsShown } from '../../../courses/visible.ts';
+import { toShownAnswerDto } from '../../../tasks/format.ts';
 import { accessStudent, accessStudents } from '../access.ts';
 import { answerCursor, toAnswerCursor } from './rules.ts';
 
@@ -220,22 +221,13 @@ function toStudentAnswerDto(app: App, row: AnswerRow): StudentAnswerDto {
     taskId: row.task_id,
     taskSlug: row.task_slug,
     taskTitle: row.task_title,
-    answer: shownAnswer(app, row),
+    answer: row.kind === 'long' ? { kind: 'work' } : toShownAnswerDto(app, row),
     verdict: row.verdict,
     points: row.points,
     maxPoints: row.max_points,
     at: row.created_at.toISOString(),
     shown: row.shown,
   };
-}
-
-/** As the student saw it: options by their places and texts, and of a graded work only that it is one. */
-function shownAnswer(app: App, { kind, options, understood }: AnswerRow): StudentAnswerDto['answer'] {
-  if (kind === 'long') return { kind: 'work' };
-  const chosen = (options ?? []).flatMap((option, index) =>
-    understood.split(',').includes(option.id) ? [{ place: index + 1, html: app.markdown.renderInline(option.text) }] : [],
-  );
-  return chosen.length > 0 ? { kind: 'options', chosen } : { kind: 'text', text: understood };
 }
 
 /** More long answers than anybody hands in during a year. */
