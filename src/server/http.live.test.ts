@@ -2,6 +2,7 @@ import { PassThrough } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createLog } from './platform/log.ts';
 import { aCourse, aNumber } from './testing/course.ts';
+import { anExam } from './testing/exam.ts';
 import { aLiveServer, aWebBrowser, type LiveServer } from './testing/live-server.ts';
 import { aModerator, anEmail, aRegistration, aSchool, aStudent, codeFor, limitsElapse, type School } from './testing/world.ts';
 
@@ -221,8 +222,14 @@ test('tables and courses are not taken out of the school without end', async () 
   const { actor, cookie } = await aModerator(school.app);
   const course = await aCourse(school.app, { topics: [{}] });
   const moderator = aWebBrowser(site.url, cookie);
-  await school.app.limits.take('download.person', actor.id, 117);
-  const paths = ['/api/registry.xlsx', '/api/students.xlsx', `/api/courses/${course.slug}.zip`];
+  await school.app.limits.take('download.person', actor.id, 115);
+  const paths = [
+    '/api/registry.xlsx',
+    '/api/students.xlsx',
+    `/api/courses/${course.slug}.zip`,
+    `/api/courses/${course.slug}/statistics.xlsx`,
+    `/api/exams/${(await anExam(school.app, course)).id}/results.xlsx`,
+  ];
   for (const status of [200, 429]) {
     for (const path of paths) {
       const answer = await moderator.fetch(path);

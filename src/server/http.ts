@@ -8,10 +8,13 @@ import { AppError } from '#shared/errors.ts';
 import { uploadsPath } from '#shared/files.ts';
 import { videoFrameSources } from '#shared/videos.ts';
 import { isSecure } from './features/auth/cookies.ts';
+import { downloadExamResults } from './features/exams/office/results/download.ts';
+import { serveAttemptFiles } from './features/exams/zip/serve.ts';
 import { serveFile } from './features/files/serve.ts';
 import { openUploads, refuseUpload } from './features/files/uploads/serve.ts';
 import type { FileKind } from './features/files/urls.ts';
 import { downloadStudents } from './features/people/students/export/download.ts';
+import { downloadGroup } from './features/progress/group/download.ts';
 import { registryDownload } from './features/registry/download.ts';
 import { downloadCourse } from './features/transfer/download.ts';
 import { downloadTemplate } from './features/transfer/questions/download.ts';
@@ -64,6 +67,15 @@ export function createHttp(app: App, client: ClientFiles, stopping?: AbortSignal
     await app.limits.take('download.person', session.person.id);
     await downloadStudents(app, actorOf(session), req, res);
   });
+  http.get('/api/exams/:id/results.xlsx', async (req, res) => {
+    const session = await readSession(app, req, res);
+    if (session?.person.role !== 'moderator') {
+      res.redirect(303, `/admin/login?next=${encodeURIComponent(`/admin/exams/${req.params.id}/results`)}`);
+      return;
+    }
+    await app.limits.take('download.person', session.person.id);
+    await downloadExamResults(app, actorOf(session), req, res);
+  });
   http.get('/api/courses/:slug.zip', async (req, res) => {
     const session = await readSession(app, req, res);
     if (session?.person.role !== 'moderator') {
@@ -72,6 +84,15 @@ export function createHttp(app: App, client: ClientFiles, stopping?: AbortSignal
     }
     await app.limits.take('download.person', session.person.id);
     await downloadCourse(app, actorOf(session), req, res);
+  });
+  http.get('/api/courses/:slug/statistics.xlsx', async (req, res) => {
+    const session = await readSession(app, req, res);
+    if (session?.person.role !== 'moderator') {
+      res.redirect(303, `/admin/login?next=${encodeURIComponent(`/admin/courses/${req.params.slug}/statistics`)}`);
+      return;
+    }
+    await app.limits.take('download.person', session.person.id);
+    await downloadGroup(app, actorOf(session), req, res);
   });
   http.get('/api/tasks-template.xlsx', async (req, res) => {
     const session = await readSession(app, req, res);
@@ -87,7 +108,14 @@ export function createHttp(app: App, client: ClientFiles, stopping?: AbortSignal
     await serveFile(app, actorOf(session), kind, req, res);
   };
   http.get('/files/work/:id/:name', file('work'));
+  http.get('/files/exam/:id/:name', file('exam'));
   http.get('/files/:id/:name', file('topic'));
+  http.get('/exams/:id/files.zip', async (req, res) => {
+    const session = await readSession(app, req, res);
+    if (!session) throw new AppError('FILES_NOT_FOUND');
+    await app.limits.take('download.person', session.person.id);
+    await serveAttemptFiles(app, actorOf(session), req, res);
+  });
   http.use('/dev', mailPage(app));
   http.use(['/api', '/files', '/dev'], (_req, res) => {
     res.status(404).type('text/plain').send('404');

@@ -2,6 +2,7 @@ import { auditRouter } from './features/audit/router.ts';
 import { authRouter } from './features/auth/router.ts';
 import { coursesRouter } from './features/courses/router.ts';
 import { dashboardRouter } from './features/dashboard/router.ts';
+import { examsRouter } from './features/exams/router.ts';
 import { filesRouter } from './features/files/router.ts';
 import { peopleRouter } from './features/people/router.ts';
 import { progressRouter } from './features/progress/router.ts';
@@ -18,6 +19,7 @@ export const appRouter = router({
   auth: authRouter,
   courses: coursesRouter,
   dashboard: dashboardRouter,
+  exams: examsRouter,
   files: filesRouter,
   people: peopleRouter,
   progress: progressRouter,

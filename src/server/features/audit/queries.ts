@@ -93,6 +93,8 @@ function hrefOf({ kind, id, slug }: Thing, action: string): string | null {
       return action.startsWith('theory.') ? `/admin/theory/${id}` : `/admin/courses/${slug}`;
     case 'course':
       return action.startsWith('description.') ? `/admin/descriptions/${id}` : `/admin/courses/${slug}`;
+    case 'exam':
+      return `/admin/exams/${id}`;
     case 'work':
       return `/admin/review/${id}`;
     case 'student':

@@ -3,7 +3,7 @@ import type { App } from '../../platform/app.ts';
 /** What an entry of the journal is about, as it is now. */
 export interface Thing {
   id: string;
-  kind: 'task' | 'topic' | 'course' | 'work' | 'student' | 'moderator';
+  kind: 'task' | 'exam' | 'topic' | 'course' | 'work' | 'student' | 'moderator';
   name: string;
   /** Of the course it belongs to. */
   slug: string | null;
@@ -26,6 +26,8 @@ export async function findThings(app: App, subjects: string[]): Promise<Map<stri
         WHERE t.id = ANY($1::uuid[]) AND t.deleted_at IS NULL AND c.deleted_at IS NULL
       UNION ALL SELECT k.id::text, 'task', k.title, c.slug FROM task k JOIN topic t ON t.id = k.topic_id JOIN course c ON c.id = t.course_id
         WHERE k.id = ANY($1::uuid[]) AND k.deleted_at IS NULL AND t.deleted_at IS NULL AND c.deleted_at IS NULL
+      UNION ALL SELECT x.id::text, 'exam', x.title, c.slug FROM exam x JOIN course c ON c.id = x.course_id
+        WHERE x.id = ANY($1::uuid[]) AND x.deleted_at IS NULL AND c.deleted_at IS NULL
       UNION ALL SELECT w.id::text, 'work', k.title, NULL FROM work w JOIN task k ON k.id = w.task_id WHERE w.id = ANY($1::uuid[])`,
     values: [ids, slugs],
   });

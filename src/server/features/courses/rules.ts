@@ -1,3 +1,5 @@
+export { primaryForTarget } from '#shared/scales.ts';
+
 /** What decides whether a topic is open to a person. One rule for page, API, files, search, mail and bot. */
 export interface TopicGate {
   opensAt: Date;
@@ -22,12 +24,6 @@ const freshMs = 7 * 86_400_000;
 /** «Новая»: opened within the last seven days. */
 export function topicIsFresh(opensAt: Date, now: Date): boolean {
   return opensAt <= now && now.getTime() - opensAt.getTime() < freshMs;
-}
-
-/** Least number of primary points whose test score reaches the target; null where the scale does not reach it or is missing. */
-export function primaryForTarget(scale: readonly number[] | null, target: number): number | null {
-  const index = scale?.findIndex((score) => score >= target) ?? -1;
-  return index < 0 ? null : index + 1;
 }
 
 /** A topic is done when all its tasks are solved; one of theory alone, when it was opened. */

@@ -15,6 +15,8 @@ import type {
 import { type Actor, type App, actorName } from '../../platform/app.ts';
 import { recordAudit } from '../../platform/audit.ts';
 import type { Tx } from '../../platform/db.ts';
+import { followPoints } from '../exams/regrade/actions.ts';
+import { countExamAnswers } from '../exams/regrade/queries.ts';
 import { applyKeyFix, keyFixPatience, previewKeyFix } from '../tasks/key-fix.ts';
 import { rereadAnswers } from '../tasks/reread.ts';
 import type { ParsedTask } from '../transfer/task-source.ts';
@@ -82,8 +84,12 @@ export async function publishText(app: App, actor: Actor, input: PublishInput): 
   if (problems.length > 0) return { outcome: 'problems', problems };
   for (;;) {
     const preview = task && !input.keyFix ? await previewChange(app, input.subjectId, task) : null;
-    if (preview && preview.changed > 0) return { outcome: 'key-changed', preview };
-    const result = await publishOnce(app, actor, input, text, { source, task, answersSeen: preview?.submissions ?? 0 });
+    if (preview && preview.changed + preview.exams.changed > 0) return { outcome: 'key-changed', preview };
+    const result = await publishOnce(app, actor, input, text, {
+      source,
+      task,
+      answersSeen: preview ? preview.submissions + preview.exams.answers : 0,
+    });
     if (result) return result;
     // Somebody answered between the look and the lock: look again.
   }
@@ -161,9 +167,10 @@ async function gradeAnew(
   const [row] = await tx.$queryRaw<{ spec: AnswerSpec | null; points: number }[]>`SELECT spec, points FROM task
     WHERE id = ${subjectId}::uuid FOR NO KEY UPDATE`;
   if (!row?.spec || sameGrading(row, { spec, points })) return { gained: null };
-  const answers = await tx.submission.count({ where: { taskId: subjectId } });
+  const answers = (await tx.submission.count({ where: { taskId: subjectId } })) + (await countExamAnswers(tx, subjectId));
   if (!keyFix) {
     if (answers !== answersSeen) return null;
+    await followPoints(tx, subjectId, points);
     // Nobody's points change, but what counts as the same answer may.
     await rereadAnswers(tx, subjectId, row.spec, spec);
     return { gained: null };

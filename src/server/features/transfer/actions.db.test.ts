@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { App, PersonActor } from '#server/platform/app.ts';
 import { courseFiles, writeCourseFiles } from '../../testing/course-folder.ts';
+import { somebodyWaits } from '../../testing/locks.ts';
 import { aSchool, aStudent, type School } from '../../testing/world.ts';
 import { lockState } from '../texts/state.ts';
 import { importCourse, importCourses } from './actions.ts';
@@ -83,6 +84,7 @@ test('a course comes in whole and published, by the school’s clock and zone, w
         created: true,
         topics: counts(2),
         tasks: counts(3),
+        exams: counts(0),
         token: expect.stringMatching(/^[0-9a-f]{64}$/),
         changes: [
           { kind: 'subject', name: 'maths', title: 'Математика', change: 'created', parts: [], answers: 0 },
@@ -206,7 +208,7 @@ test.each([
   const edited = await aBundle({ ...removed, 'maths-60/01-powers/files/b.txt': 'B' });
   expect(await importCourse(app, cli, edited)).toEqual({
     ok: false,
-    refusal: { code: 'answers-would-be-lost', course: 'maths-60', tasks: [{ topic, task, answers: 1 }] },
+    refusal: { code: 'answers-would-be-lost', course: 'maths-60', tasks: [{ topic, task, answers: 1 }], exams: [] },
   });
   expect(await stored()).toEqual(before);
   expect(await importCourse(app, cli, edited, { removeAnswered: true })).toMatchObject({
@@ -278,20 +280,13 @@ test('whoever publishes a text while its course is imported waits for nobody who
   const imported = await app.db.$transaction(async (tx) => {
     await lockState(tx, { kind: 'task', subjectId: id });
     const running = importCourse(app, cli, bundle);
-    await expect.poll(waitingForLocks, { interval: 10 }).toBe(1);
+    await somebodyWaits(app);
     await tx.task.update({ where: { id }, data: { title: 'б' }, select: { id: true } });
     return { running };
   });
   expect((await imported.running).ok).toBe(true);
   expect(await app.db.task.findUniqueOrThrow({ where: { id }, select: { title: true } })).toEqual({ title: 'а' });
 });
-
-async function waitingForLocks(): Promise<number> {
-  const { rows } = await app.pool.query<{ n: number }>(
-    `SELECT count(*)::int AS n FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
-  );
-  return rows[0]?.n ?? 0;
-}
 
 test('works that wait for a teacher or came back are answers too', async () => {
   await importCourse(app, cli, await aBundle());
@@ -304,7 +299,7 @@ test('works that wait for a teacher or came back are answers too', async () => {
   const without = await aBundle({ 'maths-60/01-powers/02-second.task.md': null, 'maths-60/01-powers/files/b.txt': null });
   expect(await importCourse(app, cli, without)).toEqual({
     ok: false,
-    refusal: { code: 'answers-would-be-lost', course: 'maths-60', tasks: [{ topic: 'powers', task: 'second', answers: 2 }] },
+    refusal: { code: 'answers-would-be-lost', course: 'maths-60', tasks: [{ topic: 'powers', task: 'second', answers: 2 }], exams: [] },
   });
 });
 

@@ -2,15 +2,18 @@ import { AppError } from '#shared/errors.ts';
 import type { ImportRefusal, ImportReport } from '#shared/transfer.ts';
 import type { Actor, App } from '../../platform/app.ts';
 import { recordAudit } from '../../platform/audit.ts';
-import type { CourseBundle } from './bundle.ts';
+import type { BundleSubject, CourseBundle } from './bundle.ts';
 import { ImportRefused } from './import-refused.ts';
 import { findStored, type StoredFiles, storeFiles } from './store-files.ts';
 import { writeCourse } from './write-course.ts';
+import { writeSubject } from './write-course-row.ts';
 
 export interface ImportOptions {
+  /** Subjects that the school gets as well, beside those of the courses. */
+  subjects?: BundleSubject[];
   /** Import only while the school has no course at all. */
   onlyIntoEmptySchool?: boolean;
-  /** Take tasks out of sight that the bundle lacks though students have answered them. */
+  /** Take tasks and exams out of sight that the bundle lacks though students have answered or begun them. */
   removeAnswered?: boolean;
   /** Nothing is imported where the import would do something else than the one with this token. */
   token?: string;
@@ -23,7 +26,7 @@ export type ImportResult =
   | { ok: false; refusal: null; reports: ImportReport[] };
 
 /**
- * Creates or updates a course, in one transaction. Afterwards what the school shows of it equals the bundle: topics and tasks are matched by slug
+ * Creates or updates a course, in one transaction. Afterwards what the school shows of it equals the bundle: topics, tasks and exams are matched by slug
  * and keep their ids; those the bundle lacks are deleted (they can be put back), but if students have answered one of them, nothing at all is imported.
  */
 export function importCourse(app: App, actor: Actor, bundle: CourseBundle, options: ImportOptions = {}): Promise<ImportResult> {
@@ -66,13 +69,14 @@ async function writeCourses(
   files: StoredFiles,
   options: ImportOptions & { isTrial: boolean },
 ): Promise<ImportResult> {
-  const { onlyIntoEmptySchool = false, removeAnswered = false, token, isTrial } = options;
+  const { subjects = [], onlyIntoEmptySchool = false, removeAnswered = false, token, isTrial } = options;
   try {
     const reports = await app.db.$transaction(
       async (tx) => {
         // One import at a time: two of the same course would both create it, and the second would fail.
         await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended('course.import', 0))`;
         if (onlyIntoEmptySchool && (await tx.course.count()) > 0) throw new ImportRefused({ code: 'school-not-empty' });
+        for (const subject of subjects) await writeSubject(tx, subject);
         const written: ImportReport[] = [];
         for (const bundle of bundles) {
           const report = await writeCourse(app, tx, actor, bundle, { removeAnswered, isTrial, files });
@@ -92,12 +96,13 @@ async function writeCourses(
   }
 }
 
-function auditOf({ created, topics, tasks, changes }: ImportReport) {
+function auditOf({ created, topics, tasks, exams, changes }: ImportReport) {
   const named = (kept: (change: ImportReport['changes'][number]) => boolean) => changes.filter(kept).map(({ name }) => name);
   return {
     created,
     topics: { ...topics },
     tasks: { ...tasks },
+    exams: { ...exams },
     removedAnswered: named(({ change, answers }) => change === 'removed' && answers > 0),
     rekeyed: named(({ parts, answers }) => parts.includes('answer') && answers > 0),
   };

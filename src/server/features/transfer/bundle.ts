@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { ParsedCourse } from './course-source.ts';
+import type { ParsedExam } from './exam-source.ts';
 import type { ParsedSubject } from './subjects-source.ts';
 import type { ParsedTask } from './task-source.ts';
 import type { ParsedTopic } from './topic-source.ts';
@@ -14,6 +15,8 @@ export interface CourseBundle {
   subject: BundleSubject | null;
   /** In order. */
   topics: BundleTopic[];
+  /** In order. */
+  exams: BundleExam[];
 }
 
 /** `position` is null where subjects.yaml has this one alone and so says nothing of their order. */
@@ -40,6 +43,12 @@ export interface BundleTask {
   published: { source: string; task: ParsedTask } | null;
   /** As its author left it, broken or not. */
   draft: string | null;
+}
+
+/** Every task it names is in the bundle. */
+export interface BundleExam {
+  slug: string;
+  exam: ParsedExam;
 }
 
 /** The bytes stay where they are until somebody wants them: a video may have two gigabytes. */

@@ -1,8 +1,13 @@
 import { stringify } from 'yaml';
 import { normaliseSource, trimLines } from './source-text.ts';
 
-/** Text, or a list of maps of text; what is null is left out. */
-export type FrontMatter = { [key: string]: string | null | { [key: string]: string | null }[] };
+/** Text, a list of texts, or a list of maps of text; what is null is left out, and so is a list without maps. */
+export type FrontMatter = { [key: string]: string | null | TextList | { [key: string]: string | null }[] };
+
+/** Stands there even where it is empty. */
+export interface TextList {
+  texts: string[];
+}
 
 /** A course file in the one form that exports have: the same values are the same bytes. */
 export function courseFile(frontMatter: FrontMatter, body: string): string {
@@ -19,6 +24,7 @@ function present(values: FrontMatter): object {
   return Object.fromEntries(
     Object.entries(values).flatMap(([key, value]): [string, unknown][] => {
       if (value === null) return [];
+      if (typeof value === 'object' && 'texts' in value) return [[key, value.texts.map(oneLine)]];
       if (Array.isArray(value)) return value.length > 0 ? [[key, value.map(present)]] : [];
       return [[key, oneLine(value)]];
     }),

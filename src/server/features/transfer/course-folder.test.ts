@@ -60,6 +60,29 @@ test('a course without subjects.yaml beside it leaves its subject to the school'
   });
 });
 
+/** One more file among the exams, and what is said of it. */
+function examCases(): [string, Record<string, string | null>, RegExp[]][] {
+  const exam = (name: string, text: string) => ({ [`maths-60/exams/${name}`]: text });
+  const good = '---\ntitle: а\ntasks: [powers/first]\n---\n';
+  return [
+    ['an exam without a number', exam('trial.exam.md', good), [/^maths-60\/exams\/trial\.exam\.md: a name must be NN-slug/]],
+    ['an exam in a file of another kind', exam('01-trial.task.md', good), [/^maths-60\/exams\/01-trial\.task\.md: this file/]],
+    ['a folder among the exams', exam('files/a.txt', 'x'), [/^maths-60\/exams\/files: this file/]],
+    [
+      'two exams of one slug',
+      { ...exam('01-trial.exam.md', good), ...exam('02-trial.exam.md', good) },
+      [/^maths-60\/exams\/02-trial\.exam\.md: the slug «trial» stands twice$/],
+    ],
+    [
+      'an exam of a task that is not there',
+      exam('01-trial.exam.md', '---\ntitle: а\ntasks:\n  - powers/first\n  - powers/ninth\n---\n'),
+      [/^maths-60\/exams\/01-trial\.exam\.md:5: the course has no task «powers\/ninth»$/],
+    ],
+    ['an exam with a mistake', exam('01-trial.exam.md', '---\ntitle: а\n---\n'), [/01-trial\.exam\.md:2: the key «tasks» is missing/]],
+    ['a topic called exams with its number is one', { 'maths-60/03-exams/topic.md': '---\ntitle: а\nopens: +5m\n---\n' }, []],
+  ];
+}
+
 test.each<[string, Record<string, string | null>, RegExp[]]>([
   ['a course that is a file', { 'maths-60/course.md': null }, [/^maths-60: course\.md is missing$/]],
   [
@@ -129,6 +152,7 @@ test.each<[string, Record<string, string | null>, RegExp[]]>([
     { 'maths-60/01-powers/files/a.svg': 'x' },
     [/^maths-60\/01-powers\/files\/a\.svg: the content is not an SVG picture/],
   ],
+  ...examCases(),
   [
     'a task with a mistake',
     { 'maths-60/01-powers/02-second.task.md': '---\ntitle: б\nkind: number\n---\nx' },

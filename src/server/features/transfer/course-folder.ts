@@ -1,6 +1,7 @@
 import { basename, dirname, join, resolve } from 'node:path';
 import type { BundleSubject, BundleTopic, CourseBundle } from './bundle.ts';
 import { parseCourseSource } from './course-source.ts';
+import { examsFolder, readExams } from './exam-files.ts';
 import { createFolderReader, type FolderReader } from './folder-reader.ts';
 import type { CourseProblem } from './problems.ts';
 import { isSlug, numberedName } from './slugs.ts';
@@ -32,10 +33,15 @@ async function readCourse(reader: FolderReader, slug: string): Promise<CourseBun
   if (!entries.files.includes('course.md')) reader.refuse(slug, { code: 'entry-missing', name: 'course.md' });
   const draftPath = join(slug, 'description.draft.md');
   const descriptionDraft = entries.files.includes('description.draft.md') ? await readDraft(reader, draftPath) : null;
-  const topics = await readTopics(reader, slug, entries.folders);
+  const topics = await readTopics(
+    reader,
+    slug,
+    entries.folders.filter((name) => name !== examsFolder),
+  );
+  const exams = entries.folders.includes(examsFolder) ? await readExams(reader, slug, topics) : [];
   if (!course) return null;
   const subject = await findSubject(reader, join(slug, 'course.md'), course.subject, course.subjectLine);
-  return { slug, course, descriptionDraft, subject, topics };
+  return { slug, course, descriptionDraft, subject, topics, exams };
 }
 
 async function readTopics(reader: FolderReader, course: string, folders: string[]): Promise<BundleTopic[]> {

@@ -1,7 +1,9 @@
 import type { Readable } from 'node:stream';
 import { AppError } from '#shared/errors.ts';
+import { scaleProblem } from '#shared/scales.ts';
 import type { Actor, App } from '../../platform/app.ts';
 import { courseFile, oneLine, yamlOf } from './canonical.ts';
+import { examsFolder } from './exam-files.ts';
 import { filesOfTopic } from './export-files.ts';
 import { type ExportState, readExportState } from './export-state.ts';
 import { opensText } from './opens.ts';
@@ -29,6 +31,9 @@ export async function exportCourse(app: App, actor: Actor, slug: string): Promis
     textEntry(`${slug}/course.md`, courseText(state)),
     ...draftEntry(`${slug}/description.draft.md`, state.descriptionDraft),
     ...state.topics.flatMap((topic, place) => topicEntries(app, topic, `${slug}/${nameAtPlace(place, state.topics.length, topic.slug)}`)),
+    ...state.exams.map((exam, place) =>
+      textEntry(`${slug}/${examsFolder}/${nameAtPlace(place, state.exams.length, exam.slug)}.exam.md`, examText(app, exam)),
+    ),
   ];
   return entries.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
@@ -46,8 +51,8 @@ const isDraft = (publishedAt: Date | null) => (publishedAt ? null : 'yes');
 const number = (value: number | null) => (value === null ? null : String(value));
 
 function subjectsFile({ slug, title, about, maxPrimary, scales }: ExportState['subject']): string {
-  // A scale of other points belongs to another exam: it would be refused when it is read.
-  const known = scales.filter(({ points }) => points.length === maxPrimary).sort((a, b) => a.year - b.year);
+  // A scale of other points belongs to the exam of another time: it would be refused when it is read.
+  const known = scales.filter(({ points }) => scaleProblem(points, maxPrimary) === null).sort((a, b) => a.year - b.year);
   const byYear = Object.fromEntries(known.map(({ year, points }) => [String(year), points.join(' ')]));
   const subject = { slug, title: oneLine(title), about: oneLine(about), 'max-primary': String(maxPrimary) };
   return yamlOf([known.length > 0 ? { ...subject, scales: byYear } : subject]);
@@ -65,6 +70,24 @@ function courseText({ subject, course }: ExportState): string {
     draft: isDraft(publishedAt),
   };
   return courseFile(head, description);
+}
+
+function examText(app: App, exam: ExportState['exams'][number]): string {
+  const { title, about, limitMinutes, opensAt, closesAt, attempts, shuffled, review, scaleYear, publishedAt, tasks } = exam;
+  const instant = (at: Date | null) => at && opensText(at, app.config.schoolTimeZone);
+  const head = {
+    title,
+    minutes: number(limitMinutes),
+    opens: instant(opensAt),
+    closes: instant(closesAt),
+    attempts: attempts === 1 ? null : (number(attempts) ?? 'unlimited'),
+    order: shuffled ? 'shuffled' : null,
+    review: review === 'closing' ? null : review,
+    scale: number(scaleYear),
+    draft: isDraft(publishedAt),
+    tasks: { texts: tasks },
+  };
+  return courseFile(head, about);
 }
 
 type Topic = ExportState['topics'][number];

@@ -1,6 +1,7 @@
 import { AppError } from '#shared/errors.ts';
 import type { App } from '../../platform/app.ts';
 import type { Tx } from '../../platform/db.ts';
+import { examFields } from '../exams/rules.ts';
 
 /** All that an export writes down, as it is at one moment. */
 export type ExportState = Awaited<ReturnType<typeof readExportState>>;
@@ -58,6 +59,19 @@ async function readState(tx: Tx, slug: string) {
   });
   const drafts = new Map(states.map(({ subjectId, draft }) => [subjectId, draft]));
   const draftOf = (id: string) => drafts.get(id) ?? null;
+  const exams = await tx.exam.findMany({
+    where: { courseId: course.id, ...shown },
+    orderBy: [{ position: 'asc' }, { slug: 'asc' }],
+    select: { ...examFields, id: true, slug: true, publishedAt: true },
+  });
+  const examTasks = await tx.examTask.findMany({
+    where: { examId: { in: exams.map(({ id }) => id) } },
+    orderBy: [{ position: 'asc' }, { taskId: 'asc' }],
+    select: { examId: true, taskId: true },
+  });
+  const topicSlugs = new Map(topics.map(({ id, slug }) => [id, slug]));
+  const taskPlaces = new Map(tasks.map(({ id, topicId, slug }) => [id, `${topicSlugs.get(topicId)}/${slug}`]));
+  const tasksOfExam = Map.groupBy(examTasks, ({ examId }) => examId);
   const [videosOf, filesOf, tasksOf] = [byTopic(videos), byTopic(files), byTopic(tasks)];
   return {
     subject,
@@ -69,6 +83,11 @@ async function readState(tx: Tx, slug: string) {
       videos: videosOf(topic.id),
       files: filesOf(topic.id),
       tasks: tasksOf(topic.id).map((task) => ({ ...task, draft: draftOf(task.id) })),
+    })),
+    // Deleted tasks have no place: they are in no file.
+    exams: exams.map((exam) => ({
+      ...exam,
+      tasks: (tasksOfExam.get(exam.id) ?? []).flatMap(({ taskId }) => taskPlaces.get(taskId) ?? []),
     })),
   };
 }

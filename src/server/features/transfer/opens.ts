@@ -7,7 +7,7 @@ export function opensText(at: Date, zone: string): string {
 
 const msPerDay = 86_400_000;
 
-/** When a topic opens, as its author wrote it. Days and times are those of the school's zone. */
+/** When a topic opens, or an exam opens or closes, as its author wrote it. Days and times are those of the school's zone. */
 export type Opens =
   | { kind: 'at'; on: string; time: string }
   /** So many calendar days after (before) the loading. */
@@ -28,6 +28,12 @@ export function parseOpens(text: string): Opens | null {
   }
   const inMinutes = /^([+-]\d{1,6})m$/.exec(text);
   return inMinutes ? { kind: 'in-minutes', minutes: Number(inMinutes[1]) } : null;
+}
+
+/** Files know minutes of the school's clock: an instant that the clock shows so is meant, with its seconds and in its hour of a night that has two. */
+export function instantAsWritten(opens: Opens, stored: Date | null, now: Date, zone: string): Date {
+  const isMeant = opens.kind === 'at' && stored !== null && opensText(stored, zone) === `${opens.on} ${opens.time}`;
+  return isMeant ? stored : openingInstant(opens, now, zone);
 }
 
 export function openingInstant(opens: Opens, now: Date, zone: string): Date {

@@ -25,9 +25,13 @@ const expectations: Record<Expected, string> = {
   slug: 'a slug',
   opens: 'a day and a time such as 2026-11-26 18:00, or -21d 18:00, or +5m',
   video: 'the address of a video at YouTube, RuTube or VK Video',
-  scale: 'a year with as many test scores from 0 to 100 as there are primary points, none lower than the one before',
+  scale: 'a year with as many test scores from 0 to 100 as there are primary points, none lower than the one before and the last one 100',
   'criterion-id': 'letters and digits only, at most 10: K1',
   'criteria-sum': 'the sum of the criteria, or left out',
+  'after-opens': 'later than «opens»',
+  attempts: 'a whole number from 1 to 100, or unlimited',
+  'task-place': 'topics and tasks by their slugs, such as powers/first',
+  'exam-size': 'at most 120 tasks',
   'not-public': 'left out here: a long answer needs a teacher, and a public task has only the checker',
 };
 
@@ -92,6 +96,8 @@ export function describeProblem(problem: SourceProblem | FolderProblem): string 
       return `${sectionNames[problem.section]} is empty`;
     case 'file-missing':
       return `there is no files/${problem.name}`;
+    case 'task-unknown':
+      return `the course has no task «${problem.task}»`;
     case 'subject-unknown':
       return `there is no subject «${problem.subject}» in subjects.yaml`;
     case 'not-a-folder':

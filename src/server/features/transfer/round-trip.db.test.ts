@@ -112,6 +112,27 @@ test('drafts, pending edits, files that no text shows', async () => {
   ]);
 });
 
+test('exams', async () => {
+  const dir = await mkdtemp(join(folders, 'course-'));
+  await writeCourseFiles(dir, {
+    'maths-60/exams/01-trial.exam.md':
+      '---\ntitle: Пробный\nminutes: 90\nopens: 2026-12-01 10:00\ncloses: 2026-12-02 10:00\nattempts: unlimited\norder: shuffled\nreview: finish\nscale: 2025\ntasks:\n  - roots/third\n  - powers/first\n---\nПро **экзамен**\n',
+    'maths-60/exams/02-plain.exam.md': '---\ntitle: Простой\ntasks:\n  - powers/second\n---\n',
+    'maths-60/exams/03-empty.exam.md': '---\ntitle: Пустой\ndraft: yes\ntasks: []\n---\n',
+  });
+  await importFolder(join(dir, 'maths-60'));
+  await expectSameAgain('maths-60');
+  const texts = (await exportCourse(app, cli, 'maths-60')).filter(({ path }) => path.includes('/exams/'));
+  expect(texts.map(({ path, content }) => [path, String(content)])).toEqual([
+    [
+      'maths-60/exams/01-trial.exam.md',
+      '---\ntitle: Пробный\nminutes: 90\nopens: 2026-12-01 10:00\ncloses: 2026-12-02 10:00\nattempts: unlimited\norder: shuffled\nreview: finish\nscale: 2025\ntasks:\n  - roots/third\n  - powers/first\n---\nПро **экзамен**\n',
+    ],
+    ['maths-60/exams/02-plain.exam.md', '---\ntitle: Простой\ntasks:\n  - powers/second\n---\n'],
+    ['maths-60/exams/03-empty.exam.md', '---\ntitle: Пустой\ndraft: yes\ntasks: []\n---\n'],
+  ]);
+});
+
 test('a course that was only begun, published or not', async () => {
   for (const publishedAt of [null, app.clock.now()]) {
     const subject = { slug: 'maths', title: 'Математика', about: 'Экзамен', maxPrimary: 30, position: 0 };

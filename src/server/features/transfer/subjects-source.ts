@@ -1,3 +1,4 @@
+import { scaleProblem } from '#shared/scales.ts';
 import type { Fields } from './fields.ts';
 import { readYamlList } from './front-matter.ts';
 import type { SourceProblem } from './problems.ts';
@@ -38,15 +39,15 @@ export function parseSubjectsSource(source: string): SubjectsParse {
   return problems.length > 0 ? { ok: false, problems: problems.sort((a, b) => a.line - b.line) } : { ok: true, subjects };
 }
 
-/** `2025: 7 14 20 …`: as many scores as there are primary points, none lower than the one before. */
+/** `2025: 7 14 20 …`: as many scores as there are primary points, none lower than the one before, and 100 at last. */
 function readScales(fields: Fields, maxPrimary: number, problems: SourceProblem[]): ParsedSubject['scales'] {
   return fields.pairs('scales').map(({ key, text, line }) => {
     const points = text
       .trim()
       .split(/\s+/)
       .map((score) => (/^\d{1,3}$/.test(score) ? Number(score) : Number.NaN));
-    const rises = points.every((score, i) => score <= 100 && score >= (points[i - 1] ?? 0));
-    if (!/^20\d\d$/.test(key) || !rises || points.length !== maxPrimary) {
+    const isScale = points.every((score) => score <= 100) && scaleProblem(points, maxPrimary) === null;
+    if (!/^20\d\d$/.test(key) || !isScale) {
       problems.push({ line, code: 'value-invalid', key: `scales: ${key}`, expected: 'scale' });
     }
     return { year: Number(key), points };

@@ -9,15 +9,19 @@ import { isSameText } from './source-text.ts';
 import type { WrittenTask } from './write-tasks.ts';
 import type { TextWrite } from './write-texts.ts';
 
-export async function writeSubject(tx: Tx, { subject, course }: CourseBundle): Promise<{ id: string; changes: ImportChange[] }> {
+/** The subject of a course: as the files have it or, where they say nothing of it, the school's own. */
+export async function writeSubjectOf(tx: Tx, { subject, course }: CourseBundle): Promise<{ id: string; changes: ImportChange[] }> {
+  if (subject) return writeSubject(tx, subject);
+  const stored = await tx.subject.findUnique({ where: { slug: course.subject }, select: { id: true } });
+  if (!stored) throw new ImportRefused({ code: 'subject-unknown', subject: course.subject });
+  return { id: stored.id, changes: [] };
+}
+
+export async function writeSubject(tx: Tx, subject: BundleSubject): Promise<{ id: string; changes: ImportChange[] }> {
   const stored = await tx.subject.findUnique({
-    where: { slug: course.subject },
+    where: { slug: subject.slug },
     select: { id: true, title: true, about: true, maxPrimary: true, position: true, scales: { select: { year: true, points: true } } },
   });
-  if (!subject) {
-    if (!stored) throw new ImportRefused({ code: 'subject-unknown', subject: course.subject });
-    return { id: stored.id, changes: [] };
-  }
   const { slug, title, about, maxPrimary, scales } = subject;
   const change = { kind: 'subject' as const, name: slug, title, parts: [], answers: 0 };
   if (!stored) {

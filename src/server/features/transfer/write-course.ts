@@ -7,14 +7,15 @@ import { answersTo } from './count-answers.ts';
 import { dropEmptyStates, holdCourse } from './hold-course.ts';
 import { ImportRefused } from './import-refused.ts';
 import type { StoredFiles } from './store-files.ts';
-import { writeCourseRow, writeSubject } from './write-course-row.ts';
+import { writeCourseRow, writeSubjectOf } from './write-course-row.ts';
+import { type AbsentExam, writeExams } from './write-exams.ts';
 import { type WrittenTask, writeTasks } from './write-tasks.ts';
 import { writeTexts } from './write-texts.ts';
 import { writeFiles, writeVideos } from './write-topic.ts';
 import { type WrittenTopic, writeTopicRows } from './write-topic-rows.ts';
 
 export interface WriteOptions {
-  /** Take tasks out of sight that the bundle lacks though students have answered them. */
+  /** Take tasks and exams out of sight that the bundle lacks though students have answered or begun them. */
   removeAnswered: boolean;
   /** Only to see what would happen: answers that would go are told, not refused. */
   isTrial: boolean;
@@ -27,7 +28,7 @@ export interface WriteOptions {
  */
 export async function writeCourse(app: App, tx: Tx, actor: Actor, bundle: CourseBundle, options: WriteOptions): Promise<ImportReport> {
   await holdCourse(tx, bundle.slug);
-  const subject = await writeSubject(tx, bundle);
+  const subject = await writeSubjectOf(tx, bundle);
   const course = await writeCourseRow(app, tx, bundle, subject.id);
   const topics = await writeTopicRows(app, tx, course.id, bundle.topics);
   const written: { topic: WrittenTopic; tasks: WrittenTask[] }[] = [];
@@ -44,8 +45,10 @@ export async function writeCourse(app: App, tx: Tx, actor: Actor, bundle: Course
     ...absent.map(({ id }) => id),
     ...written.flatMap(({ tasks }) => tasks.filter((task) => task.answerChanged).map(({ id }) => id)),
   ]);
-  refuseLoss(bundle, absent, answers, options);
   await removeAbsent(app, tx, topics.absent, absent);
+  const exams = await writeExams(app, tx, course.id, bundle.exams, idsByPlace(written));
+  refuseLoss(bundle, absent, answers, exams.absent, options);
+  await removeExams(app, tx, exams.absent);
   const texts = await writeTexts(app, tx, actor, [
     course.text,
     ...written.flatMap(({ topic, tasks }) => [topic.text, ...tasks.map(({ text }) => text)]),
@@ -65,8 +68,13 @@ export async function writeCourse(app: App, tx: Tx, actor: Actor, bundle: Course
         tasks.map((task) => ({ ...task, name: `${topic.slug}/${task.slug}`, answers: answers.get(task.id) ?? 0 })),
       ),
     ]),
+    ...changed(
+      'exam',
+      exams.written.map((exam) => ({ ...exam, name: exam.slug })),
+    ),
     ...topics.absent.map(({ slug, title }) => removed('topic', slug, title)),
     ...absent.map(({ id, topic, task, title }) => removed('task', `${topic}/${task}`, title, answers.get(id))),
+    ...exams.absent.map(({ slug, title, attempts }) => removed('exam', slug, title, attempts)),
   ];
   return {
     course: bundle.slug,
@@ -77,6 +85,7 @@ export async function writeCourse(app: App, tx: Tx, actor: Actor, bundle: Course
       written.flatMap(({ tasks }) => tasks),
       absent.length,
     ),
+    exams: countsOf(exams.written, exams.absent.length),
     changes,
     // Without the numbers of answers: they grow while somebody looks at what would happen.
     token: sha256(JSON.stringify([bundle.slug, changes.map(({ answers: _, ...change }) => change), texts.replaced])),
@@ -101,12 +110,24 @@ async function tasksOf(tx: Tx, topics: { id: string }[]): Promise<AbsentTask[]> 
   return rows.map(({ id, slug, title, topic }) => ({ id, title, topic: topic.slug, task: slug, ownRow: false }));
 }
 
-function refuseLoss({ slug }: CourseBundle, absent: AbsentTask[], answers: Map<string, number>, options: WriteOptions): void {
+/** Tasks by `topic/task`, as exams name them. */
+function idsByPlace(written: { topic: WrittenTopic; tasks: WrittenTask[] }[]): Map<string, string> {
+  return new Map(written.flatMap(({ topic, tasks }) => tasks.map((task): [string, string] => [`${topic.slug}/${task.slug}`, task.id])));
+}
+
+function refuseLoss(
+  { slug }: CourseBundle,
+  absent: AbsentTask[],
+  answers: Map<string, number>,
+  absentExams: AbsentExam[],
+  options: WriteOptions,
+): void {
   if (options.removeAnswered || options.isTrial) return;
   const lost = absent.filter(({ id }) => answers.has(id));
-  if (lost.length === 0) return;
+  const exams = absentExams.flatMap(({ slug: exam, attempts }) => (attempts > 0 ? [{ exam, attempts }] : []));
+  if (lost.length + exams.length === 0) return;
   const tasks = lost.map(({ id, topic, task }) => ({ topic, task, answers: answers.get(id) ?? 0 }));
-  throw new ImportRefused({ code: 'answers-would-be-lost', course: slug, tasks });
+  throw new ImportRefused({ code: 'answers-would-be-lost', course: slug, tasks, exams });
 }
 
 async function removeAbsent(app: App, tx: Tx, topics: { id: string }[], tasks: AbsentTask[]): Promise<void> {
@@ -114,6 +135,12 @@ async function removeAbsent(app: App, tx: Tx, topics: { id: string }[], tasks: A
   const own = tasks.filter(({ ownRow }) => ownRow);
   if (own.length > 0) await tx.task.updateMany({ where: { id: { in: own.map(({ id }) => id) } }, data: { deletedAt } });
   if (topics.length > 0) await tx.topic.updateMany({ where: { id: { in: topics.map(({ id }) => id) } }, data: { deletedAt } });
+}
+
+async function removeExams(app: App, tx: Tx, exams: AbsentExam[]): Promise<void> {
+  if (exams.length === 0) return;
+  const where = { id: { in: exams.map(({ id }) => id) } };
+  await tx.exam.updateMany({ where, data: { deletedAt: app.clock.now() } });
 }
 
 type Written = Pick<WrittenTask, 'change' | 'parts'>;
@@ -130,7 +157,7 @@ function changed(kind: ImportChange['kind'], things: (Written & { name: string; 
   );
 }
 
-function removed(kind: 'topic' | 'task', name: string, title: string, answers = 0): ImportChange {
+function removed(kind: 'topic' | 'task' | 'exam', name: string, title: string, answers = 0): ImportChange {
   return { kind, name, title, change: 'removed', parts: [], answers };
 }
 

@@ -3,7 +3,7 @@ import type { App } from '../../platform/app.ts';
 import type { Tx } from '../../platform/db.ts';
 import type { BundleTopic } from './bundle.ts';
 import { changes } from './changes.ts';
-import { openingInstant, opensText } from './opens.ts';
+import { instantAsWritten } from './opens.ts';
 import { placesFor } from './places.ts';
 import { isSameText } from './source-text.ts';
 import type { WrittenTask } from './write-tasks.ts';
@@ -77,9 +77,7 @@ function wantedRow(app: App, { slug, topic }: BundleTopic, position: number, fro
   const zone = app.config.schoolTimeZone;
   const { title, opens, isDraft } = topic;
   const theory = from && isSameText(from.theory, topic.theory) ? from.theory : topic.theory;
-  // Files know minutes of the school's clock. An instant that the clock shows so is meant, with its seconds and in its hour of a night that has two.
-  const isMeant = opens.kind === 'at' && from && opensText(from.opensAt, zone) === `${opens.on} ${opens.time}`;
-  const opensAt = isMeant ? from.opensAt : openingInstant(opens, now, zone);
+  const opensAt = instantAsWritten(opens, from?.opensAt ?? null, now, zone);
   return { slug, title, theory, opensAt, position, publishedAt: isDraft ? null : (from?.publishedAt ?? now), deletedAt: null };
 }
 

@@ -336,7 +336,7 @@ describe('subjects', () => {
     await Promise.all([createSubject(app, teacher, input), createSubject(app, teacher, input)]);
     await updateSubject(app, teacher, { id: input.id, maxPrimary: 46 });
     const mine = async () => (await listOfficeSubjects(app, teacher)).find((subject) => subject.id === input.id);
-    expect(await mine()).toEqual({ ...input, slug: 'fizika', maxPrimary: 46, courses: 0 });
+    expect(await mine()).toEqual({ ...input, slug: 'fizika', maxPrimary: 46, courses: 0, scale: null });
     const courseId = randomUUID();
     await createCourse(app, teacher, { id: courseId, subjectId: input.id, title: 'Физика', target: 60, summary: 'Кратко' });
     await deleteCourse(app, teacher, { id: courseId });
@@ -346,7 +346,7 @@ describe('subjects', () => {
     const deleted = await deleteSubject(app, teacher, { id: input.id });
     expect(await mine()).toBeUndefined();
     await restoreSubject(app, teacher, deleted);
-    expect(await mine()).toEqual({ ...input, slug: 'fizika', maxPrimary: 46, courses: 0 });
+    expect(await mine()).toEqual({ ...input, slug: 'fizika', maxPrimary: 46, courses: 0, scale: { year: 2025, points: 2 } });
     expect(await app.db.scale.count({ where: { subjectId: input.id } })).toBe(1);
   });
 });

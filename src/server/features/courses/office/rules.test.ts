@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { copyTitle, freeSlug, keepDates, movedBefore, nextTo, openingAfter, shiftedOpenings, slugOf } from './rules.ts';
+import { copyTitle, freeSlug, keepDates, movedBefore, nextTo, openingAfter, shiftTo, slugOf } from './rules.ts';
 
 describe('a move is relative', () => {
   test.each([
@@ -47,7 +47,7 @@ describe('dates stay at their places', () => {
 describe('a new year', () => {
   test('begins on the given day and keeps the distances and the time of day', () => {
     const openings = ['2025-10-09T15:00:00Z', '2025-10-16T15:00:00Z', '2025-11-06T16:30:00Z'].map((text) => new Date(text));
-    expect(shiftedOpenings(openings, '2026-10-08', 'Europe/Moscow').map((date) => date.toISOString())).toEqual([
+    expect(openings.map(shiftTo('2026-10-08', openings, 'Europe/Moscow')).map((date) => date.toISOString())).toEqual([
       '2026-10-08T15:00:00.000Z',
       '2026-10-15T15:00:00.000Z',
       '2026-11-05T16:30:00.000Z',
@@ -57,11 +57,11 @@ describe('a new year', () => {
   test('keeps the time on the wall where clocks change between the topics, and where the year’s change falls on another day', () => {
     // Berlin: summer time ended on 26 October 2025 and ends on 25 October 2026.
     const openings = ['2025-10-24T16:00:00Z', '2025-10-31T17:00:00Z'].map((text) => new Date(text));
-    expect(shiftedOpenings(openings, '2026-10-30', 'Europe/Berlin').map((date) => date.toISOString())).toEqual([
+    expect(openings.map(shiftTo('2026-10-30', openings, 'Europe/Berlin')).map((date) => date.toISOString())).toEqual([
       '2026-10-30T17:00:00.000Z',
       '2026-11-06T17:00:00.000Z',
     ]);
-    expect(shiftedOpenings(openings, '2026-10-16', 'Europe/Berlin').map((date) => date.toISOString())).toEqual([
+    expect(openings.map(shiftTo('2026-10-16', openings, 'Europe/Berlin')).map((date) => date.toISOString())).toEqual([
       '2026-10-16T16:00:00.000Z',
       '2026-10-23T16:00:00.000Z',
     ]);
@@ -69,14 +69,15 @@ describe('a new year', () => {
 
   test('the first is the earliest, wherever it stands', () => {
     const openings = ['2025-10-16T15:00:00Z', '2025-10-09T15:00:00Z'].map((text) => new Date(text));
-    expect(shiftedOpenings(openings, '2026-10-08', 'Europe/Moscow').map((date) => date.toISOString().slice(0, 10))).toEqual([
+    expect(openings.map(shiftTo('2026-10-08', openings, 'Europe/Moscow')).map((date) => date.toISOString().slice(0, 10))).toEqual([
       '2026-10-15',
       '2026-10-08',
     ]);
   });
 
   test('of an empty course', () => {
-    expect(shiftedOpenings([], '2026-10-08', 'Europe/Moscow')).toEqual([]);
+    const at = new Date('2026-10-01T15:00:30Z');
+    expect(shiftTo('2026-10-08', [], 'Europe/Moscow')(at)).toEqual(at);
   });
 });
 

@@ -45,12 +45,12 @@ export function openingPlus(at: Date, days: number, zone: string): Date {
   return instantOf(dayPlus(on, days), time, zone);
 }
 
-/** A year's dates moved so that the first of them falls on a day, each at the time of day it had in the school's zone. */
-export function shiftedOpenings(openings: readonly Date[], firstOn: string, zone: string): Date[] {
+/** Moves a year's dates so that the first of the openings falls on a day, each at the time of day it had in the school's zone. */
+export function shiftTo(firstOn: string, openings: readonly Date[], zone: string): (at: Date) => Date {
   const first = openings.reduce<Date | null>((least, at) => (least === null || at < least ? at : least), null);
-  if (!first) return [];
+  if (!first) return (at) => at;
   const days = daysBetween(dayAndTime(first, zone).on, firstOn);
-  return openings.map((at) => openingPlus(at, days, zone));
+  return (at) => openingPlus(at, days, zone);
 }
 
 const hour = '18:00';

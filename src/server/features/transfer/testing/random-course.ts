@@ -67,7 +67,7 @@ export async function aRandomCourse(app: App, seed: number): Promise<string> {
   const { below, one, often, rarely } = dice(seed);
   const slug = `random-${seed}`;
   const now = app.clock.now();
-  const points = Array.from({ length: 1 + below(5) }, (_, i) => i * 10);
+  const points = [...Array.from({ length: below(5) }, (_, i) => i * 10), 100];
   const subject = { slug: `subject-${seed}`, title: one(nasty), about: one(nasty), maxPrimary: points.length, position: 0 };
   const course = await app.db.course.create({
     data: {
@@ -108,6 +108,7 @@ export async function aRandomCourse(app: App, seed: number): Promise<string> {
     const names = await someFiles(app, topic.id, below(4), { one, often, below });
     for (let number = 0; number < below(6); number++) await aTask(app, topic.id, number, names, { one, often, rarely, below });
   }
+  for (let place = 0; place < below(4); place++) await anExam(app, course.id, place, { one, often, rarely, below });
   return slug;
 }
 
@@ -155,6 +156,38 @@ async function aTask(app: App, topicId: string, number: number, names: string[],
   const data = { ...row, ...(isPublished ? published : rarely() ? hidden : unpublished) };
   const { id } = await app.db.task.create({ data, select: { id: true } });
   if (draft !== null) await aDraft(app, 'task', id, draft);
+}
+
+/** With tasks of any state, in an order of its own, and windows that end before they begin while it is a draft. */
+async function anExam(app: App, courseId: string, place: number, { one, often, rarely, below }: Dice): Promise<void> {
+  const instant = () => (often() ? new Date(Date.UTC(2026, below(12), 1 + below(28), below(24), below(60), below(60), below(1000))) : null);
+  const [opensAt, closesAt] = [instant(), instant()];
+  const isBackwards = opensAt !== null && closesAt !== null && closesAt <= opensAt;
+  const tasks = await app.db.task.findMany({
+    where: { topic: { courseId } },
+    orderBy: [{ title: 'desc' }, { id: 'asc' }],
+    select: { id: true },
+  });
+  await app.db.exam.create({
+    data: {
+      courseId,
+      slug: `e${below(1000)}-${place}`,
+      title: one(nasty),
+      about: often() ? `\n${one(nasty)}\n\n    код\n\n![нет](files/none.png)\n\n` : '',
+      limitMinutes: often() ? 1 + below(300) : null,
+      opensAt,
+      closesAt,
+      attempts: often() ? 1 + below(3) : null,
+      shuffled: often(),
+      review: often() ? 'closing' : 'finish',
+      scaleYear: often() ? 2025 : null,
+      position: place * 2 + below(2),
+      publishedAt: often() && !isBackwards ? app.clock.now() : null,
+      deletedAt: rarely() ? app.clock.now() : null,
+      tasks: { create: tasks.filter(often).map(({ id }, position) => ({ taskId: id, position: position * 3 })) },
+    },
+    select: { id: true },
+  });
 }
 
 async function aDraft(app: App, kind: 'task' | 'theory' | 'course', subjectId: string, draft: string): Promise<void> {

@@ -13,8 +13,9 @@ type TextKind = 'task' | 'theory' | 'course';
 /**
  * Topics with everything in them: theory, videos, files (rows; the bytes are shared), tasks and what is being written at. What students did stays
  * with the originals. Rows are read whole, so that a column added later is copied too.
+ * @returns ids of the copies of tasks by those of their originals
  */
-export async function copyTopics(app: App, tx: Tx, actor: Actor, copies: TopicCopy[]): Promise<void> {
+export async function copyTopics(app: App, tx: Tx, actor: Actor, copies: TopicCopy[]): Promise<ReadonlyMap<string, string>> {
   const from = copies.map((copy) => copy.from);
   const topicIds = new Map(copies.map((copy) => [copy.from, copy.to.id]));
   const inTopics = { topicId: { in: from } };
@@ -45,6 +46,39 @@ export async function copyTopics(app: App, tx: Tx, actor: Actor, copies: TopicCo
 
   await copyDrafts(app, tx, actor, 'theory', topicIds);
   await copyDrafts(app, tx, actor, 'task', taskIds);
+  return taskIds;
+}
+
+interface ExamCopies {
+  from: string;
+  to: string;
+  /** Tasks that were not copied, because they were deleted, are left out. */
+  taskIds: ReadonlyMap<string, string>;
+  shift: (at: Date) => Date;
+}
+
+/** The exams of a course for its copy, drafts as drafts. Attempts, and what single students were given, stay with the originals. */
+export async function copyExams(app: App, tx: Tx, { from, to, taskIds, shift }: ExamCopies): Promise<number> {
+  const exams = await tx.exam.findMany({ where: { courseId: from, deletedAt: null } });
+  const examIds = new Map(exams.map(({ id }) => [id, randomUUID()]));
+  await tx.exam.createMany({
+    data: exams.map((exam) => ({
+      ...exam,
+      id: examIds.get(exam.id),
+      courseId: to,
+      opensAt: exam.opensAt && shift(exam.opensAt),
+      closesAt: exam.closesAt && shift(exam.closesAt),
+      createdAt: app.clock.now(),
+    })),
+  });
+  const tasks = await tx.examTask.findMany({ where: { examId: { in: [...examIds.keys()] } } });
+  await tx.examTask.createMany({
+    data: tasks.flatMap(({ examId, taskId, position }) => {
+      const [exam, task] = [examIds.get(examId), taskIds.get(taskId)];
+      return exam && task ? [{ examId: exam, taskId: task, position }] : [];
+    }),
+  });
+  return exams.length;
 }
 
 /** What is being written at, of texts that got copies. */

@@ -8,8 +8,8 @@ import type { App, PersonActor } from '../../../../platform/app.ts';
 import { recordAudit } from '../../../../platform/audit.ts';
 import type { Tx } from '../../../../platform/db.ts';
 import { forModerators, lockCourse } from '../access.ts';
-import { copyDrafts, copyTopics } from '../copies/actions.ts';
-import { copyTitle, freeSlug, movedBefore, nextTo, shiftedOpenings, slugOf } from '../rules.ts';
+import { copyDrafts, copyExams, copyTopics } from '../copies/actions.ts';
+import { copyTitle, freeSlug, movedBefore, nextTo, shiftTo, slugOf } from '../rules.ts';
 
 type Item = z.output<typeof itemInput>;
 
@@ -106,11 +106,11 @@ export async function moveCourse(
 
 /** A draft of a copy behind the course, with everything in it and its dates. */
 export function duplicateCourse(app: App, actor: PersonActor, { id, newId }: z.output<typeof copyInput>): Promise<{ slug: string }> {
-  return copyCourse(app, actor, 'course.copy', { id, newId, title: null, dates: (openings) => openings });
+  return copyCourse(app, actor, 'course.copy', { id, newId, title: null, dates: () => (at) => at });
 }
 
 /**
- * The course once more for a new school year: its dates are moved so that the first topic opens on the given day, and each keeps its time of day.
+ * The course once more for a new school year: its dates, those of exams too, are moved so that the first topic opens on the given day, and each keeps its time of day.
  * @throws AppError COURSES_NOT_FOUND
  */
 export function startNewYear(
@@ -118,7 +118,7 @@ export function startNewYear(
   actor: PersonActor,
   { firstOn, ...input }: z.output<typeof newYearInput>,
 ): Promise<{ slug: string }> {
-  const dates = (openings: Date[]) => shiftedOpenings(openings, firstOn, app.config.schoolTimeZone);
+  const dates = (openings: Date[]) => shiftTo(firstOn, openings, app.config.schoolTimeZone);
   return copyCourse(app, actor, 'course.new-year', { ...input, dates });
 }
 
@@ -127,7 +127,8 @@ interface CourseCopy {
   newId: string;
   /** Null: the old one, called a copy. */
   title: string | null;
-  dates: (openings: Date[]) => Date[];
+  /** How dates are moved, by the openings there are. */
+  dates: (openings: Date[]) => (at: Date) => Date;
 }
 
 async function copyCourse(
@@ -156,18 +157,19 @@ async function copyCourse(
         select,
         orderBy: [{ position: 'asc' }, { id: 'asc' }],
       });
-      const openings = dates(topics.map((topic) => topic.opensAt));
-      const copies = topics.map(({ id: from, ...topic }, index) => ({
+      const shift = dates(topics.map((topic) => topic.opensAt));
+      const copies = topics.map(({ id: from, ...topic }) => ({
         from,
-        to: { ...topic, id: randomUUID(), courseId: newId, opensAt: openings[index] ?? topic.opensAt },
+        to: { ...topic, id: randomUUID(), courseId: newId, opensAt: shift(topic.opensAt) },
       }));
-      await copyTopics(app, tx, actor, copies);
+      const taskIds = await copyTopics(app, tx, actor, copies);
+      const exams = await copyExams(app, tx, { from: id, to: newId, taskIds, shift });
       await recordAudit(app, tx, actor, {
         action,
         subject: newId,
         label: title,
         before: { id, title: course.title },
-        after: { topics: topics.length },
+        after: { topics: topics.length, exams },
       });
       return { slug };
     },

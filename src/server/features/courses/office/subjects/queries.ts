@@ -6,11 +6,16 @@ import { forModerators } from '../access.ts';
 /** All subjects, those without courses too. */
 export async function listOfficeSubjects(app: App, actor: PersonActor): Promise<OfficeSubjectDto[]> {
   forModerators(actor);
+  const newest = { select: { year: true, points: true }, orderBy: { year: 'desc' }, take: 1 } as const;
   const rows = await app.db.subject.findMany({
-    select: { id: true, slug: true, title: true, about: true, maxPrimary: true, _count: { select: { courses: true } } },
+    select: { id: true, slug: true, title: true, about: true, maxPrimary: true, scales: newest, _count: { select: { courses: true } } },
     orderBy: [{ position: 'asc' }, { id: 'asc' }],
   });
-  return rows.map(({ _count, ...subject }) => ({ ...subject, courses: _count.courses }));
+  return rows.map(({ _count, scales: [scale], ...subject }) => ({
+    ...subject,
+    courses: _count.courses,
+    scale: scale ? { year: scale.year, points: scale.points.length } : null,
+  }));
 }
 
 /** How the school is set up. */
