@@ -3,18 +3,20 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { Router, useLocation } from 'wouter';
 import { ErrorBoundary } from './features/site/error-boundary.tsx';
+import { lazyAccount } from './lib/account-text.ts';
+import { examOver } from './lib/exam-frame.ts';
 import { I18nProvider } from './lib/i18n.tsx';
 import { rememberSignedIn, useMe } from './lib/me.ts';
 import { lastPerson, sessionEnded } from './lib/session.ts';
 import { createQueryClient, createTrpcClient, trpc } from './lib/trpc.ts';
-import { goTo, isOffice, isPlain, Pages } from './routes.tsx';
+import { goTo, isExam, isOffice, isPlain, Pages } from './routes.tsx';
 import { cssVariablesResolver, theme } from './theme.ts';
 import { PagePending } from './ui/page-pending.tsx';
 import { PageShell } from './ui/page-shell.tsx';
 
 const OutboxSender = lazy(() => import('./features/tasks/outbox-sender.tsx').then((file) => ({ default: file.OutboxSender })));
 const OfficeFrame = lazy(() => import('./features/office/office-frame.tsx').then((file) => ({ default: file.OfficeFrame })));
-const SessionEnded = lazy(() => import('./features/auth/session-ended.tsx').then((file) => ({ default: file.SessionEnded })));
+const SessionEnded = lazyAccount(() => import('./features/auth/session-ended.tsx'), 'SessionEnded');
 
 export function App() {
   const [queries] = useState(createQueryClient);
@@ -46,6 +48,7 @@ function Shell() {
   const me = useMe();
   const ended = sessionEnded.use();
   const person = lastPerson.use();
+  const over = examOver.use();
   useEffect(() => {
     if (me !== undefined) rememberSignedIn(me);
   }, [me]);
@@ -77,5 +80,6 @@ function Shell() {
       </ErrorBoundary>
     );
   }
-  return <PageShell head={isPlain(path) ? 'plain' : 'full'}>{pages}</PageShell>;
+  const exam = isExam(path) && !over;
+  return <PageShell head={isPlain(path) ? 'plain' : exam ? 'exam' : 'full'}>{pages}</PageShell>;
 }

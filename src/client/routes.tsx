@@ -2,9 +2,10 @@ import { type ComponentType, type ReactNode, Suspense } from 'react';
 import { type AroundNavHandler, Route, Switch, useLocation } from 'wouter';
 import { ForModerators, SignedIn } from './features/auth/doors.tsx';
 import { home } from './features/home/home-page.tsx';
+import { accountPage } from './lib/account-text.ts';
 import { type LazyPage, lazyPage, Shown } from './lib/lazy-page.tsx';
 import { goToAnchor } from './lib/navigation.ts';
-import { officePage } from './lib/office-text.ts';
+import { studyPage } from './lib/study-text.ts';
 import { PagePending } from './ui/page-pending.tsx';
 
 interface SiteRoute extends LazyPage {
@@ -20,40 +21,38 @@ const routes: SiteRoute[] = [
   { path: '/courses', ...lazyPage(() => import('./features/courses/course-list-page.tsx'), 'CourseListPage') },
   { path: '/courses/:course', ...lazyPage(() => import('./features/courses/course-page.tsx'), 'CoursePage') },
   { path: '/courses/:course/:topic', ...lazyPage(() => import('./features/courses/topic-page.tsx'), 'TopicPage'), Door: SignedIn },
-  { path: '/login', ...lazyPage(() => import('./features/auth/login-page.tsx'), 'LoginPage') },
-  { path: '/login/code', ...lazyPage(() => import('./features/auth/code-page.tsx'), 'CodePage') },
-  { path: '/register', ...lazyPage(() => import('./features/auth/register-page.tsx'), 'RegisterPage') },
+  { path: '/courses/:course/exams/:exam', ...studyPage(() => import('./features/exams/exam-page.tsx'), 'ExamPage'), Door: SignedIn },
+  { path: '/attempts/:attempt', ...studyPage(() => import('./features/exams/attempt-page.tsx'), 'AttemptPage'), Door: SignedIn },
+  { path: '/mistakes', ...studyPage(() => import('./features/progress/mistakes/mistakes-page.tsx'), 'MistakesPage'), Door: SignedIn },
+  { path: '/login', ...accountPage(() => import('./features/auth/login-page.tsx'), 'LoginPage') },
+  { path: '/login/code', ...accountPage(() => import('./features/auth/code-page.tsx'), 'CodePage') },
+  { path: '/register', ...accountPage(() => import('./features/auth/register-page.tsx'), 'RegisterPage') },
   { path: '/consent', ...lazyPage(() => import('./features/people/consent-page.tsx'), 'ConsentPage') },
-  { path: '/profile', ...lazyPage(() => import('./features/people/profile-page.tsx'), 'ProfilePage'), Door: SignedIn },
-  { path: '/profile/devices', ...lazyPage(() => import('./features/people/devices-page.tsx'), 'DevicesPage'), Door: SignedIn },
-  { path: '/profile/data', ...lazyPage(() => import('./features/people/data-page.tsx'), 'DataPage'), Door: SignedIn },
-  { path: '/admin/login', ...lazyPage(() => import('./features/auth/moderator-login-page.tsx'), 'ModeratorLoginPage') },
-  ...office([
-    ['/admin', officePage(() => import('./features/dashboard/dashboard-page.tsx'), 'DashboardPage')],
-    ['/admin/courses', officePage(() => import('./features/courses/office/course-list-page.tsx'), 'OfficeCourseListPage')],
-    ['/admin/import', officePage(() => import('./features/transfer/course-import-page.tsx'), 'CourseImportPage')],
-    ['/admin/courses/:course', officePage(() => import('./features/courses/office/programme-page.tsx'), 'ProgrammePage')],
-    [
-      '/admin/courses/:course/settings',
-      officePage(() => import('./features/courses/office/course-settings-page.tsx'), 'CourseSettingsPage'),
-    ],
-    ['/admin/courses/:course/transfer', officePage(() => import('./features/transfer/course-transfer-page.tsx'), 'CourseTransferPage')],
-    ['/admin/tasks/:id', officePage(() => import('./features/texts/task-editor-page.tsx'), 'TaskEditorPage')],
-    ['/admin/theory/:id', officePage(() => import('./features/texts/theory-editor-page.tsx'), 'TheoryEditorPage')],
-    ['/admin/descriptions/:id', officePage(() => import('./features/texts/description-editor-page.tsx'), 'DescriptionEditorPage')],
-    ['/admin/review', officePage(() => import('./features/reviews/review-queue-page.tsx'), 'ReviewQueuePage')],
-    ['/admin/review/:work', officePage(() => import('./features/reviews/review-work-page.tsx'), 'ReviewWorkPage')],
-    ['/admin/students', officePage(() => import('./features/students/student-list-page.tsx'), 'StudentListPage')],
-    ['/admin/students/:id', officePage(() => import('./features/students/student-page.tsx'), 'StudentPage')],
-    ['/admin/registrations', officePage(() => import('./features/registry/registrations-page.tsx'), 'RegistrationsPage')],
-    ['/admin/files', officePage(() => import('./features/files/files-page.tsx'), 'FilesPage')],
-    ['/admin/settings', officePage(() => import('./features/courses/office/subjects-page.tsx'), 'SubjectsPage')],
-    ['/admin/journal', officePage(() => import('./features/audit/journal-page.tsx'), 'JournalPage')],
-  ]),
+  { path: '/profile', ...accountPage(() => import('./features/people/profile-page.tsx'), 'ProfilePage'), Door: SignedIn },
+  { path: '/profile/devices', ...accountPage(() => import('./features/people/devices-page.tsx'), 'DevicesPage'), Door: SignedIn },
+  { path: '/profile/data', ...accountPage(() => import('./features/people/data-page.tsx'), 'DataPage'), Door: SignedIn },
+  { path: '/admin/login', ...accountPage(() => import('./features/auth/moderator-login-page.tsx'), 'ModeratorLoginPage') },
 ];
 
-function office(pages: [path: string, page: LazyPage][]): SiteRoute[] {
-  return pages.map(([path, page]) => ({ path, ...page, Door: ForModerators }));
+let officeRoutes: SiteRoute[] = [];
+
+/** Whatever page of the office: first comes their list. */
+const office = lazyPage(async () => {
+  const { officePages } = await import('./office-routes.ts');
+  officeRoutes = officePages.map(([path, page]) => ({ path, ...page, Door: ForModerators }));
+  return { OfficePages };
+}, 'OfficePages');
+
+function OfficePages() {
+  const [path] = useLocation();
+  return (
+    <Switch>
+      {officeRoutes.map((route) => pageRoute(route, path))}
+      <Route>
+        <Shown page={notFound} />
+      </Route>
+    </Switch>
+  );
 }
 
 export function Pages() {
@@ -61,19 +60,27 @@ export function Pages() {
   return (
     <Suspense fallback={<PagePending />}>
       <Switch>
-        {routes.map(({ Door = Open, ...page }) => (
-          <Route key={page.path} path={page.path}>
-            <Door>
-              {/* Another address is another page, also where the same screen shows it: nothing of the former one is carried over. */}
-              <Shown key={path} page={page} />
-            </Door>
-          </Route>
-        ))}
+        {routes.map((route) => pageRoute(route, path))}
+        <Route path="/admin/*?">
+          <Shown page={office} />
+        </Route>
         <Route>
           <Shown page={notFound} />
         </Route>
       </Switch>
     </Suspense>
+  );
+}
+
+/** No component: `Switch` looks for the routes among its own children. */
+function pageRoute({ Door = Open, ...page }: SiteRoute, path: string) {
+  return (
+    <Route key={page.path} path={page.path}>
+      <Door>
+        {/* Another address is another page, also where the same screen shows it: nothing of the former one is carried over. */}
+        <Shown key={path} page={page} />
+      </Door>
+    </Route>
   );
 }
 
@@ -91,11 +98,17 @@ export function isOffice(path: string): boolean {
   return /^\/admin(\/|$)/.test(path) && !isPlain(path);
 }
 
+/** An attempt at an exam: while it runs nothing of the site stands around it. */
+export function isExam(path: string): boolean {
+  return /^\/attempts\/[^/]+\/?$/.test(path);
+}
+
 /** Fetches the chunk of a page. A failure is told by the error boundary when the page is really opened. */
 export async function preload(path: string): Promise<void> {
-  await pageAt(path)
-    .preload()
-    .catch(() => undefined);
+  try {
+    if (isOffice(path)) await office.preload();
+    await pageAt(path).preload();
+  } catch {}
 }
 
 function pageAt(path: string): LazyPage {
@@ -107,7 +120,7 @@ function pageAt(path: string): LazyPage {
     const pattern = route.path.split('/').filter(Boolean);
     return pattern.length === parts.length && pattern.every((part, at) => part.startsWith(':') || part === parts[at]);
   };
-  return routes.find(fits) ?? notFound;
+  return routes.find(fits) ?? officeRoutes.find(fits) ?? notFound;
 }
 
 let latest = 0;

@@ -12,10 +12,12 @@ export function useNavigation(): void {
   const [path] = useLocation();
   const first = useRef(true);
   const back = useRef(false);
+  const shown = useRef(window.location.pathname);
 
   useEffect(() => {
     const returned = () => {
-      back.current = true;
+      // Back to another place of the same page is no other page.
+      back.current = window.location.pathname !== shown.current;
     };
     window.addEventListener('popstate', returned);
     return () => window.removeEventListener('popstate', returned);
@@ -27,6 +29,7 @@ export function useNavigation(): void {
     const returned = back.current;
     first.current = false;
     back.current = false;
+    shown.current = window.location.pathname;
     const anchor = decodeURIComponent(window.location.hash.slice(1));
     // Going back, the browser puts the old place back itself.
     if (returned || (loaded && !anchor)) return;

@@ -1,4 +1,5 @@
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
+import { examHead } from '#client/lib/exam-frame.ts';
 import { useText } from '#client/lib/i18n.tsx';
 import { useMe } from '#client/lib/me.ts';
 import { useNavigation } from '#client/lib/navigation.ts';
@@ -6,11 +7,13 @@ import { OfflineLine } from './offline-line.tsx';
 import classes from './page-shell.module.css';
 import { SiteFooter } from './site-footer.tsx';
 import { PlainHeader, SiteHeader } from './site-header.tsx';
-import { TabBar } from './tab-bar.tsx';
+
+/** Only for whoever is signed in: a guest's first visit does not pay for it. It stands below everything, so nothing moves when it comes. */
+const TabBar = lazy(() => import('./tab-bar.tsx').then((file) => ({ default: file.TabBar })));
 
 interface PageShellProps {
-  /** `plain`: the logo only, on the way in (sign-in, registration). */
-  head?: 'full' | 'plain';
+  /** `plain`: the logo only, on the way in (sign-in, registration). `exam`: a bar that the exam fills itself, and nothing that leads away. */
+  head?: 'full' | 'plain' | 'exam';
   children: ReactNode;
 }
 
@@ -24,13 +27,21 @@ export function PageShell({ head = 'full', children }: PageShellProps) {
       <a className={classes.skip} href="#main">
         {text.common.skip}
       </a>
-      <OfflineLine />
-      {head === 'plain' ? <PlainHeader /> : <SiteHeader />}
+      <div className={head === 'exam' ? classes.examTop : classes.top}>
+        <OfflineLine />
+        {head === 'exam' && <header ref={examHead.set} className={classes.examBar} />}
+      </div>
+      {head === 'plain' && <PlainHeader />}
+      {head === 'full' && <SiteHeader />}
       <main id="main" className={classes.main} tabIndex={-1}>
         {children}
       </main>
       <SiteFooter />
-      {head === 'full' && me && <TabBar me={me} />}
+      {head === 'full' && me && (
+        <Suspense fallback={null}>
+          <TabBar me={me} />
+        </Suspense>
+      )}
     </div>
   );
 }

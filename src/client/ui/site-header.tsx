@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react';
 import { Link, useLocation } from 'wouter';
 import { useText } from '#client/lib/i18n.tsx';
 import { useMe, wasSignedIn } from '#client/lib/me.ts';
@@ -10,6 +11,9 @@ import { navigationFor } from './navigation-items.ts';
 import classes from './site-header.module.css';
 import type_ from './type.module.css';
 
+/** For students only: a guest's first visit does not pay for it. */
+const MistakesCount = lazy(() => import('./mistakes-count.tsx').then((file) => ({ default: file.MistakesCount })));
+
 export function SiteHeader() {
   const text = useText();
   const me = useMe();
@@ -20,9 +24,17 @@ export function SiteHeader() {
       <div className={`${layout.wrap} ${classes.inner}`}>
         <Logo />
         <nav className={`${classes.nav} ${classes.notPhone}`} aria-label={text.common.nav.label}>
-          {navigationFor(me ?? null, asGuest, text).map(({ href, label, current }) => (
+          {navigationFor(me ?? null, asGuest, text).map(({ href, label, current, counted }) => (
             <Link key={href} href={href} aria-current={current(path) ? 'page' : undefined}>
               {label}
+              {counted && (
+                // Its place is kept, so that what stands beside does not jump when the number comes.
+                <span className={classes.count}>
+                  <Suspense fallback={null}>
+                    <MistakesCount />
+                  </Suspense>
+                </span>
+              )}
             </Link>
           ))}
         </nav>

@@ -3,7 +3,7 @@ import '@mantine/core/styles/Group.layer.css';
 import '@mantine/core/styles/PinInput.layer.css';
 import { PinInput } from '@mantine/core';
 import type { ClipboardEvent } from 'react';
-import { useText } from '#client/lib/i18n.tsx';
+import { useAccountText } from '#client/lib/account-text.ts';
 import { readCode } from '#shared/values.ts';
 import classes from './code-cells.module.css';
 
@@ -19,7 +19,7 @@ interface CodeCellsProps {
 
 /** Six cells: typed, pasted whole (with the spaces and dashes it may have), or filled in by the phone. */
 export function CodeCells({ code, invalid, readOnly, describedBy, onChange, onComplete }: CodeCellsProps) {
-  const { code: words } = useText().auth;
+  const { code: words } = useAccountText().auth;
 
   function paste(event: ClipboardEvent) {
     const digits = readOnly ? null : readCode(event.clipboardData.getData('text/plain'));

@@ -1,4 +1,5 @@
 import { type FormEvent, useRef, useState } from 'react';
+import { useAccountText } from '#client/lib/account-text.ts';
 import { errorText } from '#client/lib/errors.ts';
 import { useFormat, useText } from '#client/lib/i18n.tsx';
 import { trpc } from '#client/lib/trpc.ts';
@@ -22,6 +23,7 @@ interface CodeEntryProps {
 /** The code goes out by itself with the sixth digit. A code that can no longer be right gives its button to the sending of a new one. */
 export function CodeEntry({ flow, onSignedIn, onRestart }: CodeEntryProps) {
   const text = useText();
+  const account = useAccountText();
   const format = useFormat();
   const queries = trpc.useUtils();
   const [code, setCode] = useState('');
@@ -61,7 +63,7 @@ export function CodeEntry({ flow, onSignedIn, onRestart }: CodeEntryProps) {
     verify.mutate({ code: digits });
   }
 
-  const { code: words } = text.auth;
+  const { code: words } = account.auth;
   const state: Refusal | null = refused ?? (resend.expired ? 'expired' : null);
   const dead = state === 'burnt' || state === 'expired' || state === 'no-flow';
   const spoken: Record<Refusal, string> = {
@@ -105,10 +107,10 @@ export function CodeEntry({ flow, onSignedIn, onRestart }: CodeEntryProps) {
           fullWidth
           className={classes.submit}
           busy={dead ? resend.pending : verify.isPending}
-          busyLabel={dead ? text.auth.sending : words.checking}
+          busyLabel={dead ? account.auth.sending : words.checking}
           unavailable={dead && state !== 'no-flow' && resend.wait > 0}
         >
-          {dead ? words.getNew : text.auth.signIn}
+          {dead ? words.getNew : account.auth.signIn}
         </BusyButton>
       </form>
       <CodeHelp resend={resend} resent={resent} withButton={!dead} />

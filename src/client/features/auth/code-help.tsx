@@ -1,3 +1,4 @@
+import { useAccountText } from '#client/lib/account-text.ts';
 import { errorText } from '#client/lib/errors.ts';
 import { useFormat, useText } from '#client/lib/i18n.tsx';
 import { useSite } from '#client/lib/me.ts';
@@ -17,9 +18,10 @@ interface CodeHelpProps {
 /** What to do when no letter comes: where to look, when it can be sent again. */
 export function CodeHelp({ resend, resent, withButton }: CodeHelpProps) {
   const text = useText();
+  const account = useAccountText();
   const format = useFormat();
   const site = useSite();
-  const { code: words } = text.auth;
+  const { code: words } = account.auth;
   return (
     <>
       <p className={classes.foot}>{words.help}</p>
@@ -32,7 +34,7 @@ export function CodeHelp({ resend, resent, withButton }: CodeHelpProps) {
         )}
         {resend.wait === 0 && withButton && (
           <button type="button" className={classes.textButton} aria-busy={resend.pending} onClick={resend.send}>
-            {resend.pending ? text.auth.sending : words.resend}
+            {resend.pending ? account.auth.sending : words.resend}
           </button>
         )}
       </div>

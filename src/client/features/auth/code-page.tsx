@@ -1,5 +1,5 @@
 import { Link, Redirect, useLocation, useSearch } from 'wouter';
-import { useText } from '#client/lib/i18n.tsx';
+import { useAccountText } from '#client/lib/account-text.ts';
 import { useMe, useSetMe } from '#client/lib/me.ts';
 import { usePageTitle } from '#client/lib/page.ts';
 import { trpc } from '#client/lib/trpc.ts';
@@ -13,7 +13,7 @@ import { CodeEntry } from './code-entry.tsx';
 import { safeNext, withNext } from './next.ts';
 
 export function CodePage() {
-  const { auth } = useText();
+  const { auth } = useAccountText();
   const me = useMe();
   const setMe = useSetMe();
   const [, navigate] = useLocation();

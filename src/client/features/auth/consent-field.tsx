@@ -3,7 +3,8 @@ import '@mantine/core/styles/InlineInput.layer.css';
 import '@mantine/core/styles/Checkbox.layer.css';
 import { Checkbox } from '@mantine/core';
 import { lazy, Suspense, useState } from 'react';
-import { useLocale, useText } from '#client/lib/i18n.tsx';
+import { useAccountText } from '#client/lib/account-text.ts';
+import { useLocale } from '#client/lib/i18n.tsx';
 import { FieldError } from '#client/ui/field-error.tsx';
 import classes from './auth.module.css';
 import { editionDate } from './edition-date.ts';
@@ -20,7 +21,7 @@ interface ConsentFieldProps {
 
 /** Unticked, apart from everything else, with its edition and its text at hand. */
 export function ConsentField({ checked, version, error, onChange }: ConsentFieldProps) {
-  const { register } = useText().auth;
+  const { register } = useAccountText().auth;
   const locale = useLocale();
   const [reading, setReading] = useState(false);
   const description = (

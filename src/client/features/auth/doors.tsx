@@ -33,11 +33,11 @@ export function ForModerators({ children }: { children: ReactNode }) {
 
 function ModeratorsOnly() {
   const text = useText();
-  usePageTitle(text.auth.moderatorsOnly);
+  usePageTitle(text.site.moderatorsOnly.title);
   return (
     <div className={layout.wrap}>
-      <EmptyState level={1} title={text.auth.moderatorsOnly} action={<LinkButton href="/">{text.site.notFound.home}</LinkButton>}>
-        {text.auth.moderatorsOnlyText}
+      <EmptyState level={1} title={text.site.moderatorsOnly.title} action={<LinkButton href="/">{text.site.notFound.home}</LinkButton>}>
+        {text.site.moderatorsOnly.text}
       </EmptyState>
     </div>
   );

@@ -1,6 +1,7 @@
 import '@mantine/core/styles/Input.layer.css';
 import { TextInput } from '@mantine/core';
 import { useState } from 'react';
+import { useAccountText } from '#client/lib/account-text.ts';
 import { useText } from '#client/lib/i18n.tsx';
 import { FieldError } from '#client/ui/field-error.tsx';
 import { emailProblem } from '#shared/values.ts';
@@ -18,13 +19,14 @@ interface EmailFieldProps {
 /** An address is looked at when its field is left: a likely typo is offered to be mended, a sure fault is named. */
 export function EmailField({ value, onChange, error, autoComplete = 'email' }: EmailFieldProps) {
   const text = useText();
+  const account = useAccountText();
   const [left, setLeft] = useState(false);
   const meant = left ? correctedEmail(value) : null;
   const problem = left && value !== '' ? emailProblem(value) : null;
   const shown = error ?? (problem ? text.errors.field[problem] : null);
   const typo = meant && (
     <>
-      {text.auth.typo}{' '}
+      {account.auth.typo}{' '}
       <button type="button" className={classes.textButton} onClick={() => onChange(meant)}>
         {meant}
       </button>
@@ -40,7 +42,7 @@ export function EmailField({ value, onChange, error, autoComplete = 'email' }: E
       autoComplete={autoComplete}
       autoCapitalize="none"
       spellCheck={false}
-      label={text.auth.field.email}
+      label={account.auth.field.email}
       value={value}
       error={typo ? <FieldError>{typo}</FieldError> : shown && <FieldError>{shown}</FieldError>}
       onChange={(event) => {

@@ -1,5 +1,6 @@
 import { type FormEvent, useState } from 'react';
 import { Link, Redirect, useLocation, useSearch } from 'wouter';
+import { useAccountText } from '#client/lib/account-text.ts';
 import { useDraft } from '#client/lib/draft.ts';
 import { errorText, fieldErrors } from '#client/lib/errors.ts';
 import { useFormat, useLocale, useText } from '#client/lib/i18n.tsx';
@@ -15,8 +16,7 @@ import { EmailField } from './email-field.tsx';
 import { safeNext, withNext } from './next.ts';
 
 export function LoginPage() {
-  const text = useText();
-  const { auth } = text;
+  const { auth } = useAccountText();
   const me = useMe();
   const next = safeNext(useSearch(), window.location.origin);
   usePageTitle(auth.login.title);
@@ -38,6 +38,7 @@ export function LoginPage() {
 
 function LoginForm({ next }: { next: string | null }) {
   const text = useText();
+  const account = useAccountText();
   const format = useFormat();
   const locale = useLocale();
   const [, navigate] = useLocation();
@@ -77,8 +78,8 @@ function LoginForm({ next }: { next: string | null }) {
         }}
       />
       <FormError>{request.error && !problem && errorText(request.error, text, format)}</FormError>
-      <BusyButton size="lg" fullWidth busy={request.isPending} busyLabel={text.auth.sending}>
-        {text.auth.getCode}
+      <BusyButton size="lg" fullWidth busy={request.isPending} busyLabel={account.auth.sending}>
+        {account.auth.getCode}
       </BusyButton>
     </form>
   );

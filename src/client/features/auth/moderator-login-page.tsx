@@ -1,5 +1,5 @@
 import { Link, Redirect, useSearch } from 'wouter';
-import { useText } from '#client/lib/i18n.tsx';
+import { useAccountText } from '#client/lib/account-text.ts';
 import { useMe, useSetMe } from '#client/lib/me.ts';
 import { usePageTitle } from '#client/lib/page.ts';
 import layout from '#client/ui/layout.module.css';
@@ -8,7 +8,7 @@ import { safeNext, withNext } from './next.ts';
 import { PasswordForm } from './password-form.tsx';
 
 export function ModeratorLoginPage() {
-  const { auth } = useText();
+  const { auth } = useAccountText();
   const me = useMe();
   const setMe = useSetMe();
   const next = safeNext(useSearch(), window.location.origin);

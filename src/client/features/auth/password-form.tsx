@@ -3,6 +3,7 @@ import '@mantine/core/styles/ActionIcon.layer.css';
 import '@mantine/core/styles/PasswordInput.layer.css';
 import { PasswordInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
+import { useAccountText } from '#client/lib/account-text.ts';
 import { useDraft } from '#client/lib/draft.ts';
 import { errorText, fieldErrors } from '#client/lib/errors.ts';
 import { useFormat, useText } from '#client/lib/i18n.tsx';
@@ -24,6 +25,7 @@ interface PasswordFormProps {
 /** Moderators sign in with a password. One refusal for both fields: it does not tell which addresses have an account. */
 export function PasswordForm({ email: known, onSignedIn }: PasswordFormProps) {
   const text = useText();
+  const account = useAccountText();
   const format = useFormat();
   const { draft, change, forget } = useDraft('moderator', { email: '' });
   const [password, setPassword] = useState('');
@@ -54,7 +56,7 @@ export function PasswordForm({ email: known, onSignedIn }: PasswordFormProps) {
     else signIn.mutate({ email, password });
   }
 
-  const refused = signIn.data?.outcome === 'refused' && !signIn.isPending ? text.auth.moderator.refused : null;
+  const refused = signIn.data?.outcome === 'refused' && !signIn.isPending ? account.auth.moderator.refused : null;
   const failed = signIn.error && Object.keys(errors).length === 0 ? errorText(signIn.error, text, format) : null;
   return (
     <form className={`${layout.formStack} ${classes.form}`} onSubmit={submit} noValidate>
@@ -72,19 +74,19 @@ export function PasswordForm({ email: known, onSignedIn }: PasswordFormProps) {
       <PasswordInput
         id="password"
         name="password"
-        label={text.auth.field.password}
+        label={account.auth.field.password}
         autoComplete="current-password"
         value={password}
         error={errors.password && <FieldError>{errors.password}</FieldError>}
-        visibilityToggleButtonProps={{ 'aria-label': text.auth.moderator.showPassword }}
+        visibilityToggleButtonProps={{ 'aria-label': account.auth.moderator.showPassword }}
         onChange={(event) => {
           setPassword(event.currentTarget.value);
           setErrors((before) => ({ ...before, password: undefined }));
         }}
       />
       <FormError>{refused ?? failed}</FormError>
-      <BusyButton size="lg" fullWidth busy={signIn.isPending} busyLabel={text.auth.signingIn}>
-        {text.auth.signIn}
+      <BusyButton size="lg" fullWidth busy={signIn.isPending} busyLabel={account.auth.signingIn}>
+        {account.auth.signIn}
       </BusyButton>
     </form>
   );

@@ -1,6 +1,7 @@
 import '@mantine/core/styles/Input.layer.css';
 import { TextInput } from '@mantine/core';
 import { type FormEvent, useRef, useState } from 'react';
+import { useAccountText } from '#client/lib/account-text.ts';
 import { useDraft } from '#client/lib/draft.ts';
 import { appError, errorText, fieldErrors } from '#client/lib/errors.ts';
 import { ownTimeZone, useFormat, useLocale, useText } from '#client/lib/i18n.tsx';
@@ -20,6 +21,7 @@ type Errors = Partial<Record<RegisterField, string>>;
 
 export function RegisterForm({ onSent }: { onSent: (flow: CodeFlowDto) => void }) {
   const text = useText();
+  const account = useAccountText();
   const format = useFormat();
   const locale = useLocale();
   const site = useSite();
@@ -77,7 +79,7 @@ export function RegisterForm({ onSent }: { onSent: (flow: CodeFlowDto) => void }
     onChange: (event: { currentTarget: { value: string } }) => set(field)(event.currentTarget.value),
   });
   const atFields = register.error !== null && Object.keys(fieldErrors(register.error, text)).length > 0;
-  const { field, register: words } = text.auth;
+  const { field, register: words } = account.auth;
   const phoneLabel = (
     <>
       {field.phone} <span className={classes.optional}>{field.optional}</span>
@@ -108,8 +110,8 @@ export function RegisterForm({ onSent }: { onSent: (flow: CodeFlowDto) => void }
       <FormError>
         {noSite && !site ? text.common.error.noNetwork : register.error && !atFields && errorText(register.error, text, format)}
       </FormError>
-      <BusyButton size="lg" fullWidth busy={register.isPending} busyLabel={text.auth.sending}>
-        {text.auth.getCode}
+      <BusyButton size="lg" fullWidth busy={register.isPending} busyLabel={account.auth.sending}>
+        {account.auth.getCode}
       </BusyButton>
     </form>
   );

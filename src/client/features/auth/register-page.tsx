@@ -1,5 +1,5 @@
 import { Link, Redirect, useLocation, useSearch } from 'wouter';
-import { useText } from '#client/lib/i18n.tsx';
+import { useAccountText } from '#client/lib/account-text.ts';
 import { useMe } from '#client/lib/me.ts';
 import { usePageTitle } from '#client/lib/page.ts';
 import { trpc } from '#client/lib/trpc.ts';
@@ -9,7 +9,7 @@ import { safeNext, withNext } from './next.ts';
 import { RegisterForm } from './register-form.tsx';
 
 export function RegisterPage() {
-  const { auth } = useText();
+  const { auth } = useAccountText();
   const me = useMe();
   const [, navigate] = useLocation();
   const next = safeNext(useSearch(), window.location.origin);

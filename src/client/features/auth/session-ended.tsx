@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { useAccountText } from '#client/lib/account-text.ts';
 import { errorText } from '#client/lib/errors.ts';
 import { useFormat, useLocale, useText } from '#client/lib/i18n.tsx';
 import { useSetMe } from '#client/lib/me.ts';
@@ -53,6 +54,7 @@ export function SessionEnded({ person }: { person: MeDto }) {
 
 function CodeAgain({ email, onSignedIn }: { email: string; onSignedIn: (me: MeDto) => void }) {
   const text = useText();
+  const account = useAccountText();
   const format = useFormat();
   const locale = useLocale();
   const queries = trpc.useUtils();
@@ -80,10 +82,10 @@ function CodeAgain({ email, onSignedIn }: { email: string; onSignedIn: (me: MeDt
         fullWidth
         className={classes.submit}
         busy={request.isPending}
-        busyLabel={text.auth.sending}
+        busyLabel={account.auth.sending}
         onClick={() => request.mutate({ email, locale })}
       >
-        {text.auth.getCode}
+        {account.auth.getCode}
       </BusyButton>
     </>
   );

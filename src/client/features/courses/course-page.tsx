@@ -1,7 +1,10 @@
+import { Suspense } from 'react';
 import { useParams } from 'wouter';
 import { appError } from '#client/lib/errors.ts';
 import { useText } from '#client/lib/i18n.tsx';
+import { useMe } from '#client/lib/me.ts';
 import { usePageTitle } from '#client/lib/page.ts';
+import { lazyStudy } from '#client/lib/study-text.ts';
 import { trpc } from '#client/lib/trpc.ts';
 import { EmptyState } from '#client/ui/empty-state.tsx';
 import layout from '#client/ui/layout.module.css';
@@ -18,6 +21,8 @@ import { setTitle } from './set-title.ts';
 import { TopicList } from './topic-list.tsx';
 import { nextOpening } from './topic-rows.ts';
 import { useOpening } from './use-opening.ts';
+
+const CourseExams = lazyStudy(() => import('#client/features/exams/course-exams.tsx'), 'CourseExams');
 
 export function CoursePage() {
   const { course = '' } = useParams<{ course: string }>();
@@ -44,6 +49,7 @@ export function CoursePage() {
 
 function Course({ course }: { course: CourseDto }) {
   const text = useText().courses.course;
+  const me = useMe();
   const closed = course.mine !== null && !course.mine.allowed;
   return (
     <>
@@ -54,7 +60,14 @@ function Course({ course }: { course: CourseDto }) {
         </NoteBox>
       )}
       <div className={classes.split}>
-        <TopicList course={course} />
+        <div className={classes.contents}>
+          <TopicList course={course} />
+          {me && (
+            <Suspense fallback={null}>
+              <CourseExams course={course.slug} />
+            </Suspense>
+          )}
+        </div>
         <CourseAside course={course} />
         {course.descriptionHtml && (
           <section aria-labelledby="about-course" className={classes.about}>

@@ -6,7 +6,8 @@ import classes from './dashboard.module.css';
 
 /** Where most who try get stuck: the statement or the key may be at fault. */
 export function HardestTasks({ tasks }: { tasks: HardTaskDto[] }) {
-  const { hardest } = useOfficeText().dashboard;
+  const { dashboard, clusters } = useOfficeText();
+  const { hardest } = dashboard;
   const format = useFormat();
   return (
     <section aria-labelledby="dashboard-hardest" className={classes.wide}>
@@ -34,7 +35,10 @@ export function HardestTasks({ tasks }: { tasks: HardTaskDto[] }) {
                   </th>
                   <td>
                     <b>{format.percent(unsolved / tried)}</b>{' '}
-                    <span className={classes.note}>{hardest.of(format.number(unsolved), format.number(tried))}</span>
+                    <span className={classes.note}>{hardest.of(format.number(unsolved), format.number(tried))}</span>{' '}
+                    <Link href={`/admin/tasks/${id}/answers`} aria-label={clusters.title(title)}>
+                      {clusters.openShort}
+                    </Link>
                   </td>
                 </tr>
               ))}

@@ -39,7 +39,7 @@ export function OfficeNavigation({ me }: { me: MeDto }) {
       href: '/admin/courses',
       label: nav.courses,
       sign: <IconBook {...icon.md} />,
-      also: ['/admin/tasks', '/admin/theory', '/admin/descriptions', '/admin/import'],
+      also: ['/admin/tasks', '/admin/theory', '/admin/descriptions', '/admin/import', '/admin/exams', '/admin/attempts'],
     },
     { href: '/admin/review', label: nav.review, sign: <IconChecklist {...icon.md} />, count: <ReviewCount /> },
     { href: '/admin/students', label: nav.students, sign: <IconUsers {...icon.md} /> },

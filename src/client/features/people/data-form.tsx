@@ -1,6 +1,7 @@
 import '@mantine/core/styles/Input.layer.css';
 import { NativeSelect, TextInput } from '@mantine/core';
 import { type FormEvent, useMemo, useRef, useState } from 'react';
+import { useAccountText } from '#client/lib/account-text.ts';
 import { appError, errorText, fieldErrors } from '#client/lib/errors.ts';
 import { useFormat, useLocale, useText } from '#client/lib/i18n.tsx';
 import { serverNow } from '#client/lib/now.ts';
@@ -20,6 +21,7 @@ type Field = (typeof fields)[number];
 
 export function DataForm({ me }: { me: MeDto }) {
   const text = useText();
+  const account = useAccountText();
   const format = useFormat();
   const locale = useLocale();
   const queries = trpc.useUtils();
@@ -74,7 +76,7 @@ export function DataForm({ me }: { me: MeDto }) {
       setErrors((before) => ({ ...before, [field]: undefined }));
     },
   });
-  const { data } = text.people;
+  const { data } = account.people;
   const zones = useMemo(() => zoneChoices(locale, me.timeZone, serverNow()), [locale, me.timeZone]);
   const languages: { value: Locale; label: string }[] = [
     { value: 'ru', label: 'Русский' },
@@ -89,14 +91,14 @@ export function DataForm({ me }: { me: MeDto }) {
   const failed = save.error && !outdated && Object.keys(errors).length === 0;
   return (
     <form ref={form} className={`${layout.formStack} ${classes.form}`} onSubmit={submit} noValidate>
-      <TextInput label={text.auth.field.firstName} autoComplete="given-name" {...input('firstName')} />
-      <TextInput label={text.auth.field.lastName} autoComplete="family-name" {...input('lastName')} />
+      <TextInput label={account.auth.field.firstName} autoComplete="given-name" {...input('firstName')} />
+      <TextInput label={account.auth.field.lastName} autoComplete="family-name" {...input('lastName')} />
       <TextInput
-        label={text.auth.field.phone}
+        label={account.auth.field.phone}
         type="tel"
         autoComplete="tel"
         placeholder="+7 900 000-00-00"
-        description={text.auth.register.phoneHelp}
+        description={account.auth.register.phoneHelp}
         {...input('phone')}
       />
       <NativeSelect label={data.timeZone} description={data.timeZoneHelp} data={zoneGroups} {...input('timeZone')} />

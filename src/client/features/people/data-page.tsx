@@ -1,11 +1,11 @@
-import { useText } from '#client/lib/i18n.tsx';
+import { useAccountText } from '#client/lib/account-text.ts';
 import { useMe } from '#client/lib/me.ts';
 import { usePageTitle } from '#client/lib/page.ts';
 import { DataForm } from './data-form.tsx';
 import { ProfileLayout } from './profile-layout.tsx';
 
 export function DataPage() {
-  const { people } = useText();
+  const { people } = useAccountText();
   const me = useMe();
   usePageTitle(people.data.title);
   return (

@@ -1,4 +1,5 @@
 import { IconDeviceDesktop, IconDeviceMobile } from '@tabler/icons-react';
+import { useAccountText } from '#client/lib/account-text.ts';
 import { errorText } from '#client/lib/errors.ts';
 import { useFormat, useText } from '#client/lib/i18n.tsx';
 import { trpc } from '#client/lib/trpc.ts';
@@ -13,8 +14,9 @@ import { SignOut } from './sign-out.tsx';
 
 export function DeviceRow({ session, onEnded }: { session: SessionDto; onEnded: () => void }) {
   const text = useText();
+  const account = useAccountText();
   const format = useFormat();
-  const words = text.people.devices;
+  const words = account.people.devices;
   const queries = trpc.useUtils();
   const end = trpc.auth.endSession.useMutation({
     onSuccess() {

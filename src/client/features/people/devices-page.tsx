@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { useAccountText } from '#client/lib/account-text.ts';
 import { errorText } from '#client/lib/errors.ts';
 import { useFormat, useText } from '#client/lib/i18n.tsx';
 import { useMe } from '#client/lib/me.ts';
@@ -15,7 +16,7 @@ import classes from './devices-page.module.css';
 import { ProfileLayout } from './profile-layout.tsx';
 
 export function DevicesPage() {
-  const { people } = useText();
+  const { people } = useAccountText();
   const me = useMe();
   const sessions = trpc.auth.sessions.useQuery(undefined, { staleTime: 0 });
   usePageTitle(people.devices.title);
@@ -35,6 +36,7 @@ export function DevicesPage() {
 
 function DeviceList({ sessions }: { sessions: SessionDto[] }) {
   const text = useText();
+  const account = useAccountText();
   const format = useFormat();
   const queries = trpc.useUtils();
   const [done, setDone] = useState('');
@@ -46,14 +48,14 @@ function DeviceList({ sessions }: { sessions: SessionDto[] }) {
     onMutate: () => setDone(''),
     onSuccess() {
       queries.auth.sessions.setData(undefined, (before) => before?.filter((session) => session.current));
-      setDone(text.people.devices.othersEnded);
+      setDone(account.people.devices.othersEnded);
     },
   });
   return (
     <>
       <ul className={layout.list}>
         {ordered.map((session) => (
-          <DeviceRow key={session.id} session={session} onEnded={() => setDone(text.people.devices.ended)} />
+          <DeviceRow key={session.id} session={session} onEnded={() => setDone(account.people.devices.ended)} />
         ))}
       </ul>
       <div className={classes.foot}>
@@ -62,10 +64,10 @@ function DeviceList({ sessions }: { sessions: SessionDto[] }) {
             type="button"
             variant="default"
             busy={endOthers.isPending}
-            busyLabel={text.people.devices.ending}
+            busyLabel={account.people.devices.ending}
             onClick={() => endOthers.mutate()}
           >
-            {text.people.devices.endOthers}
+            {account.people.devices.endOthers}
           </BusyButton>
         )}
         <span role="status" className={classes.done}>

@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 import { Link, useLocation } from 'wouter';
-import { useText } from '#client/lib/i18n.tsx';
+import { useAccountText } from '#client/lib/account-text.ts';
 import { useMe } from '#client/lib/me.ts';
 import { Avatar } from '#client/ui/avatar.tsx';
 import layout from '#client/ui/layout.module.css';
@@ -9,7 +9,7 @@ import { SignOut } from './sign-out.tsx';
 
 /** Whose profile it is, and its parts. */
 export function ProfileLayout({ children }: { children: ReactNode }) {
-  const { people } = useText();
+  const { people } = useAccountText();
   const me = useMe();
   const [path] = useLocation();
   const nav = useRef<HTMLElement>(null);

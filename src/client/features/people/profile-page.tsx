@@ -1,6 +1,6 @@
 import { Suspense } from 'react';
 import { ProfileStatistics } from '#client/features/progress/profile-page.tsx';
-import { useText } from '#client/lib/i18n.tsx';
+import { useAccountText } from '#client/lib/account-text.ts';
 import { useMe } from '#client/lib/me.ts';
 import { lazyOffice } from '#client/lib/office-text.ts';
 import { usePageTitle } from '#client/lib/page.ts';
@@ -11,7 +11,7 @@ import { ProfileLayout } from './profile-layout.tsx';
 const ModeratorProfile = lazyOffice(() => import('./moderator/moderator-profile.tsx'), 'ModeratorProfile');
 
 export function ProfilePage() {
-  const { people } = useText();
+  const { people } = useAccountText();
   const me = useMe();
   const teacher = me?.role === 'moderator' ? me : null;
   usePageTitle(teacher ? people.tabs.work : people.tabs.statistics);

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { useAccountText } from '#client/lib/account-text.ts';
 import { errorText } from '#client/lib/errors.ts';
 import { useFormat, useText } from '#client/lib/i18n.tsx';
 import { rememberSignedIn } from '#client/lib/me.ts';
@@ -9,6 +10,7 @@ import classes from './profile-layout.module.css';
 
 export function SignOut({ size }: { size?: 'sm' }) {
   const text = useText();
+  const account = useAccountText();
   const format = useFormat();
   const [leaving, setLeaving] = useState(false);
   const signOut = trpc.auth.signOut.useMutation({
@@ -26,10 +28,10 @@ export function SignOut({ size }: { size?: 'sm' }) {
         variant="default"
         size={size}
         busy={signOut.isPending || leaving}
-        busyLabel={text.people.signingOut}
+        busyLabel={account.people.signingOut}
         onClick={() => signOut.mutate()}
       >
-        {text.people.signOut}
+        {account.people.signOut}
       </BusyButton>
       <FormError>{signOut.error && errorText(signOut.error, text, format)}</FormError>
     </div>

@@ -1,12 +1,15 @@
+import { Suspense } from 'react';
 import { CourseCards } from '#client/features/courses/course-cards.tsx';
 import { useOpening } from '#client/features/courses/use-opening.ts';
 import { Edit } from '#client/features/office/edit/edit.tsx';
 import { useFormat, useText } from '#client/lib/i18n.tsx';
 import { useMe } from '#client/lib/me.ts';
 import { usePageTitle } from '#client/lib/page.ts';
+import { lazyStudy } from '#client/lib/study-text.ts';
 import { trpc } from '#client/lib/trpc.ts';
 import layout from '#client/ui/layout.module.css';
 import { QueryView } from '#client/ui/query-view.tsx';
+import type { MistakesBriefDto } from '#shared/mistakes.ts';
 import type { HomeDto } from '#shared/progress.ts';
 import { capitalised } from './capitalised.ts';
 import { ContinueCard } from './continue-card.tsx';
@@ -17,21 +20,38 @@ import { MyCourses } from './my-courses.tsx';
 import { Streak } from './streak.tsx';
 import { Upcoming } from './upcoming.tsx';
 
+const MistakesBlock = lazyStudy(() => import('./mistakes/mistakes-block.tsx'), 'MistakesBlock');
+const RunningExam = lazyStudy(() => import('#client/features/exams/running-exam.tsx'), 'RunningExam');
+
 export function StudentHomePage() {
   const text = useText().progress.home;
   const query = trpc.progress.home.useQuery();
+  const student = useMe()?.role === 'student';
+  const mistakes = trpc.progress.mistakes.brief.useQuery(undefined, { enabled: student });
+  const running = trpc.exams.running.useQuery(undefined, { enabled: student, refetchOnMount: 'always' });
   usePageTitle(text.title);
   useOpening(query.data ? soonest(query.data.courses) : null, () => void query.refetch());
   return (
     <div className={layout.wrap}>
-      <QueryView query={query} level={1} errorTitle={text.failed} skeleton={<HomeSkeleton />}>
-        {(home) => (home.courses.length === 0 ? <Newcomer home={home} /> : <Home home={home} />)}
+      {/* Both at once: what comes second would push down what is being read. Without the mistakes the home is a home all the same. */}
+      <QueryView
+        query={mistakes.isLoading || running.isLoading ? { ...query, data: undefined, isError: false } : query}
+        level={1}
+        errorTitle={text.failed}
+        skeleton={<HomeSkeleton />}
+      >
+        {(home) => (
+          <Suspense fallback={<HomeSkeleton />}>
+            {running.data && <RunningExam />}
+            {home.courses.length === 0 ? <Newcomer home={home} /> : <Home home={home} mistakes={mistakes.data} />}
+          </Suspense>
+        )}
       </QueryView>
     </div>
   );
 }
 
-function Home({ home }: { home: HomeDto }) {
+function Home({ home, mistakes }: { home: HomeDto; mistakes: MistakesBriefDto | undefined }) {
   const text = useText().progress.home;
   const name = useMe()?.firstName ?? '';
   return (
@@ -42,6 +62,7 @@ function Home({ home }: { home: HomeDto }) {
       <div className={classes.split}>
         <div className={classes.main}>
           <ContinueCard home={home} />
+          {mistakes && mistakes.due > 0 && <MistakesBlock brief={mistakes} />}
           <MyCourses courses={home.courses} />
         </div>
         <aside className={classes.aside}>

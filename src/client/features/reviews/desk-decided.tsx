@@ -53,7 +53,7 @@ export function DeskDecided({ work, onChanged }: { work: ReviewDto; onChanged: (
         >
           {reviews.reopen}
         </BusyButton>
-        {accepted && (
+        {accepted && !work.exam && (
           <Button size="sm" variant="subtle" aria-disabled={grant.isPending} onClick={() => !grant.isPending && grant.mutate(key)}>
             {reviews.grantExtra}
           </Button>

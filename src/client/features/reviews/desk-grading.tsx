@@ -43,7 +43,7 @@ export function DeskGradingPanel({ work, desk, onChanged }: DeskGradingPanelProp
       {waiting ? <DeskLock work={work} desk={desk} onChanged={onChanged} /> : <DeskDecided work={work} onChanged={onChanged} />}
       <DeskScores criteria={work.criteria} scores={grading.scores} editable={mine} onChange={(scores) => desk.change({ scores })} />
       {work.criteria.length === 0 ? (
-        <p className={classes.dim}>{reviews.noCriteria}</p>
+        <p className={classes.dim}>{work.exam ? reviews.noCriteriaInExam : reviews.noCriteria}</p>
       ) : (
         <p className={classes.sum}>{reviews.sum(sum, max)}</p>
       )}
@@ -81,7 +81,7 @@ function Remark({ work, desk: { mine, grading, change } }: Pick<DeskGradingPanel
         onChange={(event) => change({ remark: event.currentTarget.value })}
       />
       <p id="remark-note" className={classes.dim}>
-        {reviews.remarkNote}
+        {work.exam ? reviews.remarkNoteInExam : reviews.remarkNote}
       </p>
     </>
   );
@@ -159,17 +159,20 @@ function Decide({ work, desk, whole, sum, max, onChanged }: DecideProps) {
         >
           {whole ? reviews.acceptWith(sum, max) : reviews.accept}
         </BusyButton>
-        <BusyButton
-          type="button"
-          variant="default"
-          busy={decide.isPending && asked === 'return'}
-          busyLabel={reviews.returning}
-          onClick={() => ask('return')}
-          fullWidth
-        >
-          {reviews.return}
-        </BusyButton>
+        {!work.exam && (
+          <BusyButton
+            type="button"
+            variant="default"
+            busy={decide.isPending && asked === 'return'}
+            busyLabel={reviews.returning}
+            onClick={() => ask('return')}
+            fullWidth
+          >
+            {reviews.return}
+          </BusyButton>
+        )}
       </div>
+      {work.exam && <p className={classes.dim}>{reviews.examNote}</p>}
       <FormError>{reason ?? (decide.error && errorText(decide.error, text, format))}</FormError>
       {work.criteria.length > 0 && <p className={classes.dim}>{reviews.digits}</p>}
     </>

@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { Link } from 'wouter';
+import { setTitle } from '#client/features/courses/set-title.ts';
 import { say } from '#client/features/office/undo.tsx';
 import { FileList } from '#client/features/tasks/file-list.tsx';
 import { useFormat } from '#client/lib/i18n.tsx';
@@ -90,6 +91,9 @@ function Student({ work }: { work: ReviewDto }) {
       <Link href={`/admin/students/${student.id}`}>
         {student.lastName} {student.firstName}
       </Link>
+      {work.exam && (
+        <Link href={`/admin/attempts/${work.exam.attemptId}`}>{reviews.ofExam(setTitle(work.exam.title), work.exam.attempt)}</Link>
+      )}
       <span className={classes.dim}>{reviews.handedIn(format.dateTime(work.handedInAt))}</span>
       {work.extra > 0 && <span className={classes.dim}>{reviews.extra(work.extra)}</span>}
     </p>

@@ -148,6 +148,8 @@ function NoWorks({ filter, onReset }: { filter: Filter; onReset: () => void }) {
       return <EmptyState title={reviews.empty}>{reviews.emptyText}</EmptyState>;
     case 'mine':
       return <EmptyState title={reviews.emptyMine}>{reviews.emptyMineText}</EmptyState>;
+    case 'exams':
+      return <EmptyState title={reviews.emptyExams}>{reviews.emptyExamsText}</EmptyState>;
     case 'returned':
       return <EmptyState title={reviews.emptyReturned} />;
     case 'accepted':

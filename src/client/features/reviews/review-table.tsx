@@ -36,7 +36,12 @@ export function ReviewTable({ rows }: { rows: ReviewRowDto[] }) {
             <td className={classes.task}>
               <span className={classes.taskTitle}>{setTitle(row.taskTitle)}</span>
               <span className={classes.place}>
-                {[setTitle(row.courseTitle), row.round > 1 && reviews.round(row.round), row.files > 0 && reviews.files(row.files)]
+                {[
+                  setTitle(row.courseTitle),
+                  row.exam && reviews.ofExam(setTitle(row.exam.title), row.exam.attempt),
+                  !row.exam && row.round > 1 && reviews.round(row.round),
+                  row.files > 0 && reviews.files(row.files),
+                ]
                   .filter(Boolean)
                   .join(' · ')}
               </span>

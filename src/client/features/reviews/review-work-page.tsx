@@ -26,7 +26,7 @@ export function ReviewWorkPage() {
           <>
             <span>{setTitle(work.course.title)}</span>
             <span>{setTitle(work.topic.title)}</span>
-            <span>{reviews.roundOf(work.round)}</span>
+            <span>{work.exam ? reviews.ofExam(setTitle(work.exam.title), work.exam.attempt) : reviews.roundOf(work.round)}</span>
           </>
         )
       }

@@ -3,6 +3,7 @@ import { NativeSelect } from '@mantine/core';
 import { keepPreviousData } from '@tanstack/react-query';
 import { useState } from 'react';
 import { setTitle } from '#client/features/courses/set-title.ts';
+import filters from '#client/features/office/list/filters.module.css';
 import { ShowMore } from '#client/features/office/list/show-more.tsx';
 import { useOfficeText } from '#client/lib/office-text.ts';
 import { trpc } from '#client/lib/trpc.ts';
@@ -10,7 +11,6 @@ import { EmptyState } from '#client/ui/empty-state.tsx';
 import { QueryView } from '#client/ui/query-view.tsx';
 import { SkeletonBlock } from '#client/ui/skeleton.tsx';
 import { AnswersTable } from './answers-table.tsx';
-import filters from './student-filters.module.css';
 import { StudentWorks } from './student-works.tsx';
 
 /** Everything a student has answered, and the long answers that teachers grade. */

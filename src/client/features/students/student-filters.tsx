@@ -1,11 +1,11 @@
 import '@mantine/core/styles/Input.layer.css';
-import { NativeSelect, TextInput } from '@mantine/core';
-import { IconSearch } from '@tabler/icons-react';
+import { NativeSelect } from '@mantine/core';
 import { setTitle } from '#client/features/courses/set-title.ts';
+import filters from '#client/features/office/list/filters.module.css';
+import { SearchField } from '#client/features/office/list/search-field.tsx';
 import { useOfficeText } from '#client/lib/office-text.ts';
 import { trpc } from '#client/lib/trpc.ts';
 import { Button } from '#client/ui/button.tsx';
-import { icon } from '#client/ui/icon.ts';
 import { type StudentFilter, studentActivities, studentOrders, studentSorts, studentStates } from '#shared/students.ts';
 import { isNarrow } from './student-filter.ts';
 import classes from './student-filters.module.css';
@@ -29,24 +29,11 @@ export function StudentFilters({ filter, typed, onType, onChange, onReset }: Stu
   if (filter.course && !courses.some(({ value }) => value === filter.course)) courses.push({ value: filter.course, label: filter.course });
   const known = <T extends string>(list: readonly T[], value: string): T | null => list.find((one) => one === value) ?? null;
   return (
-    <search className={classes.filters}>
-      <TextInput
-        type="search"
-        size="sm"
-        className={classes.search}
-        classNames={{ input: classes.control }}
-        aria-label={words.search}
-        placeholder={words.search}
-        maxLength={200}
-        autoComplete="off"
-        spellCheck={false}
-        leftSection={<IconSearch {...icon.sm} />}
-        value={typed}
-        onChange={(event) => onType(event.currentTarget.value)}
-      />
+    <search className={filters.filters}>
+      <SearchField label={words.search} typed={typed} onType={onType} />
       <NativeSelect
         size="sm"
-        classNames={{ input: classes.control }}
+        classNames={{ input: filters.control }}
         aria-label={words.course}
         value={filter.course ?? ''}
         onChange={(event) => onChange({ course: event.currentTarget.value || null })}
@@ -54,7 +41,7 @@ export function StudentFilters({ filter, typed, onType, onChange, onReset }: Stu
       />
       <NativeSelect
         size="sm"
-        classNames={{ input: classes.control }}
+        classNames={{ input: filters.control }}
         aria-label={words.activity}
         value={filter.activity ?? ''}
         onChange={(event) => onChange({ activity: known(studentActivities, event.currentTarget.value) })}
@@ -65,7 +52,7 @@ export function StudentFilters({ filter, typed, onType, onChange, onReset }: Stu
       />
       <NativeSelect
         size="sm"
-        classNames={{ input: classes.control }}
+        classNames={{ input: filters.control }}
         aria-label={words.state}
         value={filter.state ?? ''}
         onChange={(event) => onChange({ state: known(studentStates, event.currentTarget.value) })}
@@ -75,7 +62,7 @@ export function StudentFilters({ filter, typed, onType, onChange, onReset }: Stu
       <NativeSelect
         size="sm"
         className={classes.sort}
-        classNames={{ input: classes.control }}
+        classNames={{ input: filters.control }}
         aria-label={words.sort}
         value={`${filter.sort} ${filter.order}`}
         onChange={(event) => {

@@ -81,8 +81,8 @@ export function StudentForm({ student }: { student: StudentDto }) {
   const failed = save.error && !outdated && Object.values(errors).every((error) => !error);
   return (
     <form ref={form} className={`${layout.formStack} ${classes.form}`} onSubmit={submit} noValidate>
-      <TextInput label={text.auth.field.firstName} {...input('firstName')} />
-      <TextInput label={text.auth.field.lastName} {...input('lastName')} />
+      <TextInput label={words.firstName} {...input('firstName')} />
+      <TextInput label={words.lastName} {...input('lastName')} />
       <TextInput label={words.phone} type="tel" placeholder="+7 900 000-00-00" {...input('phone')} />
       <TextInput label={words.email} type="email" inputMode="email" description={words.emailHelp} {...input('email')} />
       <FormError>{failed && `${words.notSaved}. ${errorText(save.error, text, format)}`}</FormError>

@@ -18,6 +18,7 @@ import type { StudentDto } from '#shared/students.ts';
 import { StudentAnswers } from './student-answers.tsx';
 import { StudentCourses } from './student-courses.tsx';
 import { StudentData } from './student-data.tsx';
+import { StudentExams } from './student-exams.tsx';
 import classes from './student-page.module.css';
 import { StudentStatistics } from './student-statistics.tsx';
 
@@ -103,6 +104,7 @@ function Parts({ student }: { student: StudentDto }) {
       <div className={classes.part}>
         {tab === 'statistics' && <StudentStatistics student={student} />}
         {tab === 'courses' && <StudentCourses student={student} />}
+        {tab === 'answers' && <StudentExams personId={student.id} />}
         {tab === 'answers' && <StudentAnswers personId={student.id} />}
         {tab === 'data' && <StudentData student={student} />}
       </div>

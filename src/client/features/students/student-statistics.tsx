@@ -1,4 +1,6 @@
-import { Statistics, StatisticsSkeleton } from '#client/features/progress/profile-page.tsx';
+import { keepPreviousData } from '@tanstack/react-query';
+import { useState } from 'react';
+import { allCourses, Statistics, StatisticsSkeleton } from '#client/features/progress/profile-page.tsx';
 import { useLocale, useText } from '#client/lib/i18n.tsx';
 import { serverNow } from '#client/lib/now.ts';
 import { useOfficeText } from '#client/lib/office-text.ts';
@@ -14,7 +16,12 @@ export function StudentStatistics({ student }: { student: StudentDto }) {
   const { statistics: words } = useOfficeText().students;
   const text = useText().progress.profile;
   const locale = useLocale();
+  const [course, setCourse] = useState(allCourses);
   const query = trpc.progress.ofStudent.useQuery({ personId: student.id });
+  const details = trpc.progress.statisticsOf.useQuery(
+    { personId: student.id, course: course || null },
+    { placeholderData: keepPreviousData },
+  );
   return (
     <QueryView query={query} errorTitle={text.failed} skeleton={<StatisticsSkeleton />}>
       {(progress) =>
@@ -30,7 +37,13 @@ export function StudentStatistics({ student }: { student: StudentDto }) {
             {words.emptyText}
           </EmptyState>
         ) : (
-          <Statistics progress={progress} rule={words.rule(zoneInSentence(locale, student.timeZone, serverNow()))} />
+          <Statistics
+            progress={progress}
+            details={details}
+            course={course}
+            onCourse={setCourse}
+            rule={words.rule(zoneInSentence(locale, student.timeZone, serverNow()))}
+          />
         )
       }
     </QueryView>

@@ -9,6 +9,7 @@ export function useStudentChange(personId: string): () => Promise<void> {
       queries.people.students.get.invalidate({ personId }),
       queries.people.students.courses.invalidate({ personId }),
       queries.progress.ofStudent.invalidate({ personId }),
+      queries.progress.statisticsOf.invalidate({ personId }),
     ]);
   };
 }

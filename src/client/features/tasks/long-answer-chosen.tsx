@@ -8,10 +8,20 @@ import { FieldError } from '#client/ui/field-error.tsx';
 import { icon } from '#client/ui/icon.ts';
 import { ProgressBar } from '#client/ui/progress-bar.tsx';
 import classes from './long-answer.module.css';
-import type { WorkFiles } from './use-work-files.ts';
+import type { ArrivingFile, KeptFile } from './long-answer-drafts.ts';
+
+export interface ChosenFiles {
+  /** Those that have arrived; `url` leads to one that may be looked at. */
+  files: (Omit<KeptFile, 'at'> & { url?: string })[];
+  arriving: readonly ArrivingFile[];
+  refused: { key: string; name: string; why: string }[];
+  remove: (id: string) => void;
+  cancel: (key: string) => void;
+  dismiss: (key: string) => void;
+}
 
 /** Files chosen for a work: arrived, on their way, refused. */
-export function LongAnswerChosen({ files, editable }: { files: WorkFiles; editable: boolean }) {
+export function LongAnswerChosen({ files, editable }: { files: ChosenFiles; editable: boolean }) {
   const text = useText().tasks.long;
   const format = useFormat();
   const isOffline = offline.use() !== null;
@@ -41,12 +51,12 @@ export function LongAnswerChosen({ files, editable }: { files: WorkFiles; editab
 }
 
 interface ChosenProps {
-  file: { name: string; thumb: string | null };
+  file: { name: string; thumb: string | null; url?: string };
   onRemove: (() => void) | undefined;
   children: ReactNode;
 }
 
-function Chosen({ file: { name, thumb }, onRemove, children }: ChosenProps) {
+function Chosen({ file: { name, thumb, url }, onRemove, children }: ChosenProps) {
   const text = useText().tasks.long;
   return (
     <li className={classes.one}>
@@ -58,7 +68,15 @@ function Chosen({ file: { name, thumb }, onRemove, children }: ChosenProps) {
         </span>
       )}
       <div className={classes.about}>
-        <p className={classes.name}>{name}</p>
+        <p className={classes.name}>
+          {url === undefined ? (
+            name
+          ) : (
+            <a href={url} target="_blank" rel="noreferrer">
+              {name}
+            </a>
+          )}
+        </p>
         <div className={classes.size}>{children}</div>
       </div>
       {onRemove && (

@@ -2,24 +2,18 @@ import { IconCamera } from '@tabler/icons-react';
 import { useId, useRef, useState } from 'react';
 import { errorText } from '#client/lib/errors.ts';
 import { useFormat, useText } from '#client/lib/i18n.tsx';
-import { trpc } from '#client/lib/trpc.ts';
 import { BusyButton } from '#client/ui/busy-button.tsx';
 import { Button } from '#client/ui/button.tsx';
 import { FieldError } from '#client/ui/field-error.tsx';
 import { icon } from '#client/ui/icon.ts';
-import { Prose } from '#client/ui/prose.tsx';
 import { Verdict } from '#client/ui/verdict.tsx';
-import { workExtensions, workLimits } from '#shared/work-limits.ts';
-import answer from './answer.module.css';
 import classes from './long-answer.module.css';
 import { LongAnswerChosen } from './long-answer-chosen.tsx';
 import { type HandInPhase, isEditable } from './long-answer-drafts.ts';
+import { acceptedFiles, WorkTextField } from './long-answer-text.tsx';
 import { useSlow } from './use-slow.ts';
 import { useWorkDrafts } from './use-work-drafts.ts';
 import { useWorkFiles } from './use-work-files.ts';
-
-/** Phones offer the camera beside their photos; what is none of these kinds is refused in words. */
-const accept = ['image/*', ...workExtensions.map((extension) => `.${extension}`)].join(',');
 
 interface LongAnswerFormProps {
   taskId: string;
@@ -88,7 +82,7 @@ export function LongAnswerForm({ taskId, startText, again, headingId }: LongAnsw
           type="file"
           hidden
           multiple
-          accept={accept}
+          accept={acceptedFiles}
           aria-label={text.add}
           onChange={(event) => {
             setEmpty(false);
@@ -110,67 +104,6 @@ export function LongAnswerForm({ taskId, startText, again, headingId }: LongAnsw
         <HandInState phase={phase} onStop={() => works.stop(taskId)} />
       </div>
     </form>
-  );
-}
-
-interface WorkTextFieldProps {
-  id: string;
-  headingId: string;
-  value: string;
-  readOnly: boolean;
-  invalid: boolean;
-  onChange: (value: string) => void;
-}
-
-/** The text as typed, or as a teacher will see it: formulas set, lines kept. */
-function WorkTextField({ id, headingId, value, readOnly, invalid, onChange }: WorkTextFieldProps) {
-  const text = useText();
-  const words = text.tasks.long;
-  const format = useFormat();
-  const preview = trpc.reviews.preview.useMutation();
-  const [shown, setShown] = useState(false);
-  const show = shown && preview.data !== undefined;
-  return (
-    <>
-      <label id={`${id}-label`} htmlFor={id} className={answer.label}>
-        {words.text}
-      </label>
-      {show ? (
-        <Prose html={preview.data?.html ?? ''} size="plain" className={classes.preview} />
-      ) : (
-        <textarea
-          id={id}
-          className={classes.text}
-          value={value}
-          rows={6}
-          maxLength={workLimits.text}
-          readOnly={readOnly}
-          aria-labelledby={`${id}-label ${headingId}`}
-          aria-describedby={`${id}-help`}
-          aria-invalid={invalid || undefined}
-          onChange={(event) => onChange(event.currentTarget.value)}
-        />
-      )}
-      <div className={classes.under}>
-        <p id={`${id}-help`} className={classes.help}>
-          {words.help}
-        </p>
-        {value.trim() !== '' && (
-          <Button
-            variant="subtle"
-            size="sm"
-            aria-pressed={show}
-            onClick={() => {
-              if (!show) preview.mutate({ text: value });
-              setShown(!show);
-            }}
-          >
-            {show ? words.edit : words.preview}
-          </Button>
-        )}
-      </div>
-      {shown && preview.error && <FieldError>{errorText(preview.error, text, format)}</FieldError>}
-    </>
   );
 }
 

@@ -19,10 +19,15 @@ interface LongAnswerWorkProps {
   taskId: string;
   criteria: Extract<AnswerFormatDto, { kind: 'long' }>['criteria'];
   work: WorkDto;
+  /** Of the headings inside. */
+  level?: 4 | 5;
+  /** False: a teacher looks at a student's. */
+  own?: boolean;
 }
 
 /** A work that was handed in, and what a teacher says of it. */
-export function LongAnswerWork({ taskId, criteria, work }: LongAnswerWorkProps) {
+export function LongAnswerWork({ taskId, criteria, work, level = 5, own = true }: LongAnswerWorkProps) {
+  const Title = `h${level}` as const;
   const text = useText().tasks.long;
   const seen = useSeen(work);
   const max = criteria.reduce((sum, criterion) => sum + criterion.max, 0);
@@ -44,11 +49,11 @@ export function LongAnswerWork({ taskId, criteria, work }: LongAnswerWorkProps) 
       )}
       {work.remarkHtml !== '' && (
         <div className={classes.remark}>
-          <h5 className={classes.title}>{text.remark}</h5>
+          <Title className={classes.title}>{text.remark}</Title>
           <Prose html={work.remarkHtml} size="plain" />
         </div>
       )}
-      <WorkText work={work} />
+      <WorkText work={work} level={level} own={own} />
       {work.files.length > 0 && <LongAnswerFiles files={work.files} />}
     </div>
   );
@@ -85,7 +90,8 @@ function WorkState({ work, max }: { work: WorkDto; max: number }) {
 }
 
 /** The text with the places of the remarks, and the remarks under it in the same order. */
-function WorkText({ work }: { work: WorkDto }) {
+function WorkText({ work, level, own }: { work: WorkDto; level: 4 | 5; own: boolean }) {
+  const Title = `h${level}` as const;
   const text = useText().tasks.long;
   if (work.textHtml.trim() === '') return null;
   return (
@@ -99,11 +105,11 @@ function WorkText({ work }: { work: WorkDto }) {
         goToAnchor(decodeURIComponent(link.getAttribute('href')?.slice(1) ?? ''));
       }}
     >
-      <h5 className={classes.title}>{text.yourText}</h5>
+      <Title className={classes.title}>{own ? text.yourText : text.text}</Title>
       <Prose html={work.textHtml} size="plain" className={classes.work} />
       {work.comments.length > 0 && (
         <>
-          <h5 className={classes.title}>{text.comments}</h5>
+          <Title className={classes.title}>{text.comments}</Title>
           <ol className={classes.comments}>
             {work.comments.map(({ number, quote, html }) => (
               <li key={number} id={`${work.idPrefix}_note-${number}`}>

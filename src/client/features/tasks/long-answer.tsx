@@ -3,12 +3,12 @@ import { useMe } from '#client/lib/me.ts';
 import { trpc } from '#client/lib/trpc.ts';
 import { Button } from '#client/ui/button.tsx';
 import { NoteBox } from '#client/ui/note-box.tsx';
-import { Prose } from '#client/ui/prose.tsx';
 import { QueryView } from '#client/ui/query-view.tsx';
 import { SkeletonBlock } from '#client/ui/skeleton.tsx';
 import type { MyWorksDto } from '#shared/reviews.ts';
 import type { AnswerFormatDto, TaskDto } from '#shared/tasks.ts';
 import classes from './long-answer.module.css';
+import { CriteriaList } from './long-answer-criteria.tsx';
 import { LongAnswerForm } from './long-answer-form.tsx';
 import { LongAnswerWork } from './long-answer-work.tsx';
 import card from './task-card.module.css';
@@ -39,24 +39,6 @@ export function LongAnswer({ task, headingId, onNext }: LongAnswerProps) {
         {(found) => <Works task={task} criteria={criteria} found={found} headingId={headingId} onNext={onNext} />}
       </QueryView>
     </div>
-  );
-}
-
-function CriteriaList({ criteria }: { criteria: Criteria }) {
-  const text = useText().tasks.long;
-  return (
-    <>
-      <h4 className={classes.title}>{text.criteria}</h4>
-      <ul className={classes.criteria}>
-        {criteria.map(({ id, html, max }) => (
-          <li key={id}>
-            <b>{id}</b>
-            <Prose html={html} size="inline" line className={classes.criterion} />
-            <span className={classes.max}>{text.max(max)}</span>
-          </li>
-        ))}
-      </ul>
-    </>
   );
 }
 

@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { useMistakeAnswers } from '#client/features/progress/mistakes/use-mistake-answers.ts';
 import { useMe } from '#client/lib/me.ts';
 import { offline } from '#client/lib/online.ts';
 import { sessionEnded } from '#client/lib/session.ts';
@@ -13,18 +14,21 @@ export function OutboxSender() {
   const me = useMe();
   const submissions = useSubmissions();
   const works = useWorkDrafts();
-  const waits = [submissions.byTask.use(), works.phases.use()].some((all) => Object.values(all).some(({ phase }) => phase === 'waiting'));
+  const mistakes = useMistakeAnswers();
+  const waits = [submissions.byTask.use(), works.phases.use(), mistakes.byTask.use()].some((all) =>
+    Object.values(all).some(({ phase }) => phase === 'waiting'),
+  );
   const isOffline = offline.use() !== null;
   const ended = sessionEnded.use();
   const ready = Boolean(me) && !isOffline && !ended;
 
   useEffect(() => {
     if (!ready || !waits) return;
-    const flush = () => void Promise.all([submissions.flush(), works.flush()]);
+    const flush = () => void Promise.all([submissions.flush(), works.flush(), mistakes.flush()]);
     flush();
     const timer = setInterval(flush, retryAfter);
     return () => clearInterval(timer);
-  }, [ready, waits, submissions, works]);
+  }, [ready, waits, submissions, works, mistakes]);
 
   return null;
 }

@@ -1,19 +1,24 @@
-import { useId, useState } from 'react';
+import { lazy, Suspense, useId, useState } from 'react';
 import { appError, errorText } from '#client/lib/errors.ts';
 import { useFormat, useText } from '#client/lib/i18n.tsx';
 import { trpc } from '#client/lib/trpc.ts';
 import { BusyButton } from '#client/ui/busy-button.tsx';
 import layout from '#client/ui/layout.module.css';
-import { Prose } from '#client/ui/prose.tsx';
+import { PlainProse } from '#client/ui/plain-prose.tsx';
 import { Pending, SkeletonBlock, SkeletonText } from '#client/ui/skeleton.tsx';
 import { Verdict } from '#client/ui/verdict.tsx';
 import type { AnswerValue } from '#shared/answers/format.ts';
 import type { SampleTaskDto } from '#shared/tasks.ts';
-import { AnswerField } from './answer-field.tsx';
+import type { AnswerFieldProps } from './answer-field.tsx';
 import { blankAnswer, sameAnswer } from './answers.ts';
 import classes from './sample-task.module.css';
+import { TextAnswer } from './text-answer.tsx';
 import { useSlow } from './use-slow.ts';
 import { gradedVerdict, type Problem, problemVerdict, type VerdictView } from './verdict.ts';
+
+/** Most samples ask for one line: what the other kinds need, and the styles of formulas, come with such a task only. */
+const OtherField = lazy(() => import('./answer-field.tsx').then((file) => ({ default: file.AnswerField })));
+const Prose = lazy(() => import('#client/ui/prose.tsx').then((file) => ({ default: file.Prose })));
 
 /** The guest's home: one public task and the real checker, without an account. Nothing is shown where the school has chosen no task. */
 export function SampleTask({ className }: { className?: string }) {
@@ -21,7 +26,13 @@ export function SampleTask({ className }: { className?: string }) {
   if (query.isError || query.data === null) return null;
   return (
     <div className={[classes.card, className].filter(Boolean).join(' ')}>
-      {query.data ? <Sample task={query.data} /> : <SampleSkeleton />}
+      {query.data ? (
+        <Suspense fallback={<SampleSkeleton />}>
+          <Sample task={query.data} />
+        </Suspense>
+      ) : (
+        <SampleSkeleton />
+      )}
     </div>
   );
 }
@@ -34,6 +45,7 @@ function Sample({ task }: { task: SampleTaskDto }) {
   const [value, setValue] = useState<AnswerValue>(() => blankAnswer(task.format));
   const { judged, problem, check, checking } = useSampleCheck(task);
   const slow = useSlow(checking);
+  const Statement = task.statementHtml.includes('class="katex') ? Prose : PlainProse;
   const complaint = judged?.verdict.state === 'wrong' || judged?.verdict.state === 'format';
   return (
     <section aria-labelledby={headingId}>
@@ -41,7 +53,7 @@ function Sample({ task }: { task: SampleTaskDto }) {
         <h2 id={headingId}>{words.sample.title}</h2>
         {task.examNumber !== null && <span className={layout.tag}>{words.examNumber(task.examNumber)}</span>}
       </div>
-      <Prose html={task.statementHtml} className={classes.statement} />
+      <Statement html={task.statementHtml} className={classes.statement} />
       <form
         className={classes.form}
         noValidate
@@ -51,7 +63,7 @@ function Sample({ task }: { task: SampleTaskDto }) {
           document.getElementById(verdictId)?.scrollIntoView({ block: 'nearest' });
         }}
       >
-        <AnswerField
+        <SampleField
           format={task.format}
           value={value}
           onChange={setValue}
@@ -74,6 +86,12 @@ function Sample({ task }: { task: SampleTaskDto }) {
       </form>
     </section>
   );
+}
+
+function SampleField({ format, value, ...rest }: AnswerFieldProps) {
+  const ofOneLine = format.kind !== 'choice' && format.kind !== 'choices' && format.kind !== 'cells' && format.kind !== 'long';
+  if (ofOneLine && typeof value === 'string') return <TextAnswer format={format} text={value} {...rest} />;
+  return <OtherField format={format} value={value} {...rest} />;
 }
 
 type CheckSampleResult = NonNullable<ReturnType<typeof trpc.tasks.checkSample.useMutation>['data']>;

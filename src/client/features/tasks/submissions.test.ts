@@ -22,7 +22,14 @@ function memory(works = true): Memory & { data: Map<string, string> } {
 }
 
 function state(attempts: number): TaskStateDto {
-  const attempt = (i: number) => ({ id: `${i}`, understood: '1', verdict: 'wrong' as const, points: 0, at: '2026-11-24T16:00:00Z' });
+  const attempt = (i: number) => ({
+    id: `${i}`,
+    understood: '1',
+    verdict: 'wrong' as const,
+    points: 0,
+    at: '2026-11-24T16:00:00Z',
+    replyHtml: null,
+  });
   return {
     solved: false,
     bestPoints: 0,
@@ -204,6 +211,16 @@ test('two tabs show the same', async () => {
   await one.submissions.flush();
   other.submissions.sync();
   expect(other.phase('t')).toBeUndefined();
+});
+
+test('what has come to an end can be forgotten, what waits cannot', async () => {
+  const here = tab(memory(), async () => graded());
+  here.submissions.submit('done', '1');
+  await settled();
+  here.setOffline(true);
+  here.submissions.submit('waits', '2');
+  here.submissions.forgetAnswered();
+  expect([here.phase('done'), here.phase('waits')]).toEqual([undefined, 'waiting']);
 });
 
 test('a spoilt outbox is an empty one', () => {

@@ -7,40 +7,46 @@ import type { Outbox, PendingAnswer } from './outbox.ts';
 import { newerState } from './task-mark.ts';
 
 /** What became of the last answer to a task, as far as this tab knows. */
-export type Submission =
+export type Submission<R = SubmitResult> =
   | { phase: 'sending'; value: AnswerValue }
   /** Kept in the outbox: the server was not reached, or the session has ended. */
   | { phase: 'waiting'; value: AnswerValue; for: 'connection' | 'session' }
-  | { phase: 'answered'; value: AnswerValue; result: SubmitResult }
+  | { phase: 'answered'; value: AnswerValue; result: R }
   | { phase: 'refused'; value: AnswerValue; error: unknown };
 
-export interface SubmissionsOptions {
+export interface SubmissionsOptions<R> {
   outbox: Outbox;
-  send: (answer: PendingAnswer) => Promise<SubmitResult>;
+  send: (answer: PendingAnswer) => Promise<R>;
   /** The refusal the server named, or null when it was not reached. */
   refusal: (error: unknown) => WireError | null;
   /** Is the connection known to be gone? Then nothing is sent before `flush`. */
   isOffline: () => boolean;
   makeId: () => string;
-  onAnswered: (taskId: string, result: SubmitResult) => void;
+  onAnswered: (taskId: string, result: R) => void;
   onSessionEnded: (blocked: boolean) => void;
 }
 
-export type Submissions = ReturnType<typeof createSubmissions>;
+export type Submissions<R extends Answered = SubmitResult> = ReturnType<typeof createSubmissions<R>>;
+
+/** What an answer may bring along: the state of its task after it. */
+interface Answered {
+  outcome: string;
+  state?: TaskStateDto;
+}
 
 /**
  * Answers of one person on their way to the server. An answer enters the outbox before the first attempt to send it and leaves it when the
  * server has answered; until then it is sent again under the same id, whoever asks: a click, the returned connection, the next visit.
  */
-export function createSubmissions(options: SubmissionsOptions) {
+export function createSubmissions<R extends Answered = SubmitResult>(options: SubmissionsOptions<R>) {
   const { outbox } = options;
-  const byTask = createStore<Readonly<Record<string, Submission>>>(
-    Object.fromEntries(outbox.list().map((answer): [string, Submission] => [answer.taskId, waiting(answer)])),
+  const byTask = createStore<Readonly<Record<string, Submission<R>>>>(
+    Object.fromEntries(outbox.list().map((answer): [string, Submission<R>] => [answer.taskId, waiting(answer)])),
   );
   const states = new Map<string, TaskStateDto>();
   let flushing: Promise<void> | null = null;
 
-  function show(taskId: string, submission: Submission): void {
+  function show(taskId: string, submission: Submission<R>): void {
     byTask.set({ ...byTask.get(), [taskId]: submission });
   }
 
@@ -50,7 +56,7 @@ export function createSubmissions(options: SubmissionsOptions) {
     try {
       const result = await options.send(answer);
       outbox.remove(answer.clientId);
-      states.set(taskId, newerState(result.state, states.get(taskId)));
+      if (result.state) states.set(taskId, newerState(result.state, states.get(taskId)));
       show(taskId, { phase: 'answered', value, result });
       options.onAnswered(taskId, result);
       return 'done';
@@ -102,6 +108,11 @@ export function createSubmissions(options: SubmissionsOptions) {
       return flushing;
     },
 
+    /** What has come to an end is not shown again: for pages where the same task is asked anew. */
+    forgetAnswered(): void {
+      byTask.set(Object.fromEntries(Object.entries(byTask.get()).filter(([, { phase }]) => phase === 'sending' || phase === 'waiting')));
+    },
+
     /** Another tab has written to the outbox: what it took, or sent, is shown here too. */
     sync(): void {
       const next = { ...byTask.get() };
@@ -117,6 +128,6 @@ export function createSubmissions(options: SubmissionsOptions) {
   };
 }
 
-function waiting({ value }: PendingAnswer): Submission {
+function waiting({ value }: PendingAnswer): { phase: 'waiting'; value: AnswerValue; for: 'connection' } {
   return { phase: 'waiting', value, for: 'connection' };
 }

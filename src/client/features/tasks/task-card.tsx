@@ -10,6 +10,7 @@ import { CheckedAnswer } from './checked-answer.tsx';
 import { FileList } from './file-list.tsx';
 import { TaskAfter } from './task-after.tsx';
 import classes from './task-card.module.css';
+import { TaskReplies } from './task-replies.tsx';
 
 /** Most tasks have none: it brings the uploads along. */
 const LongAnswer = lazy(() => import('./long-answer.tsx').then((file) => ({ default: file.LongAnswer })));
@@ -43,6 +44,7 @@ export function TaskCard({ task, onNext, tools }: TaskCardProps) {
       ) : (
         <CheckedAnswer task={task} headingId={headingId} onNext={onNext} />
       )}
+      <TaskReplies task={task} />
       <Hint task={task} />
       <TaskAfter task={task} />
     </section>

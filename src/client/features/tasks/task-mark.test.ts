@@ -13,6 +13,7 @@ function state(attempts: number, extra: Partial<TaskStateDto> = {}): TaskStateDt
       verdict: 'wrong' as const,
       points: 0,
       at: '2026-11-24T16:00:00Z',
+      replyHtml: null,
     })),
     hintHtml: null,
     solution: { state: 'none' },

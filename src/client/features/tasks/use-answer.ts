@@ -2,13 +2,14 @@ import { useEffect, useState } from 'react';
 import { errorText } from '#client/lib/errors.ts';
 import { useFormat, useText } from '#client/lib/i18n.tsx';
 import { serverNow } from '#client/lib/now.ts';
+import { usePersonId } from '#client/lib/person.ts';
 import type { AnswerValue } from '#shared/answers/format.ts';
 import { readAnswer } from '#shared/answers/read.ts';
 import type { TaskDto } from '#shared/tasks.ts';
 import { fromUnderstood, sameAnswer, toAnswerFormat } from './answers.ts';
 import type { Submission } from './submissions.ts';
 import { dropDraft, useDraft } from './use-draft.ts';
-import { usePersonId, useSubmissions } from './use-submissions.ts';
+import { useSubmissions } from './use-submissions.ts';
 import { gradedVerdict, type Problem, pendingVerdict, problemVerdict, resultVerdict, type VerdictView } from './verdict.ts';
 
 /** One task's answer: what stands in the field, what became of it, and how to give it. */

@@ -1,6 +1,7 @@
 import type { EditorView } from '@codemirror/view';
 import { IconHistory } from '@tabler/icons-react';
 import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
+import { Link } from 'wouter';
 import { OfficePage } from '#client/features/office/office-page.tsx';
 import { say, useUndo } from '#client/features/office/undo.tsx';
 import { errorText } from '#client/lib/errors.ts';
@@ -33,7 +34,7 @@ const KeyFixDialog = lazy(() =>
 
 /** A text, what students will see of it, and the way from one to the other. */
 export function TextEditor({ text: dto, personId }: { text: TextDto; personId: string }) {
-  const { editor } = useOfficeText();
+  const { editor, clusters } = useOfficeText();
   const words = useSiteText();
   const format = useFormat();
   const undo = useUndo();
@@ -133,6 +134,11 @@ export function TextEditor({ text: dto, personId }: { text: TextDto; personId: s
             <a className={classes.factLink} href={dto.studentUrl} target="_blank" rel="noopener">
               {editor.onSite}
             </a>
+          )}
+          {dto.kind === 'task' && !isNew && (
+            <Link className={classes.factLink} href={`/admin/tasks/${dto.subjectId}/answers`}>
+              {clusters.open}
+            </Link>
           )}
           {edited && !isNew && !inConflict && (
             <button type="button" className={classes.factButton} onClick={() => void discard()}>

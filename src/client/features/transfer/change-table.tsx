@@ -45,7 +45,7 @@ export function ChangeTable({ changes }: { changes: ImportChange[] }) {
   );
 }
 
-function Words({ change: { change, parts, answers } }: { change: ImportChange }) {
+function Words({ change: { kind, change, parts, answers } }: { change: ImportChange }) {
   const { report: words } = useOfficeText().transfer;
   const what = parts.map((part) => words.parts[part]).join(', ');
   return (
@@ -53,7 +53,8 @@ function Words({ change: { change, parts, answers } }: { change: ImportChange })
       {what ? `${words.change[change]}: ${what}` : words.change[change]}
       {answers > 0 && (
         <span className={classes.answers}>
-          {words.column.answers}: {words.answers(answers)}. {parts.includes('answer') && words.rekeyed}
+          {kind === 'exam' ? words.attempts(answers) : `${words.column.answers}: ${words.answers(answers)}.`}{' '}
+          {parts.includes('answer') && words.rekeyed}
         </span>
       )}
     </>

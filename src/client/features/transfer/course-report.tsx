@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { useOfficeText } from '#client/lib/office-text.ts';
 import { BusyButton } from '#client/ui/busy-button.tsx';
 import { NoteBox } from '#client/ui/note-box.tsx';
-import type { ImportReport } from '#shared/transfer.ts';
+import type { ChangeCounts, ImportChange, ImportReport } from '#shared/transfer.ts';
 import { ChangeTable } from './change-table.tsx';
 import classes from './transfer.module.css';
 
@@ -22,8 +22,11 @@ interface CourseReportProps {
 export function CourseReport({ report, isNew, busy, onImport }: CourseReportProps) {
   const { report: words } = useOfficeText().transfer;
   const [removeAnswered, setRemoveAnswered] = useState(false);
-  const lost = report.changes.filter(({ kind, change, answers }) => kind === 'task' && change === 'removed' && answers > 0).length;
-  const unavailable = lost > 0 && !removeAnswered;
+  const lostOf = (of: ImportChange['kind']) =>
+    report.changes.filter(({ kind, change, answers }) => kind === of && change === 'removed' && answers > 0).length;
+  const [tasks, exams] = [lostOf('task'), lostOf('exam')];
+  const isLoss = tasks + exams > 0;
+  const unavailable = isLoss && !removeAnswered;
   return (
     <section aria-label={words.table} className={classes.report}>
       {isNew && (
@@ -41,13 +44,19 @@ export function CourseReport({ report, isNew, busy, onImport }: CourseReportProp
         <dd>{words.counts(report.topics)}</dd>
         <dt>{words.tasks}</dt>
         <dd>{words.counts(report.tasks)}</dd>
+        {isSome(report.exams) && (
+          <>
+            <dt>{words.exams}</dt>
+            <dd>{words.counts(report.exams)}</dd>
+          </>
+        )}
       </dl>
       <ChangeTable changes={report.changes} />
       {report.changes.length > 0 && (
         <div className={classes.act}>
-          {lost > 0 && (
+          {isLoss && (
             <Checkbox
-              label={words.removeAnswered(lost)}
+              label={words.removeAnswered(tasks, exams)}
               description={words.needTick}
               checked={removeAnswered}
               onChange={(event) => setRemoveAnswered(event.currentTarget.checked)}
@@ -60,4 +69,9 @@ export function CourseReport({ report, isNew, busy, onImport }: CourseReportProp
       )}
     </section>
   );
+}
+
+/** Most courses have no exam, and then nothing is said of them. */
+function isSome({ created, updated, unchanged, removed }: ChangeCounts): boolean {
+  return created + updated + unchanged + removed > 0;
 }

@@ -8,6 +8,8 @@ export function CourseTabs({ course }: { course: string }) {
   const [path] = useLocation();
   const parts = [
     { href: `/admin/courses/${course}`, label: tabs.programme },
+    { href: `/admin/courses/${course}/exams`, label: tabs.exams },
+    { href: `/admin/courses/${course}/statistics`, label: tabs.statistics },
     { href: `/admin/students?course=${course}`, label: tabs.students },
     { href: `/admin/courses/${course}/settings`, label: tabs.settings },
     { href: `/admin/courses/${course}/transfer`, label: tabs.transfer },

@@ -8,6 +8,7 @@ import { BusyButton } from '#client/ui/busy-button.tsx';
 import { Dialog } from '#client/ui/dialog.tsx';
 import { FieldError, FormError } from '#client/ui/field-error.tsx';
 import layout from '#client/ui/layout.module.css';
+import { NoteBox } from '#client/ui/note-box.tsx';
 import { type OfficeSubjectDto, titleLimit } from '#shared/curriculum.ts';
 import classes from './forms.module.css';
 import { useNewId } from './new-dialogs.tsx';
@@ -44,7 +45,7 @@ export function SubjectDialog({ subject, onClose }: { subject: OfficeSubjectDto 
     if (busy) return;
     const found: typeof errors = {};
     for (const field of order) if (values[field].trim() === '') found[field] = text.errors.field.required;
-    if (!found.maxPrimary && !/^([1-9]\d?|1\d\d|200)$/.test(values.maxPrimary.trim())) found.maxPrimary = text.errors.field.invalid;
+    if (!found.maxPrimary && !isWhole(values.maxPrimary)) found.maxPrimary = text.errors.field.invalid;
     show(found);
     if (Object.keys(found).length > 0) return;
     setBusy(true);
@@ -78,6 +79,11 @@ export function SubjectDialog({ subject, onClose }: { subject: OfficeSubjectDto 
         <TextInput label={curriculum.fields.title} maxLength={titleLimit} {...input('title')} />
         <TextInput label={words.about} description={words.aboutHelp} maxLength={200} {...input('about')} />
         <TextInput label={words.max} inputMode="numeric" maxLength={3} classNames={{ wrapper: classes.narrow }} {...input('maxPrimary')} />
+        {subject?.scale && isWhole(values.maxPrimary) && Number(values.maxPrimary) !== subject.scale.points && (
+          <NoteBox tone="warn" role="status">
+            {words.scaleOfOther(subject.scale.year, subject.scale.points)}
+          </NoteBox>
+        )}
         <FormError>{errors.form}</FormError>
         <div>
           <BusyButton busy={busy} busyLabel={subject ? text.common.saving : curriculum.act.creating}>
@@ -88,3 +94,5 @@ export function SubjectDialog({ subject, onClose }: { subject: OfficeSubjectDto 
     </Dialog>
   );
 }
+
+const isWhole = (typed: string) => /^([1-9]\d?|1\d\d|200)$/.test(typed.trim());

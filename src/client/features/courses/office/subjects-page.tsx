@@ -1,5 +1,6 @@
 import { IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
+import { Link } from 'wouter';
 import { OfficePage } from '#client/features/office/office-page.tsx';
 import { useLocale } from '#client/lib/i18n.tsx';
 import { serverNow } from '#client/lib/now.ts';
@@ -47,7 +48,10 @@ export function SubjectsPage() {
                       <SubjectRow key={subject.id} subject={subject} onEdit={() => ask(subject)} />
                     ))}
                   </ul>
-                  <div className={classes.below}>{add}</div>
+                  <div className={`${classes.below} ${classes.foot}`}>
+                    {add}
+                    <Link href="/admin/settings/scales">{words.toScales}</Link>
+                  </div>
                 </>
               )
             }
@@ -86,6 +90,7 @@ function SubjectRow({ subject, onEdit }: { subject: OfficeSubjectDto; onEdit: ()
           <span>{subject.about}</span>
           <span>{words.maxOf(subject.maxPrimary)}</span>
           <span>{words.courses(subject.courses)}</span>
+          <span>{subject.scale ? words.scaleOf(subject.scale.year) : words.noScale}</span>
         </span>
       </span>
       <RowMenu

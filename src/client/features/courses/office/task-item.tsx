@@ -1,6 +1,6 @@
 import { IconGripVertical, IconPencil } from '@tabler/icons-react';
 import { useState } from 'react';
-import { Link } from 'wouter';
+import { Link, useLocation } from 'wouter';
 import type { Reorder } from '#client/features/office/reorder/use-reorder.ts';
 import { useOfficeText } from '#client/lib/office-text.ts';
 import { icon } from '#client/ui/icon.ts';
@@ -27,7 +27,8 @@ interface TaskItemProps {
 }
 
 export function TaskItem({ course, topic, task, hintId, reorder, before, after, afterNext, move }: TaskItemProps) {
-  const { curriculum, reorder: moving } = useOfficeText();
+  const { curriculum, clusters, reorder: moving } = useOfficeText();
+  const [, go] = useLocation();
   const [asked, ask] = useState<'rename' | 'move' | NotPublished | null>(null);
   const { publish, unpublish, copy, remove } = useTaskActions(course, task, ask);
   const words = curriculum.programme;
@@ -60,6 +61,7 @@ export function TaskItem({ course, topic, task, hintId, reorder, before, after, 
           { label: curriculum.move.up, act: before === null ? undefined : () => move.task(task.id, topic.id, before), apart: true },
           { label: curriculum.move.down, act: after === null ? undefined : () => move.task(task.id, topic.id, afterNext) },
           { label: words.moveTo, act: course.topics.length > 1 ? () => ask('move') : undefined },
+          { label: clusters.open, act: () => go(`/admin/tasks/${task.id}/answers`), apart: true },
           { label: curriculum.act.copy, act: copy, apart: true },
           { label: curriculum.act.delete, act: remove },
         ]}

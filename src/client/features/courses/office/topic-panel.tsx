@@ -1,6 +1,5 @@
 import '@mantine/core/styles/Input.layer.css';
 import { Textarea, TextInput } from '@mantine/core';
-import { IconCloudCheck } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Link } from 'wouter';
 import { errorText } from '#client/lib/errors.ts';
@@ -8,7 +7,6 @@ import { useFormat, useLocale, useText } from '#client/lib/i18n.tsx';
 import { useOfficeText } from '#client/lib/office-text.ts';
 import { Button } from '#client/ui/button.tsx';
 import { FieldError } from '#client/ui/field-error.tsx';
-import { icon } from '#client/ui/icon.ts';
 import { type OfficeTopicDto, type ProgrammeDto, titleLimit } from '#shared/curriculum.ts';
 import { zoneInSentence } from '#shared/i18n/zones.ts';
 import { dayAndTime, instantOf, isDay, isTime } from '#shared/wall-clock.ts';
@@ -16,6 +14,7 @@ import { EarlyDialog } from './early-dialog.tsx';
 import classes from './forms.module.css';
 import panel from './programme.module.css';
 import { withTopic } from './programme-changes.ts';
+import { SavedLine } from './saved-line.tsx';
 import { daysUntil, elsewhere } from './school-dates.ts';
 import { type Saving, useAutosave } from './use-autosave.ts';
 import { useCurriculum } from './use-curriculum.ts';
@@ -31,7 +30,7 @@ export function TopicPanel({ course, topic, now, onOpened }: TopicPanelProps & {
   const text = useText();
   const format = useFormat();
   const locale = useLocale();
-  const { curriculum, shell } = useOfficeText();
+  const { curriculum } = useOfficeText();
   const { api, act, change } = useCurriculum(course.slug);
   const [choosing, setChoosing] = useState(false);
   const words = curriculum.topic;
@@ -128,7 +127,7 @@ export function TopicPanel({ course, topic, now, onOpened }: TopicPanelProps & {
       <p className={panel.below}>
         {words.chat(course.chatAfter)} <Link href={`/admin/courses/${course.slug}/settings`}>{words.chatWhere}</Link>
       </p>
-      <SavedLine states={[name.saving, opening.saving]} words={shell} time={format.time} />
+      <SavedLine states={[name.saving, opening.saving]} />
       {choosing && <EarlyDialog course={course} topic={topic} onClose={() => setChoosing(false)} />}
     </div>
   );
@@ -155,29 +154,5 @@ function OpensNote({ course, topic, opensAt, now }: TopicPanelProps & { opensAt:
     <>
       {when} {others && `${others.charAt(0).toUpperCase()}${others.slice(1)}.`} {!topic.published && words.draftNote}
     </>
-  );
-}
-
-interface SavedLineProps {
-  states: Saving[];
-  words: { saving: string; notSaved: string; savedAt: (time: string) => string };
-  time: (at: number) => string;
-}
-
-function SavedLine({ states, words, time }: SavedLineProps) {
-  const has = (state: Saving['state']) => states.some((one) => one.state === state);
-  const saved = Math.max(0, ...states.map((one) => (one.state === 'saved' ? one.at : 0)));
-  return (
-    <p className={panel.saved} role="status">
-      {has('retrying') ? (
-        words.notSaved
-      ) : has('saving') ? (
-        words.saving
-      ) : saved > 0 && !has('refused') ? (
-        <>
-          <IconCloudCheck {...icon.sm} /> {words.savedAt(time(saved))}
-        </>
-      ) : null}
-    </p>
   );
 }

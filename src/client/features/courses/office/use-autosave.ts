@@ -45,6 +45,8 @@ export function useAutosave({ memory, stored, isValid, save }: AutosaveOptions) 
     if (sent === null || busy.current || !isValid(sent)) return;
     if (sent === stored) {
       keep(null);
+      // Put back as it was: what was said of the refused value is no longer true.
+      setSaving((before) => (before.state === 'refused' ? { state: 'clean' } : before));
       return;
     }
     busy.current = true;

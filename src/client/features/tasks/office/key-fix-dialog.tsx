@@ -33,7 +33,8 @@ export function KeyFixDialog({ preview, onApply, onCancel, busy = false, error }
   const [ticked, setTicked] = useState<string | null>(null);
   // Ticked for the numbers that were seen: another preview is another question.
   const takePoints = ticked === preview.token;
-  const { submissions, changed, gain, lose } = preview;
+  const { submissions, changed, gain, lose, exams } = preview;
+  const regraded = changed + exams.changed > 0;
   return (
     <Dialog title={keyFix.title} onClose={() => !busy && onCancel()}>
       <form
@@ -43,20 +44,27 @@ export function KeyFixDialog({ preview, onApply, onCancel, busy = false, error }
           if (!busy) onApply({ takePoints, token: preview.token });
         }}
       >
-        <p>{keyFix.lead(submissions)}</p>
-        {changed === 0 ? (
+        {submissions > 0 && <p>{keyFix.lead(submissions)}</p>}
+        {exams.answers > 0 && <p>{keyFix.exams(exams.answers)}</p>}
+        {!regraded ? (
           <p>{keyFix.nothing}</p>
         ) : (
           <>
-            <p>{gain.students > 0 ? keyFix.gain(gain.students, gain.points) : keyFix.gainNobody}</p>
-            <p>{lose.students > 0 ? keyFix.lose(lose.students, lose.points) : keyFix.loseNobody}</p>
-            <KeyFixTable preview={preview} takePoints={takePoints} />
+            {submissions > 0 && (
+              <>
+                <p>{gain.students > 0 ? keyFix.gain(gain.students, gain.points) : keyFix.gainNobody}</p>
+                <p>{lose.students > 0 ? keyFix.lose(lose.students, lose.points) : keyFix.loseNobody}</p>
+              </>
+            )}
+            {exams.better > 0 && <p>{keyFix.examsBetter(exams.better)}</p>}
+            {exams.worse > 0 && <p>{keyFix.examsWorse(exams.worse)}</p>}
+            {changed > 0 && <KeyFixTable preview={preview} takePoints={takePoints} />}
           </>
         )}
-        {lose.students > 0 && (
+        {lose.students + exams.worse > 0 && (
           <div>
             <Checkbox
-              label={keyFix.take(lose.students)}
+              label={lose.students > 0 ? keyFix.take(lose.students) : keyFix.takeInExams(exams.worse)}
               aria-describedby={noteId}
               checked={takePoints}
               onChange={(event) => setTicked(event.currentTarget.checked ? preview.token : null)}
@@ -72,7 +80,7 @@ export function KeyFixDialog({ preview, onApply, onCancel, busy = false, error }
             {keyFix.cancel}
           </Button>
           <BusyButton busy={busy} busyLabel={keyFix.publishing}>
-            {changed === 0 ? keyFix.publish : keyFix.publishAndRegrade(submissions)}
+            {regraded ? keyFix.publishAndRegrade(submissions || exams.answers) : keyFix.publish}
           </BusyButton>
         </div>
       </form>

@@ -1,0 +1,58 @@
+import { setTitle } from '#client/features/courses/set-title.ts';
+import { useStudyText } from '#client/lib/study-text.ts';
+import type_ from '#client/ui/type.module.css';
+import { type ForecastDto, forecastRule } from '#shared/statistics.ts';
+import { Scale } from './scale.tsx';
+import classes from './statistics.module.css';
+import { gapsOf } from './view.ts';
+
+interface ForecastsProps {
+  forecasts: ForecastDto[];
+  /** The reader is the student. */
+  own: boolean;
+}
+
+export function Forecasts({ forecasts, own }: ForecastsProps) {
+  const text = useStudyText().statistics.forecast;
+  const nameCourse = forecasts.length > 1;
+  const said = forecasts.filter(({ now }) => now !== null);
+  const years = [...new Set(said.map(({ year }) => year))].sort();
+  return (
+    <section aria-labelledby="forecast">
+      <h2 id="forecast">{text.title}</h2>
+      {forecasts.map((forecast) => (
+        <div key={forecast.courseSlug} className={nameCourse ? classes.forecast : undefined}>
+          {nameCourse && <h3 className={type_.h4}>{setTitle(forecast.courseTitle)}</h3>}
+          <Forecast forecast={forecast} />
+        </div>
+      ))}
+      {years.length > 0 && <p className={classes.basis}>{text.basis({ years, days: forecastRule.days, own })}</p>}
+    </section>
+  );
+}
+
+function Forecast({ forecast }: { forecast: ForecastDto }) {
+  const text = useStudyText().statistics.forecast;
+  const { now, basis, maxPrimary, target } = forecast;
+  if (!now) {
+    const possible = basis.ofNumbers >= forecastRule.leastNumbers;
+    return (
+      <p className={classes.note}>
+        {possible ? text.early({ ...forecastRule, answers: basis.answers, numbers: basis.numbers }) : text.impossible}
+      </p>
+    );
+  }
+  const { reached, gaps } = gapsOf(forecast);
+  const rest = [reached && text.reached(target), gaps.length > 0 && text.gaps(gaps)].filter(Boolean).join(' ');
+  return (
+    <>
+      <p className={classes.lead}>
+        {text.now.before}
+        <b>{text.now.score(now.score)}</b>
+        {text.now.after(now.primary, maxPrimary)} {rest}
+      </p>
+      <Scale forecast={forecast} now={now} />
+      <p className={classes.small}>{text.range(now.low.score, now.high.score)}</p>
+    </>
+  );
+}
