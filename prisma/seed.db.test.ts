@@ -2,9 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { listSubjects } from '#server/features/courses/queries.ts';
+import { openExam } from '#server/features/exams/actions.ts';
 import type { App } from '#server/platform/app.ts';
 import { writeCourseFiles } from '#server/testing/course-folder.ts';
-import { aSchool, type School } from '#server/testing/world.ts';
+import { begin, finish, type } from '#server/testing/exam.ts';
+import { aSchool, aStudent, type School } from '#server/testing/world.ts';
+import { type AnswerSpec, keyAnswers } from '#shared/answers/spec.ts';
 import { seedDemo } from './seed.ts';
 
 describe('an empty school', () => {
@@ -35,6 +39,64 @@ describe('an empty school', () => {
       expect(open.length).toBeLessThan(topics.length);
       expect(open.flatMap(({ tasks }) => tasks).length).toBeGreaterThan(0);
     }
+  });
+
+  test('gets all subjects with their scales; students see those with courses', async () => {
+    const subjects = await app.db.subject.findMany({ select: { slug: true, maxPrimary: true, scales: { select: { points: true } } } });
+    expect(subjects).toHaveLength(9);
+    for (const { slug, maxPrimary, scales } of subjects)
+      expect(
+        scales.map(({ points }) => points.length),
+        slug,
+      ).toEqual([maxPrimary]);
+    expect((await listSubjects(app)).map(({ slug }) => slug)).toEqual(['informatics', 'math-profile']);
+  });
+
+  test('gets exams, two of them with tasks that stand in no topic students see', async () => {
+    const tasks = { select: { task: { select: { publishedAt: true, topic: { select: { publishedAt: true } } } } } } as const;
+    const exams = await app.db.exam.findMany({ select: { course: { select: { slug: true } }, publishedAt: true, tasks } });
+    expect(exams.map(({ course }) => course.slug).toSorted()).toEqual([
+      'informatics-60',
+      'informatics-80',
+      'informatics-80',
+      'informatics-80',
+      'math-60',
+      'math-80',
+    ]);
+    for (const exam of exams) {
+      expect(exam.publishedAt).not.toBeNull();
+      expect(exam.tasks.every(({ task }) => task.publishedAt !== null)).toBe(true);
+    }
+    const hidden = exams.map((exam) => exam.tasks.filter(({ task }) => task.topic.publishedAt === null).length);
+    expect(hidden.toSorted((a, b) => a - b)).toEqual([0, 0, 0, 0, 7, 27]);
+  });
+
+  test('gets a whole exam in informatics: all its keys as answers are 29 primary points and 100 by the scale', async () => {
+    const { actor } = await aStudent(app);
+    const exam = await app.db.exam.findFirstOrThrow({
+      where: { slug: 'variant-1' },
+      select: {
+        id: true,
+        slug: true,
+        tasks: { orderBy: { position: 'asc' }, select: { task: { select: { id: true, examNumber: true, spec: true } } } },
+      },
+    });
+    const tasks = exam.tasks.map(({ task }) => task);
+    expect(tasks.map(({ examNumber }) => examNumber)).toEqual(Array.from({ length: 27 }, (_, index) => index + 1));
+    const shown = await openExam(app, actor, { course: 'informatics-80', exam: exam.slug });
+    expect(shown).toMatchObject({ tasks: 27, maxPoints: 29, scaleYear: 2025, limitMinutes: 235, attempts: { used: 0, allowed: 2 } });
+
+    const attempt = await begin(app, actor, { id: exam.id, slug: exam.slug, tasks: tasks.map(({ id }) => id) });
+    const names = attempt.tasks.flatMap(({ files }) => files.map(({ name }) => name));
+    expect(names).toEqual(['3.ods', '9.ods', '10.odt', '17.txt', '18.ods', '22.ods', '24.txt', '26.txt', '27-a.txt', '27-b.txt']);
+    await type(app, actor, attempt.id, Object.fromEntries(tasks.map(({ id, spec }) => [id, keyAnswers(spec as AnswerSpec)[0] ?? null])));
+    expect((await finish(app, actor, attempt.id)).score).toMatchObject({
+      points: 29,
+      maxPoints: 29,
+      score: 100,
+      scaleYear: 2025,
+      waiting: 0,
+    });
   });
 
   test('has no text with a note of something missing or a formula that cannot be set', async () => {

@@ -1,10 +1,11 @@
-import { access, readdir } from 'node:fs/promises';
+import { access, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { importCourses } from '#server/features/transfer/actions.ts';
-import type { CourseBundle } from '#server/features/transfer/bundle.ts';
+import type { BundleSubject, CourseBundle } from '#server/features/transfer/bundle.ts';
 import { readCourseFolder } from '#server/features/transfer/course-folder.ts';
 import { formatProblem } from '#server/features/transfer/problem-text.ts';
+import { parseSubjectsSource } from '#server/features/transfer/subjects-source.ts';
 import type { App } from '#server/platform/app.ts';
 
 const demoDir = fileURLToPath(new URL('demo', import.meta.url));
@@ -28,9 +29,19 @@ export async function seedDemo(app: App, dir = demoDir): Promise<SeedOutcome> {
       for (const problem of read.problems) app.log.error(`demo school: ${formatProblem(problem)}`);
     }
   }
-  if (broken) return 'broken';
-  const imported = await importCourses(app, { kind: 'system' }, bundles, { onlyIntoEmptySchool: true });
+  const subjects = await readSubjects(app, dir);
+  if (broken || !subjects) return 'broken';
+  const imported = await importCourses(app, { kind: 'system' }, bundles, { subjects, onlyIntoEmptySchool: true });
   return imported.ok ? 'loaded' : 'school-not-empty';
+}
+
+/** All of them, those without courses too: with their scales a school has where to begin. Null: mistakes, which stand in the log. */
+async function readSubjects(app: App, dir: string): Promise<BundleSubject[] | null> {
+  if (!(await exists(join(dir, 'subjects.yaml')))) return [];
+  const parsed = parseSubjectsSource(await readFile(join(dir, 'subjects.yaml'), 'utf8'));
+  if (parsed.ok) return parsed.subjects;
+  for (const problem of parsed.problems) app.log.error(`demo school: ${formatProblem({ file: 'subjects.yaml', ...problem })}`);
+  return null;
 }
 
 async function courseFolders(dir: string): Promise<string[]> {

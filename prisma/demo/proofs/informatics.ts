@@ -1,172 +1,42 @@
 // Recomputes the key of every demo task in informatics from its statement, picture and data files.
 // Nothing here reads a key: tables are enumerated, programs simulated, files opened and searched.
-import { readFileSync } from 'node:fs';
-import { inflateRawSync } from 'node:zlib';
-import { parse } from 'yaml';
-
-export type Answer = string | string[] | string[][];
+import { bankProofs } from './exam-bank.ts';
+import {
+  type Answer,
+  bits,
+  clusters,
+  columnOrder,
+  counted,
+  digits,
+  distances,
+  drawn,
+  implies,
+  insideBox,
+  numbers,
+  only,
+  options,
+  permutations,
+  range,
+  row,
+  sheets,
+  statement,
+  sum,
+  sure,
+  table,
+  text,
+  tuples,
+  turtleShapes,
+  unzip,
+} from './tools.ts';
 
 /** Tasks that no program can check, each with the reason. */
 export const unprovable: Record<string, string> = {};
 
-const demo = new URL('../', import.meta.url);
-
-// ---- reading
-
-function text(path: string): string {
-  return readFileSync(new URL(path, demo), 'utf8');
-}
-
-/** The statement of a task: no front matter, no hint, no solution. */
-function statement(path: string): string {
-  const body = text(path).split(/^---$/m).slice(2).join('---');
-  return body.split(/^# /m)[0] ?? '';
-}
-
-function options(path: string): [id: string, text: string][] {
-  const front = parse(text(path).split(/^---$/m)[1] ?? '', { schema: 'failsafe' }) as { options: Record<string, string> };
-  return Object.entries(front.options);
-}
-
-/** Cells of the first Markdown table, without the line of dashes. */
-function table(markdown: string): string[][] {
-  const lines = markdown.split('\n');
-  const start = lines.findIndex((line) => line.startsWith('|'));
-  const length = lines.slice(start).findIndex((line) => !line.startsWith('|'));
-  const rows = lines.slice(start, length < 0 ? undefined : start + length).map((line) => line.slice(1, -1).split('|'));
-  return rows.filter((_, index) => index !== 1).map((row) => row.map((cell) => cell.replaceAll('**', '').trim()));
-}
-
-function numbers(path: string): number[][] {
-  const lines = text(path).trim().split('\n');
-  return lines.map((line) =>
-    line
-      .trim()
-      .split(/\s+/)
-      .map((part) => Number(part.replace(',', '.'))),
-  );
-}
-
-/** Lines of whole numbers whose first line is the count of the rest. */
-function counted(path: string): [number, number][] {
-  const [head, ...rows] = numbers(path);
-  if (head?.[0] !== rows.length) throw new Error(`${path}: the first line is not the count`);
-  return rows.map(([a, b]) => [sure(a), sure(b)]);
-}
-
-/** One file out of a zip archive, found through the central directory. */
-function unzip(path: string, name: string): string {
-  const zip = readFileSync(new URL(path, demo));
-  const end = zip.lastIndexOf(Buffer.from('PK\x05\x06', 'latin1'));
-  let at = zip.readUInt32LE(end + 16);
-  for (let left = zip.readUInt16LE(end + 10); left > 0; left -= 1) {
-    const size = zip.readUInt32LE(at + 20);
-    const nameLength = zip.readUInt16LE(at + 28);
-    const local = zip.readUInt32LE(at + 42);
-    if (zip.toString('utf8', at + 46, at + 46 + nameLength) === name) {
-      const start = local + 30 + zip.readUInt16LE(local + 26) + zip.readUInt16LE(local + 28);
-      const data = zip.subarray(start, start + size);
-      return (zip.readUInt16LE(at + 10) === 0 ? data : inflateRawSync(data)).toString('utf8');
-    }
-    at += 46 + nameLength + zip.readUInt16LE(at + 30) + zip.readUInt16LE(at + 32);
-  }
-  throw new Error(`${path}: no ${name}`);
-}
-
-/** Sheets of an OpenDocument spreadsheet without gaps; a cell is its value as text, a date is year-month-day. */
-function sheets(path: string): Record<string, string[][]> {
-  const result: Record<string, string[][]> = {};
-  for (const [, name = '', body = ''] of unzip(path, 'content.xml').matchAll(
-    /<table:table table:name="([^"]*)".*?>(.*?)<\/table:table>/gs,
-  )) {
-    const rows: string[][] = [];
-    for (const [, attributes = '', cells = ''] of body.matchAll(/<table:table-row([^>]*)>(.*?)<\/table:table-row>/gs)) {
-      const row: string[] = [];
-      for (const [, head = '', inner = ''] of cells.matchAll(/<table:table-cell([^>]*?)(?:\/>|>(.*?)<\/table:table-cell>)/gs)) {
-        const value = /office:(?:date-)?value="([^"]*)"/.exec(head)?.[1] ?? inner.replace(/<[^>]*>/g, '');
-        if (value !== '') for (let n = repeats(head); n > 0; n -= 1) row.push(value);
-      }
-      if (row.length > 0) for (let n = repeats(attributes); n > 0; n -= 1) rows.push(row);
-    }
-    result[name] = rows;
-  }
-  return result;
-}
-
-function repeats(attributes: string): number {
-  return Number(/repeated="(\d+)"/.exec(attributes)?.[1] ?? 1);
-}
-
-/** Vertices and lines of a graph drawn as an SVG: a line joins the circles nearest to its ends. */
-function drawn(path: string): [from: string, to: string][] {
-  const svg = text(path);
-  const at = (tag: string, name: string) => Number(new RegExp(` ${name}="([\\d.]+)"`).exec(tag)?.[1]);
-  const nodes = [...svg.matchAll(/(<circle[^>]*>)\s*<text[^>]*>([^<]*)</g)].map(([, tag = '', label = '']) => ({
-    label,
-    x: at(tag, 'cx'),
-    y: at(tag, 'cy'),
-  }));
-  const nearest = (x: number, y: number) => least(nodes, (node) => Math.hypot(node.x - x, node.y - y)).label;
-  return (svg.match(/<line[^>]*>/g) ?? []).map((tag) => [nearest(at(tag, 'x1'), at(tag, 'y1')), nearest(at(tag, 'x2'), at(tag, 'y2'))]);
-}
-
-// ---- small helpers
-
-function sure<T>(value: T | undefined): T {
-  if (value === undefined) throw new Error('a value is missing');
-  return value;
-}
-
-/** The single item of a list. */
-function only<T>(items: Iterable<T>): T {
-  const list = [...items];
-  if (list.length !== 1) throw new Error(`one item expected, got ${list.length}`);
-  return sure(list[0]);
-}
-
-function least<T>(items: readonly T[], size: (item: T) => number): T {
-  return sure([...items].sort((a, b) => size(a) - size(b))[0]);
-}
-
-function range(from: number, to: number): number[] {
-  return Array.from({ length: to - from + 1 }, (_, index) => from + index);
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
-}
-
-/** All ordered tuples; the first items vary slowest, so words come in alphabetical order. */
-function tuples<T>(items: readonly T[], length: number): T[][] {
-  if (length === 0) return [[]];
-  return tuples(items, length - 1).flatMap((head) => items.map((item) => [...head, item]));
-}
-
-function permutations<T>(items: readonly T[]): T[][] {
-  if (items.length === 0) return [[]];
-  return items.flatMap((item, index) => permutations(items.toSpliced(index, 1)).map((rest) => [item, ...rest]));
-}
-
-function digits(value: bigint, base: bigint): bigint[] {
-  return value === 0n ? [] : [...digits(value / base, base), value % base];
-}
-
-const bits = [false, true];
-const implies = (a: boolean, b: boolean) => !a || b;
-const row = (...values: (number | bigint)[]): string[] => values.map(String);
-
 // ---- informatics 60+
 
 function truthColumns(): string {
-  const names = ['x', 'y', 'z', 'w'];
   const rows = tuples(bits, 4).filter(([x, y, z, w]) => (x || y) && y !== z && !w);
-  const fragment = table(statement('informatics-60/01-logic/01-truth-table.task.md')).slice(1);
-  const fits = (order: string[], chosen: boolean[][]) =>
-    fragment.every((cells, i) =>
-      order.every((name, j) => cells[j] === '' || cells[j] === String(Number(sure(chosen[i])[names.indexOf(name)]))),
-    );
-  const orders = permutations(names).filter((order) => permutations(rows).some((chosen) => fits(order, chosen)));
-  return only(orders).join('');
+  return columnOrder('informatics-60/01-logic/01-truth-table.task.md', rows);
 }
 
 function equalFormulas(): string[] {
@@ -185,22 +55,6 @@ function equalFormulas(): string[] {
 function largestA(): string {
   const holds = (a: number) => range(0, 120).every((x) => range(0, 120).every((y) => x + 3 * y !== 70 || a < x || a < y));
   return String(Math.max(...range(0, 120).filter(holds)));
-}
-
-/** A table of distances as `ab` to length, with the labels of its rows. */
-function distances(path: string): { labels: string[]; length: Map<string, number> } {
-  const [head = [], ...rows] = table(statement(path));
-  const labels = head.slice(1);
-  const length = new Map<string, number>();
-  rows.forEach((cells, i) => {
-    cells.slice(1).forEach((cell, j) => {
-      if (cell !== '') length.set(`${labels[i]} ${labels[j]}`, Number(cell));
-    });
-  });
-  for (const [pair, value] of length) {
-    if (length.get(pair.split(' ').reverse().join(' ')) !== value) throw new Error(`${path}: the table is not symmetrical`);
-  }
-  return { labels, length };
 }
 
 function roadNumbers(): string {
@@ -305,28 +159,10 @@ function wordSearch(): string {
   return String((story.match(/\p{L}+/gu) ?? []).filter((word) => word === 'свет' || word === 'Свет').length);
 }
 
-/** Runs the program of the statement; each pen-down piece is a rectangle. */
 function turtlePoints(): string {
-  const code = sure(/```\n([\s\S]*?)```/.exec(statement('informatics-60/05-executors/01-turtle.task.md'))?.[1]);
-  const flat = code.replace(/Повтори (\d+) \[([^\]]*)\]/g, (_all: string, times: string, body: string) => `${body} `.repeat(Number(times)));
-  let [x, y, dx, dy] = [0, 0, 0, 1];
-  let pen = true;
-  const shapes = [[[x, y]]];
-  for (const [, name = '', count = ''] of flat.matchAll(/(Вперёд|Направо|Налево|Поднять|Опустить) (\S+)/g)) {
-    if (name === 'Направо') [dx, dy] = [dy, -dx];
-    if (name === 'Налево') [dx, dy] = [-dy, dx];
-    if (name === 'Поднять') pen = false;
-    if (name === 'Опустить') pen = shapes.push([[x, y]]) > 0;
-    if (name === 'Вперёд') [x, y] = [x + dx * Number(count), y + dy * Number(count)];
-    if (name === 'Вперёд' && pen) shapes.at(-1)?.push([x, y]);
-  }
-  const inside = (shape: number[][], a: number, b: number) => {
-    const xs = shape.map(([p]) => sure(p));
-    const ys = shape.map(([, q]) => sure(q));
-    return a >= Math.min(...xs) && a <= Math.max(...xs) && b >= Math.min(...ys) && b <= Math.max(...ys);
-  };
+  const shapes = turtleShapes('informatics-60/05-executors/01-turtle.task.md');
   const grid = range(-50, 50);
-  return String(sum(grid.map((a) => grid.filter((b) => shapes.some((shape) => inside(shape, a, b))).length)));
+  return String(sum(grid.map((a) => grid.filter((b) => shapes.some((shape) => insideBox(shape, a, b))).length)));
 }
 
 function tapeOnes(): string {
@@ -394,10 +230,9 @@ function twoLargest(): string[][] {
   for (let n = 700_001; found.length < 5; n += 1) {
     // the largest proper divisors are n over the smallest ones
     const small: number[] = [];
-    for (let d = 2; small.length < 2 && d < n; d += 1) {
-      if (n % d === 0) small.push(d);
-      if (small.length === 0 && d * d > n) break;
-    }
+    for (let d = 2; small.length < 2 && d * d <= n; d += 1) if (n % d === 0) small.push(d);
+    // with one of them up to the root, the next is what it is multiplied by
+    if (small.length === 1 && sure(small[0]) ** 2 < n) small.push(n / sure(small[0]));
     const m = small.length < 2 ? 0 : sum(small.map((d) => n / d));
     if (m % 1000 === 27) found.push(row(n, m));
   }
@@ -576,26 +411,10 @@ function unknownDigit(): string {
   return String(sure(sums.filter((n) => n % 23 === 0).at(-1)) / 23);
 }
 
-type Star = readonly [x: number, y: number];
-const apart = (a: Star, b: Star) => Math.hypot(a[0] - b[0], a[1] - b[1]);
-
-/** Groups joined by steps shorter than 1, checked to lie more than 3 apart; then the mean of their medoids. */
+/** The mean of the medoids. */
 function clusterCentres(name: string, count: number): string[] {
-  let rest: Star[] = numbers(`informatics-80/08-clusters/files/${name}`).map(([x, y]) => [sure(x), sure(y)]);
-  const groups: Star[][] = [];
-  for (let first = rest[0]; first !== undefined; first = rest[0]) {
-    const group = [first];
-    rest = rest.slice(1);
-    for (const star of group) {
-      group.push(...rest.filter((other) => apart(star, other) < 1));
-      rest = rest.filter((other) => apart(star, other) >= 1);
-    }
-    if (rest.some((other) => group.some((star) => apart(star, other) <= 3))) throw new Error(`${name}: clusters are too close`);
-    groups.push(group);
-  }
-  if (groups.length !== count) throw new Error(`${name}: ${groups.length} clusters`);
-  const centres = groups.map((group) => least(group, (star) => sum(group.map((other) => apart(star, other)))));
-  return [0, 1].map((axis) => String(Math.trunc((sum(centres.map((centre) => sure(centre[axis]))) / count) * 10_000)));
+  const found = clusters(`informatics-80/08-clusters/files/${name}`, count);
+  return [0, 1].map((axis) => String(Math.trunc((sum(found.map(({ centre }) => sure(centre[axis]))) / count) * 10_000)));
 }
 
 /** Recomputed keys by the path of the task. A `word` is the list of its accepted forms, `choices` the ids, `cells` the rows. */
@@ -639,4 +458,5 @@ export const proofs: Record<string, () => Answer> = {
   'informatics-80/07-segments-bases/01-segment.task.md': shortestSegment,
   'informatics-80/07-segments-bases/02-unknown-digit.task.md': unknownDigit,
   'informatics-80/08-clusters/01-centers.task.md': () => [clusterCentres('27-a.txt', 2), clusterCentres('27-b.txt', 3)],
+  ...bankProofs,
 };
