@@ -1,9 +1,9 @@
 import type { Browser, CDPSession, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { catalogue as text } from '#shared/i18n/ru/all.ts';
 import { officeCatalogue as office } from '#shared/i18n/ru/office/all.ts';
 import { aVisitor, expectAccessible, launchBrowser, type Screen, type Visitor } from './browser.ts';
 import { type Site, startSite } from './site.ts';
+import { text } from './words.ts';
 
 let site: Site;
 let browser: Browser;
@@ -274,17 +274,17 @@ test('subjects are added and changed, one in use is not deleted', async () => {
   const { page, context, faults } = await aTeacher('desktop');
   await page.goto('/admin/settings');
   await page.getByRole('button', { name: curriculum.subjects.add }).click();
-  await page.getByLabel(curriculum.fields.title).fill('Физика');
+  await page.getByLabel(curriculum.fields.title).fill('Астрономия');
   await page.getByRole('button', { name: curriculum.act.create }).click();
   await page.getByText(text.errors.field.required).first().waitFor();
   await page.getByLabel(curriculum.subjects.about).fill('26 заданий за 3 часа 55 минут');
   await page.getByLabel(curriculum.subjects.max).fill('45');
   await page.getByRole('button', { name: curriculum.act.create }).click();
-  await page.getByRole('listitem').filter({ hasText: 'Физика' }).waitFor();
-  await menu(page, 'Физика', curriculum.act.delete);
-  await page.getByRole('listitem').filter({ hasText: 'Физика' }).waitFor({ state: 'detached' });
+  await page.getByRole('listitem').filter({ hasText: 'Астрономия' }).waitFor();
+  await menu(page, 'Астрономия', curriculum.act.delete);
+  await page.getByRole('listitem').filter({ hasText: 'Астрономия' }).waitFor({ state: 'detached' });
   await page.getByRole('button', { name: shell.undo, exact: true }).last().click();
-  await page.getByRole('listitem').filter({ hasText: 'Физика' }).waitFor();
+  await page.getByRole('listitem').filter({ hasText: 'Астрономия' }).waitFor();
   await page.getByRole('button', { name: shell.moreOf('Информатика') }).click();
   expect(await page.getByRole('menuitem', { name: curriculum.subjects.inUse }).isDisabled()).toBe(true);
   await page.keyboard.press('Escape');

@@ -5,11 +5,11 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { clockOf } from '#client/features/courses/video-position.ts';
-import { catalogue as text } from '#shared/i18n/ru/all.ts';
 import { officeCatalogue as office } from '#shared/i18n/ru/office/all.ts';
 import { aVisitor, expectAccessible, launchBrowser, type Screen, type Visitor } from './browser.ts';
 import { type Site, startSite } from './site.ts';
 import { aWebm } from './webm.ts';
+import { text } from './words.ts';
 
 let site: Site;
 let browser: Browser;

@@ -1,10 +1,10 @@
 /** What a teacher does on the site: another title in its place, the journal of it, a page of one's own. */
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { catalogue as text } from '#shared/i18n/ru/all.ts';
 import { officeCatalogue as office } from '#shared/i18n/ru/office/all.ts';
 import { aVisitor, expectAccessible, launchBrowser, type Screen, type Visitor } from './browser.ts';
 import { type Site, startSite } from './site.ts';
+import { text } from './words.ts';
 
 let site: Site;
 let browser: Browser;

@@ -1,15 +1,15 @@
 /** A wrong key is mended in the browser: the teacher sees who gains, the student sees the points. */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { catalogue as text } from '#shared/i18n/ru/all.ts';
 import { mail } from '#shared/i18n/ru/mail.ts';
 import { officeCatalogue as office } from '#shared/i18n/ru/office/all.ts';
-import { aVisitor, expectAccessible, launchBrowser, type Screen, type Visitor } from './browser.ts';
+import { expectAccessible, launchBrowser, type Screen } from './browser.ts';
+import { aNewStudent, aSignedInTeacher, password } from './people.ts';
 import { type Site, startSite } from './site.ts';
+import { text } from './words.ts';
 
 let site: Site;
 let browser: Browser;
-const password = 'correct horse battery';
 
 beforeAll(async () => {
   [site, browser] = await Promise.all([startSite(), launchBrowser()]);
@@ -21,31 +21,9 @@ afterAll(async () => {
   await site?.stop();
 });
 
-async function aStudent(email: string): Promise<Visitor> {
-  const visitor = await aVisitor(browser, site.url, 'phone');
-  const { page } = visitor;
-  await page.goto('/register');
-  await page.getByLabel(text.auth.field.email).fill(email);
-  await page.getByLabel(text.auth.field.firstName).fill('Илья');
-  await page.getByLabel(text.auth.field.lastName).fill('Соколов');
-  await page.getByRole('checkbox').check();
-  await page.getByRole('button', { name: text.auth.getCode }).click();
-  const { subject } = await site.letterTo(email);
-  await page.getByLabel(text.auth.code.digit(1)).click();
-  await page.keyboard.type(subject.slice(0, 6));
-  await page.getByText(text.progress.home.newcomerTitle).waitFor();
-  return visitor;
-}
+const aStudent = (email: string) => aNewStudent(browser, site, 'phone', { email });
 
-async function aTeacher(screen: Screen): Promise<Visitor> {
-  const visitor = await aVisitor(browser, site.url, screen);
-  await visitor.page.goto('/admin/login');
-  await visitor.page.locator('#email').fill('maria@example.ru');
-  await visitor.page.locator('#password').fill(password);
-  await visitor.page.getByRole('button', { name: text.auth.signIn }).click();
-  await visitor.page.getByRole('heading', { level: 1, name: office.shell.nav.dashboard }).waitFor();
-  return visitor;
-}
+const aTeacher = (screen: Screen) => aSignedInTeacher(browser, site, screen, { email: 'maria@example.ru' });
 
 /** Writes another key into the source that is open in the editor, the way a person pastes a text. */
 async function writeKey(page: Page, key: string) {

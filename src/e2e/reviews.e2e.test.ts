@@ -4,15 +4,15 @@ import { join } from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { catalogue as text } from '#shared/i18n/ru/all.ts';
 import { officeCatalogue as office } from '#shared/i18n/ru/office/all.ts';
-import { aVisitor, expectAccessible, launchBrowser, type Screen, type Visitor } from './browser.ts';
+import { expectAccessible, launchBrowser, type Screen } from './browser.ts';
+import { aNewStudent, aSignedInTeacher, password } from './people.ts';
 import { type Site, startSite } from './site.ts';
+import { text } from './words.ts';
 
 let site: Site;
 let browser: Browser;
 let folder: string;
-const password = 'correct horse battery';
 const words = text.tasks.long;
 const desk = office.reviews;
 const teachers = { maria: 'maria@example.ru', olga: 'olga@example.ru' };
@@ -33,33 +33,10 @@ afterAll(async () => {
   if (folder) await rm(folder, { recursive: true, force: true });
 });
 
-async function aStudent(screen: Screen, lastName: string): Promise<Visitor> {
-  const visitor = await aVisitor(browser, site.url, screen);
-  const { page } = visitor;
-  const email = `reviews-${Date.now()}@example.ru`;
-  await page.goto('/register');
-  await page.getByLabel(text.auth.field.email).fill(email);
-  await page.getByLabel(text.auth.field.firstName).fill('Илья');
-  await page.getByLabel(text.auth.field.lastName).fill(lastName);
-  await page.getByRole('checkbox').check();
-  await page.getByRole('button', { name: text.auth.getCode }).click();
-  const { subject } = await site.letterTo(email);
-  await page.getByLabel(text.auth.code.digit(1)).click();
-  await page.keyboard.type(subject.slice(0, 6));
-  await page.getByText(text.progress.home.newcomerTitle).waitFor();
-  return visitor;
-}
+const aStudent = (screen: Screen, lastName: string) =>
+  aNewStudent(browser, site, screen, { email: `reviews-${Date.now()}@example.ru`, lastName });
 
-async function aTeacher(screen: Screen, email: string): Promise<Visitor> {
-  const visitor = await aVisitor(browser, site.url, screen);
-  const { page } = visitor;
-  await page.goto('/admin/login');
-  await page.getByLabel(text.auth.field.email).fill(email);
-  await page.getByLabel(text.auth.field.password, { exact: true }).fill(password);
-  await page.keyboard.press('Enter');
-  await page.waitForURL((url) => url.pathname === '/admin');
-  return visitor;
-}
+const aTeacher = (screen: Screen, email: string) => aSignedInTeacher(browser, site, screen, { email });
 
 async function openTask(page: Page): Promise<Locator> {
   await page.goto('/courses/math-80/trigonometry');

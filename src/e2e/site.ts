@@ -16,6 +16,10 @@ export interface Site {
   letterTo(email: string): Promise<{ subject: string; text: string }>;
   /** Runs a command of cli/ over the same data folder. */
   cli(command: string, args: string[], stdin?: string): Promise<string>;
+  /** Ends the server as a power cut would. */
+  kill(): Promise<void>;
+  /** Starts it again after that, at the same address and over the same data. */
+  restart(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -24,8 +28,15 @@ export async function startSite(): Promise<Site> {
   // Under root the database runs as another user, who must be able to enter.
   await chmod(dataDir, 0o755);
   const env = { ...process.env, PORT: '0', DATA_DIR: dataDir, DATABASE_URL: '', SMTP_URL: '', LOG_LEVEL: 'error' };
-  const server = spawn(process.execPath, ['src/server/main.ts'], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const start = (port: string) =>
+    spawn(process.execPath, ['src/server/main.ts'], { cwd: root, env: { ...env, PORT: port }, stdio: ['ignore', 'pipe', 'pipe'] });
+  let server = start('0');
   const url = await openedAt(server);
+  const end = async (signal: NodeJS.Signals) => {
+    const ended = server.exitCode === null && server.signalCode === null ? once(server, 'exit') : null;
+    server.kill(signal);
+    await ended;
+  };
   return {
     url,
     dataDir,
@@ -46,9 +57,13 @@ export async function startSite(): Promise<Site> {
       if (code !== 0) throw new Error(`cli/${command}.ts ${args.join(' ')} ended with ${code}:\n${output}`);
       return output;
     },
+    kill: () => end('SIGKILL'),
+    async restart() {
+      server = start(new URL(url).port);
+      await openedAt(server);
+    },
     async stop() {
-      server.kill('SIGTERM');
-      if (server.exitCode === null) await once(server, 'exit');
+      await end('SIGTERM');
       await rm(dataDir, { recursive: true, force: true });
     },
   };

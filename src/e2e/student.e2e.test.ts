@@ -1,8 +1,8 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { catalogue as text } from '#shared/i18n/ru/all.ts';
 import { aVisitor, expectAccessible, launchBrowser, type Screen, type Visitor } from './browser.ts';
 import { type Site, startSite } from './site.ts';
+import { text } from './words.ts';
 
 let site: Site;
 let browser: Browser;

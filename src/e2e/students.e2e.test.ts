@@ -1,15 +1,15 @@
 /** The moderators' way from the list to a student and back, and what the student sees of it. */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { catalogue as text } from '#shared/i18n/ru/all.ts';
 import { officeCatalogue } from '#shared/i18n/ru/office/all.ts';
-import { aVisitor, expectAccessible, launchBrowser, type Screen, type Visitor } from './browser.ts';
+import { expectAccessible, launchBrowser, type Screen } from './browser.ts';
+import { aNewStudent, aSignedInTeacher, password } from './people.ts';
 import { type Site, startSite } from './site.ts';
+import { text } from './words.ts';
 
 let site: Site;
 let browser: Browser;
 const { students: office, curriculum, shell } = officeCatalogue;
-const password = 'correct horse battery';
 const course = { title: 'Математика, профиль 80+', path: '/courses/math-80', locked: '/courses/math-80/credits' };
 
 beforeAll(async () => {
@@ -22,31 +22,9 @@ afterAll(async () => {
   await site?.stop();
 });
 
-async function aNewStudent(screen: Screen, email: string, lastName: string): Promise<Visitor> {
-  const visitor = await aVisitor(browser, site.url, screen);
-  const { page } = visitor;
-  await page.goto('/register');
-  await page.getByLabel(text.auth.field.email).fill(email);
-  await page.getByLabel(text.auth.field.firstName).fill('Илья');
-  await page.getByLabel(text.auth.field.lastName).fill(lastName);
-  await page.getByRole('checkbox').check();
-  await page.getByRole('button', { name: text.auth.getCode }).click();
-  const { subject } = await site.letterTo(email);
-  await page.getByLabel(text.auth.code.digit(1)).click();
-  await page.keyboard.type(subject.slice(0, 6));
-  await page.getByText(text.progress.home.newcomerTitle).waitFor();
-  return visitor;
-}
+const aStudent = (screen: Screen, email: string, lastName: string) => aNewStudent(browser, site, screen, { email, lastName });
 
-async function aTeacher(screen: Screen): Promise<Visitor> {
-  const visitor = await aVisitor(browser, site.url, screen);
-  await visitor.page.goto('/admin/login?next=%2Fadmin%2Fstudents');
-  await visitor.page.getByLabel(text.auth.field.email).fill('t@example.ru');
-  await visitor.page.getByLabel(text.auth.field.password, { exact: true }).fill(password);
-  await visitor.page.keyboard.press('Enter');
-  await visitor.page.getByRole('heading', { name: office.list.title, level: 1 }).waitFor();
-  return visitor;
-}
+const aTeacher = (screen: Screen) => aSignedInTeacher(browser, site, screen, { at: '/admin/students' });
 
 const undo = (page: Page) => page.getByRole('button', { name: shell.undo }).last();
 /** Notices stay over what is below them for a while. */
@@ -58,7 +36,7 @@ describe.each(['phone', 'desktop'] as const)('a teacher on a %s', (screen) => {
     const lastName = screen === 'phone' ? 'Соколов' : 'Журавлёв';
     const slip = screen === 'phone' ? 'сокалов' : 'жюравлёв';
     const email = `${screen}-student@example.ru`;
-    const student = await aNewStudent(screen, email, lastName);
+    const student = await aStudent(screen, email, lastName);
     const { page, context, faults } = await aTeacher(screen);
 
     const search = page.getByLabel(office.list.search);
@@ -163,7 +141,7 @@ describe.each(['phone', 'desktop'] as const)('a teacher on a %s', (screen) => {
 });
 
 test('the programme opens a topic early to a student whom the same search finds, and takes it back', async () => {
-  const student = await aNewStudent('desktop', 'early@example.ru', 'Ранева');
+  const student = await aStudent('desktop', 'early@example.ru', 'Ранева');
   await student.page.goto(course.locked);
   const title = (await student.page.getByRole('heading', { level: 1 }).innerText()).replaceAll('\u00a0', ' ');
   const isClosed = student.page.getByText(/Откроется/).first();

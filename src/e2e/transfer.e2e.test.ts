@@ -4,10 +4,10 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fromBufferPromise } from 'yauzl';
 import { ZipFile } from 'yazl';
-import { catalogue as text } from '#shared/i18n/ru/all.ts';
 import { officeCatalogue } from '#shared/i18n/ru/office/all.ts';
 import { aVisitor, expectAccessible, launchBrowser, type Screen } from './browser.ts';
 import { type Site, startSite } from './site.ts';
+import { text } from './words.ts';
 
 const { transfer } = officeCatalogue;
 const password = 'correct horse battery';

@@ -1,0 +1,131 @@
+/** A teacher sees what students answer wrongly, says one thing to all of them, and the next who answers so reads it. */
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { hashOf } from '#server/features/tasks/reread.ts';
+import { withClient } from '#server/platform/database-admin.ts';
+import { attachEmbeddedPostgres } from '#server/platform/embedded-postgres.ts';
+import { officeCatalogue as office } from '#shared/i18n/ru/office/all.ts';
+import { expectAccessible, launchBrowser, type Screen, type Visitor } from './browser.ts';
+import { aNewStudent, aSignedInTeacher, password } from './people.ts';
+import { type Site, startSite } from './site.ts';
+import { text } from './words.ts';
+
+let site: Site;
+let browser: Browser;
+const words = office.clusters;
+const slugs = { phone: 'larger-root', desktop: 'radical' };
+
+/** Of ten students at each task seven answered 144, three 13, one of whom solved it. */
+const answers = `WITH made AS (
+    INSERT INTO person (role, email, first_name, last_name) SELECT 'student', 'cluster' || n || '@example.ru', 'Анна', 'Соколова' FROM generate_series(1, 10) n
+    RETURNING id, substring(email from '[0-9]+')::int AS n
+  ), task AS (
+    SELECT k.id FROM task k JOIN topic t ON t.id = k.topic_id JOIN course c ON c.id = t.course_id WHERE c.slug = 'math-80' AND k.slug = ANY($1)
+  ), given AS (
+    INSERT INTO submission (person_id, task_id, client_id, given, canonical, canonical_hash, understood, verdict, points, created_at, local_on)
+    SELECT made.id, task.id, gen_random_uuid(), to_jsonb(w.answer), w.answer, w.hash, w.answer, 'wrong', 0, now() - n * interval '1 hour', current_date
+    FROM made CROSS JOIN task JOIN (VALUES ('144', $2), ('13', $3)) AS w(answer, hash) ON (w.answer = '144') = (n <= 7)
+  )
+  INSERT INTO task_progress (person_id, task_id, wrong_count, solved_at, last_at)
+  SELECT made.id, task.id, 1, CASE WHEN n = 10 THEN now() END, now() FROM made CROSS JOIN task`;
+
+beforeAll(async () => {
+  [site, browser] = await Promise.all([startSite(), launchBrowser()]);
+  await site.cli('moderator', ['add', 't@example.ru', '--name', 'Мария Ковалёва', '--password-stdin'], `${password}\n`);
+  const { url, stop } = await attachEmbeddedPostgres({ dataDir: join(site.dataDir, 'postgres'), log: () => undefined });
+  await withClient(url, (client) => client.query(answers, [Object.values(slugs), hashOf('144'), hashOf('13')]));
+  await stop();
+}, 180_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await site?.stop();
+});
+
+const aTeacher = (screen: Screen) => aSignedInTeacher(browser, site, screen, { at: '/admin/courses/math-80' });
+
+const aStudent = (screen: Screen, email: string) => aNewStudent(browser, site, screen, { email });
+
+/** The page of a task's answers, the way teachers come to it. */
+async function openAnswers(page: Page, title: string): Promise<void> {
+  await page.getByRole('button', { name: office.curriculum.programme.unfold('Уравнения и выбор корня') }).click();
+  await page.getByRole('button', { name: office.shell.moreOf(title) }).click();
+  await page.getByRole('menuitem', { name: words.open }).click();
+  await page.getByRole('heading', { level: 1, name: words.title(title) }).waitFor();
+}
+
+describe.each(['phone', 'desktop'] as const)('on a %s', (screen) => {
+  const title = screen === 'phone' ? 'Больший корень квадратного уравнения' : 'Меньший корень уравнения с радикалом';
+
+  test('one reply reaches everybody who answers so', async () => {
+    const teacher = await aTeacher(screen);
+    const { page } = teacher;
+    await openAnswers(page, title);
+    await page.getByRole('heading', { level: 2, name: words.head('7', '10', '144') }).waitFor();
+    await expectAccessible(page);
+
+    const row = page.getByRole('listitem').filter({ hasText: '144' });
+    await row.getByRole('button', { name: words.reply.write }).click();
+    const field = row.getByLabel(words.reply.label);
+    await page.keyboard.press('Control+Enter');
+    await row.getByText(text.errors.field.required).waitFor();
+    await field.fill('Это **квадрат**, а нужен корень: $\\sqrt{144}$.');
+    await row.getByRole('region', { name: words.reply.preview }).locator('strong', { hasText: 'квадрат' }).waitFor();
+    await page.reload();
+    await row.getByRole('button', { name: words.reply.write }).click();
+    expect(await field.inputValue()).toContain('квадрат');
+    await expectAccessible(page);
+    await row.getByRole('button', { name: words.reply.save }).dblclick();
+    await row.getByText(words.reply.by('Мария Ковалёва', ''), { exact: false }).waitFor();
+    await expectAccessible(page);
+
+    const student = await aStudent(screen, `cluster-${screen}@example.ru`);
+    await student.page.goto(`/courses/math-80/equations#${slugs[screen]}`);
+    const task = student.page.locator(`#${slugs[screen]}`);
+    for (const [value, count] of [
+      ['13', 0],
+      ['144', 1],
+    ] as const) {
+      await task.getByLabel(text.tasks.answer.label).fill(value);
+      await task.getByRole('button', { name: text.tasks.check }).click();
+      await task.getByText(text.tasks.verdict.understood(value)).waitFor();
+      expect(await task.getByText(text.tasks.replyTo('144')).count()).toBe(count);
+    }
+    await task.locator('strong', { hasText: 'квадрат' }).waitFor();
+    await expectAccessible(student.page);
+    await student.page.reload();
+    await task.getByText(text.tasks.replyTo('144')).waitFor();
+
+    // The journal knows, removal is taken back.
+    await row.getByRole('button', { name: words.reply.remove }).click();
+    await row.getByRole('button', { name: words.reply.write }).waitFor();
+    await page.getByRole('button', { name: office.shell.undo, exact: true }).click();
+    await row.getByText('квадрат').waitFor();
+    expect([...teacher.faults, ...student.faults]).toEqual([]);
+    await Promise.all([teacher.context.close(), student.context.close()]);
+  });
+
+  test('two teachers at one reply: the second is told, and loses nothing', async () => {
+    const [quick, slow] = await Promise.all([aTeacher(screen), aTeacher(screen)]);
+    for (const { page } of [quick, slow]) await openAnswers(page, title);
+    const rowOf = ({ page }: Visitor) => page.getByRole('listitem').filter({ hasText: '13' }).last();
+    for (const teacher of [quick, slow]) {
+      await rowOf(teacher).getByRole('button', { name: words.reply.write }).click();
+      await rowOf(teacher)
+        .getByLabel(words.reply.label)
+        .fill(teacher === quick ? 'Первый разбор' : 'Второй разбор');
+    }
+    for (const teacher of [quick, slow]) await rowOf(teacher).getByRole('button', { name: words.reply.save }).click();
+    await rowOf(slow).getByText(words.reply.conflict).waitFor();
+    await rowOf(slow).getByText('Первый разбор').waitFor();
+    expect(await rowOf(slow).getByLabel(words.reply.label).inputValue()).toBe('Второй разбор');
+    await expectAccessible(slow.page);
+    await rowOf(slow).getByRole('button', { name: words.reply.overrule }).click();
+    await rowOf(slow)
+      .getByRole('region', { name: words.reply.of('13') })
+      .getByText('Второй разбор')
+      .waitFor();
+    await Promise.all([quick.context.close(), slow.context.close()]);
+  });
+});
