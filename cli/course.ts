@@ -21,8 +21,8 @@ const usage = `Courses as folders of text files (docs/course-files.md).
   npm run course -- export <slug> <dir>  write a course as such a folder, into an empty one
   npm run course -- export <slug> --zip <file>
 
-Several folders are imported together or not at all. Topics and tasks are known by the names of their files; those that a folder no longer has
-are deleted, and can be put back in the office. If students have answered such a task, nothing is imported, unless you say:
+Several folders are imported together or not at all. Topics, tasks and exams are known by the names of their files; those that a folder no longer has
+are deleted, and can be put back in the office. If students have answered such a task or begun such an exam, nothing is imported, unless you say:
   --remove-answered                      delete it all the same; what students answered is kept with it
 
 Exit codes: 0 all right, 1 something to mend, 2 wrong use.
@@ -61,7 +61,9 @@ async function readFolders(folders: string[]): Promise<CourseBundle[] | null> {
     if (read.ok) {
       bundles.push(read.bundle);
       const tasks = read.bundle.topics.reduce((sum, topic) => sum + topic.tasks.length, 0);
-      process.stdout.write(`${folder}: «${read.bundle.course.title}», ${read.bundle.topics.length} topics, ${tasks} tasks, no problems\n`);
+      const { course, topics, exams } = read.bundle;
+      const parts = [`${topics.length} topics`, `${tasks} tasks`, ...(exams.length > 0 ? [`${exams.length} exams`] : [])];
+      process.stdout.write(`${folder}: «${course.title}», ${parts.join(', ')}, no problems\n`);
       continue;
     }
     // Named from where the person stands, so that a terminal can jump there.
@@ -115,13 +117,14 @@ function refusalOfExport(error: unknown): string | null {
   return error instanceof Error && 'code' in error && error.code === 'EEXIST' ? 'The file is there already. Nothing was written.' : null;
 }
 
-function describeReport({ course, created, topics, tasks, changes }: ImportReport): string[] {
+function describeReport({ course, created, topics, tasks, exams, changes }: ImportReport): string[] {
   const answered = (kept: (change: ImportReport['changes'][number]) => boolean) =>
-    changes.filter((change) => change.answers > 0 && kept(change)).map(({ name }) => name);
+    changes.filter((change) => change.answers > 0 && kept(change)).map(({ kind, name }) => (kind === 'exam' ? `exam ${name}` : name));
   const counts = ({ created, updated, unchanged, removed }: ImportReport['tasks']) =>
     `${created} new, ${updated} changed, ${unchanged} as before, ${removed} removed`;
+  const hasExams = Object.values(exams).some((count) => count > 0);
   return [
-    `${course}: ${created ? 'created' : 'updated'}. Topics: ${counts(topics)}. Tasks: ${counts(tasks)}.`,
+    `${course}: ${created ? 'created' : 'updated'}. Topics: ${counts(topics)}. Tasks: ${counts(tasks)}.${hasExams ? ` Exams: ${counts(exams)}.` : ''}`,
     ...answered(({ change }) => change === 'removed').map((name) => `  removed with the answers of students: ${name}`),
     ...answered(({ parts }) => parts.includes('answer')).map(
       (name) => `  answered by students before its key or options changed, their points stay: ${name}`,
@@ -139,9 +142,10 @@ function describeRefusal(refusal: ImportRefusal): string[] {
       return ['The school has courses already. Nothing was imported.'];
     case 'answers-would-be-lost':
       return [
-        `${refusal.course}: students have answered tasks that the folder no longer has. Nothing was imported.`,
+        `${refusal.course}: students have worked on what the folder no longer has. Nothing was imported.`,
         ...refusal.tasks.map(({ topic, task, answers }) => `  ${topic}/${task}: ${answers} answers`),
-        'Bring the files back, or say --remove-answered to delete the tasks all the same.',
+        ...refusal.exams.map(({ exam, attempts }) => `  exam ${exam}: ${attempts} attempts`),
+        'Bring the files back, or say --remove-answered to delete it all the same.',
       ];
   }
 }

@@ -1,10 +1,15 @@
 /** The load side: 32 connections that stay open, in a process of its own. Started by rounds.ts, spoken to by messages. */
 import { randomUUID } from 'node:crypto';
 import { Agent, request } from 'node:http';
+import { attemptId } from './attempts.ts';
 import { sessionToken } from './students.ts';
 
 export type Target = { url: string; students: { from: number; count: number } };
-export type Work = { kind: 'topic'; topics: { course: string; topic: string }[] } | { kind: 'submit'; tasks: string[] };
+export type Work =
+  | { kind: 'topic'; topics: { course: string; topic: string }[] }
+  | { kind: 'submit'; tasks: string[] }
+  /** `tasks`: those of the attempt that every student is at. */
+  | { kind: 'sync'; tasks: string[] };
 /** Ends after so many milliseconds, or after so many requests, whichever comes first. */
 export type Round = { target: Target; work: Work; connections: number; ms: number; requests?: number };
 /** `latencies` in milliseconds, sorted. */
@@ -41,16 +46,22 @@ async function run({ target, work, connections, ms, requests = Number.POSITIVE_I
 }
 
 function call(agent: Agent, { url, students }: Target, work: Work, n: number): Promise<{ status: number; body: () => string }> {
-  const headers: Record<string, string> = { cookie: `otlichno=${sessionToken(students.from + (n % students.count))}` };
+  const student = students.from + (n % students.count);
+  const headers: Record<string, string> = { cookie: `otlichno=${sessionToken(student)}` };
+  // One change of every student to the first task, then to the second, …
+  const round = Math.floor(n / students.count);
   let path: string;
   let payload: string | undefined;
   if (work.kind === 'topic') {
     path = `/trpc/courses.topic?input=${encodeURIComponent(JSON.stringify(work.topics[n % work.topics.length]))}`;
   } else {
-    path = '/trpc/tasks.submit';
-    // One wrong answer of every student to the first task, then to the second, …
-    const taskId = work.tasks[Math.floor(n / students.count) % work.tasks.length];
-    payload = JSON.stringify({ taskId, clientId: randomUUID(), value: `-77${n}` });
+    const taskId = work.tasks[round % work.tasks.length];
+    path = work.kind === 'submit' ? '/trpc/tasks.submit' : '/trpc/exams.sync';
+    payload = JSON.stringify(
+      work.kind === 'submit'
+        ? { taskId, clientId: randomUUID(), value: `-77${n}` }
+        : { attemptId: attemptId(student), since: round, changes: [{ taskId, baseRev: round, value: `-77${n}`, seen: true }] },
+    );
     Object.assign(headers, { origin: url, 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(payload)) });
   }
   return new Promise((resolve, reject) => {

@@ -3,11 +3,13 @@ import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { runCommand, UsageError } from '../run-command.ts';
 import { bundle } from './parts/bundle.ts';
+import { exams } from './parts/exams.ts';
 import { growth } from './parts/growth.ts';
 import { keyFix } from './parts/key-fix.ts';
 import { registration } from './parts/registration.ts';
 import { rpc } from './parts/rpc.ts';
 import { memory, start } from './parts/start.ts';
+import { statistics } from './parts/statistics.ts';
 import { students } from './parts/students.ts';
 import { uploads } from './parts/uploads.ts';
 import { json, type Row, table } from './row.ts';
@@ -19,6 +21,8 @@ const parts: Record<string, (world: World) => Promise<Row[]>> = {
   registration,
   'key-fix': keyFix,
   students,
+  statistics,
+  exams,
   bundle,
   start,
   memory,
@@ -27,7 +31,7 @@ const parts: Record<string, (world: World) => Promise<Row[]>> = {
 
 const usage = `What the school costs, measured on this machine against a floor in the same run.
 
-  npm run bench                     all parts, about five minutes
+  npm run bench                     all parts, about eight minutes
   npm run bench -- --only NAME      one of: ${Object.keys(parts).join(' ')}
   npm run bench -- --json FILE      writes the rows as well
 

@@ -6,12 +6,11 @@ import { listStudents } from '#server/features/people/students/list/queries.ts';
 import type { App } from '#server/platform/app.ts';
 import { withClient } from '#server/platform/database-admin.ts';
 import { studentFilterInput } from '#shared/students.ts';
-import { median, type Row } from '../row.ts';
+import { alternately } from '../alternately.ts';
+import type { Row } from '../row.ts';
 import type { World } from '../world.ts';
 
 const sizes = { small: 100, large: 50_000 };
-const warmUp = 30;
-const measured = 200;
 const goal = { atMost: 1.5 };
 
 const stems =
@@ -62,17 +61,8 @@ export async function students(world: World): Promise<Row[]> {
   const rows: Row[] = [];
   for (const { name, filter, next } of questions) {
     const asked = { large: await question(schools.large, filter, next), small: await question(schools.small, filter, next) };
-    const times = { large: [] as number[], small: [] as number[] };
-    for (let n = 0; n < warmUp + measured; n += 1) {
-      const order = n % 2 === 0 ? (['large', 'small'] as const) : (['small', 'large'] as const);
-      for (const size of order) {
-        const startedAt = performance.now();
-        await asked[size]();
-        if (n >= warmUp) times[size].push(performance.now() - startedAt);
-      }
-    }
-    const [value, floor] = [median(times.large), median(times.small)];
-    rows.push({ name: `students: ${name}, 5·10⁴ : 10²`, unit: 'ms p50', value, floor, ratio: value / floor, n: measured, goal });
+    const { a: value, b: floor, ratio, n } = await alternately({ a: asked.large, b: asked.small });
+    rows.push({ name: `students: ${name}, 5·10⁴ : 10²`, unit: 'ms p50', value, floor, ratio, n, goal });
   }
   return [...rows, ...(await exportRows(schools.large))];
 }
