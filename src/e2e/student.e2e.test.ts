@@ -76,7 +76,11 @@ describe.each(['phone', 'desktop'] as const)('a student on a %s', (screen) => {
     const verdict = task.getByRole('status');
     for (const wrong of ['-2', '12']) {
       await answer.fill(wrong);
+      // The verdict of the answer before stands there until this one has its own.
+      const counted = page.waitForResponse(/tasks\.submit/);
       await check.click();
+      await counted;
+      await expect.poll(() => check.getAttribute('aria-busy')).toBe('false');
       await verdict.getByText(text.tasks.verdict.wrong).waitFor();
     }
     await answer.fill('12');
