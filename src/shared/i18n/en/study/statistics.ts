@@ -4,6 +4,13 @@ import type { StudyCatalogue } from '../../study-catalogue.ts';
 const tasks = (n: number) => en(n, '# task', '# tasks');
 const daysOf = (n: number) => en(n, '# day', '# days');
 
+type Forecast = StudyCatalogue['statistics']['forecast'];
+
+const earlyRule: Forecast['earlyRule'] = ({ leastAnswers, leastNumbers, days }) =>
+  `The forecast takes ${en(leastAnswers, '# answer', '# answers')} within ${daysOf(days)} to tasks of at least ${en(leastNumbers, '# number', '# numbers')} of the exam.`;
+const earlyCounts: Forecast['earlyCounts'] = ({ answers, numbers }) =>
+  `${en(answers, '# answer', '# answers')}, ${en(numbers, '# number', '# numbers')}`;
+
 export const statistics: StudyCatalogue['statistics'] = {
   showNumbers: 'Show the numbers',
   headSolved: 'Tasks solved',
@@ -36,8 +43,9 @@ export const statistics: StudyCatalogue['statistics'] = {
       ]
         .filter(Boolean)
         .join(' '),
-    early: ({ leastAnswers, leastNumbers, answers, numbers, days }) =>
-      `The forecast takes ${en(leastAnswers, '# answer', '# answers')} within ${daysOf(days)} to tasks of at least ${en(leastNumbers, '# number', '# numbers')} of the exam. So far: ${en(answers, '# answer', '# answers')}, ${en(numbers, '# number', '# numbers')}.`,
+    early: (rule, basis) => `${earlyRule(rule)} So far: ${earlyCounts(basis)}.`,
+    earlyRule,
+    earlyCounts,
     impossible: 'The tasks of this course have no exam numbers, so there is no forecast.',
     scale: ({ now, low, high, target }) => `Scale from 0 to 100: forecast ${now}, most likely ${low} to ${high}, target ${target}`,
   },

@@ -4,6 +4,21 @@ const tasks = (n: number) => ru(n, '# задание', '# задания', '# з
 const daysOf = (n: number) => ru(n, '# день', '# дня', '# дней');
 const points = (n: number) => ru(n, '# первичного балла', '# первичных баллов', '# первичных баллов');
 
+interface EarlyRule {
+  leastAnswers: number;
+  leastNumbers: number;
+  days: number;
+}
+
+interface EarlyBasis {
+  answers: number;
+  numbers: number;
+}
+
+const earlyRule = ({ leastAnswers, leastNumbers, days }: EarlyRule) =>
+  `Прогноз появится, когда за ${daysOf(days)} наберётся ${ru(leastAnswers, '# ответ', '# ответа', '# ответов')} на задания хотя бы ${ru(leastNumbers, '# номера', '# номеров', '# номеров')} экзамена.`;
+const earlyCounts = ({ answers, numbers }: EarlyBasis) => `ответов ${answers}, номеров ${numbers}`;
+
 export const statistics = {
   showNumbers: 'Показать числами',
   headSolved: 'Решено заданий',
@@ -31,20 +46,9 @@ export const statistics = {
       ]
         .filter(Boolean)
         .join(' '),
-    early: ({
-      leastAnswers,
-      leastNumbers,
-      answers,
-      numbers,
-      days,
-    }: {
-      leastAnswers: number;
-      leastNumbers: number;
-      answers: number;
-      numbers: number;
-      days: number;
-    }) =>
-      `Прогноз появится, когда за ${daysOf(days)} наберётся ${ru(leastAnswers, '# ответ', '# ответа', '# ответов')} на задания хотя бы ${ru(leastNumbers, '# номера', '# номеров', '# номеров')} экзамена. Сейчас ответов ${answers}, номеров ${numbers}.`,
+    early: (rule: EarlyRule, basis: EarlyBasis) => `${earlyRule(rule)} Сейчас ${earlyCounts(basis)}.`,
+    earlyRule,
+    earlyCounts,
     impossible: 'У заданий этого курса нет номеров экзамена, поэтому прогноза не будет.',
     scale: ({ now, low, high, target }: { now: number; low: number; high: number; target: number }) =>
       `Шкала от 0 до 100: прогноз ${now}, скорее всего от ${low} до ${high}, цель ${target}`,
