@@ -73,12 +73,12 @@ export default defineConfig({
         testTimeout: 60_000,
         hookTimeout: 60_000,
       }),
-      // After the others, and three journeys at a time: they mostly wait for pages and for each other’s seconds, and two leave half of a small machine idle.
+      // After the others, and two journeys at a time: they mostly wait for pages, but a browser on a busy machine waits for its turn.
       suite('e2e', {
         include: ['src/e2e/**/*.e2e.test.ts'],
         globalSetup: 'src/e2e/global-setup.ts',
         testTimeout: 120_000,
-        maxWorkers: 3,
+        maxWorkers: 2,
         // A browser on a busy machine may be late for a whole journey. What is really broken fails twice.
         retry: 1,
         sequence: { groupOrder: 1 },
