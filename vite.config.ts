@@ -60,7 +60,12 @@ export default defineConfig({
   test: {
     root: import.meta.dirname,
     projects: [
-      suite('unit', { include: ['{src,prisma,cli}/**/*.test.{ts,tsx}'], exclude: ['**/*.{db,live,e2e}.test.ts'] }),
+      suite('unit', {
+        include: ['{src,prisma,cli}/**/*.test.{ts,tsx}'],
+        exclude: ['**/*.{db,live,e2e}.test.ts'],
+        // Pure functions leave nothing behind, so the files of a worker share what they import.
+        isolate: false,
+      }),
       suite('db', {
         include: ['{src,prisma,cli}/**/*.db.test.ts'],
         globalSetup: 'src/server/testing/global-setup.ts',
