@@ -109,6 +109,7 @@ export function createHttp(app: App, client: ClientFiles, stopping?: AbortSignal
   };
   http.get('/files/work/:id/:name', file('work'));
   http.get('/files/exam/:id/:name', file('exam'));
+  http.get('/files/chat/:id/:name', file('chat'));
   http.get('/files/:id/:name', file('topic'));
   http.get('/exams/:id/files.zip', async (req, res) => {
     const session = await readSession(app, req, res);
@@ -176,7 +177,7 @@ function logRequests(app: App) {
 
 /** Without what a person called a file («Паспорт Иванова.jpg»), and without the query, which opens it. */
 function loggedPath(address: string): string {
-  return (address.split('?')[0] ?? '').replace(/^(\/files(?:\/work)?\/[^/]+\/).*/, '$1…');
+  return (address.split('?')[0] ?? '').replace(/^(\/files(?:\/(?:work|exam|chat))?\/[^/]+\/).*/, '$1…');
 }
 
 /** A request that changes something must come from our own page: browsers name the origin of every such request. */

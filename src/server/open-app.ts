@@ -4,6 +4,7 @@ import { isSecure } from './features/auth/cookies.ts';
 import { jobHandlers } from './jobs.ts';
 import { loadConfig } from './load-config.ts';
 import type { App } from './platform/app.ts';
+import { openBus } from './platform/bus.ts';
 import { type Clock, systemClock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
 import { openDatabase } from './platform/db.ts';
@@ -45,15 +46,17 @@ export async function openApp({ config, databaseUrl, log, clock = systemClock, m
     jobHandlers.map((handler) => handler.kind),
     log,
   );
+  const bus = openBus(databaseUrl, database.pool, log);
   const mailer = mail ?? createMailer(config.mail, config.dataDir, log, print);
   const app: App = {
     config,
     log,
+    bus,
     clock,
     db: database.db,
     pool: database.pool,
     jobs,
-    limits: createLimits(database.pool),
+    limits: createLimits(database.pool, config.chatMessagesPerMinute),
     mail: mailer,
     markdown: createMarkdown({ siteUrl: config.publicUrl }),
     secrets: createSecrets(secret),
@@ -64,6 +67,7 @@ export async function openApp({ config, databaseUrl, log, clock = systemClock, m
     app,
     async close() {
       await jobs.stop();
+      await bus.close();
       await mailer.close();
       await database.close();
     },

@@ -7,6 +7,7 @@ import { uploadsPath } from '#shared/files.ts';
 import { clientDirectory, ensureClientBuilt } from './client-build.ts';
 import { builtClient, type ClientFiles, createHttp } from './http.ts';
 import { jobHandlers } from './jobs.ts';
+import { liveRouter } from './live-router.ts';
 import { openApp } from './open-app.ts';
 import type { App } from './platform/app.ts';
 import type { Config } from './platform/config.ts';
@@ -14,6 +15,7 @@ import { startEmbeddedPostgres } from './platform/embedded-postgres.ts';
 import { createLifecycle, type Lifecycle } from './platform/lifecycle.ts';
 import { createLog, type Log } from './platform/log.ts';
 import { StartError } from './platform/start-error.ts';
+import { asksForSocket, attachLive } from './trpc/live/attach.ts';
 
 export interface RunningServer {
   app: App;
@@ -53,6 +55,7 @@ export async function serve({ config, say, dev = false }: ServeOptions): Promise
     await app.jobs.work(app, jobHandlers);
     const client: ClientFiles = dev ? await devClient(web.server, life) : builtClient(clientDirectory);
     web.handle(createHttp(app, client, web.stopping));
+    attachLive(web.server, app, { router: liveRouter, stopping: web.stopping });
     // The first to stop: running requests need everything else to the end.
     life.onStop('web', web.drain);
     return { app, port: web.port, stop: () => life.stop() };
@@ -90,12 +93,16 @@ async function listen(config: Config, life: Lifecycle, log: Log): Promise<Web> {
       .end('Школа открывается, обновите страницу через минуту.\n');
   };
   // How long a request may take to arrive is decided by what it is: Node knows one time for all.
-  const server = createServer({ requestTimeout: 0, headersTimeout: 20_000, keepAliveTimeout: 65_000 }, (req, res) => {
-    limitArrival(req);
-    // While the server stops, a connection ends with the request that ran on it instead of being kept for the next.
-    res.on('close', () => setImmediate(() => server.listening || server.closeIdleConnections()));
-    handler(req, res);
-  });
+  const shouldUpgradeCallback = (req: IncomingMessage): boolean => asksForSocket(req) && server.listenerCount('upgrade') > 0;
+  const server = createServer(
+    { requestTimeout: 0, headersTimeout: 20_000, keepAliveTimeout: 65_000, shouldUpgradeCallback },
+    (req, res) => {
+      limitArrival(req);
+      // While the server stops, a connection ends with the request that ran on it instead of being kept for the next.
+      res.on('close', () => setImmediate(() => server.listening || server.closeIdleConnections()));
+      handler(req, res);
+    },
+  );
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(portError(error, config)));
     server.listen(config.port, config.host, resolve);

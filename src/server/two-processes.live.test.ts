@@ -3,8 +3,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { liveClose, type MineHint } from '#shared/live.ts';
 import { createScratchDatabase, type ScratchDatabase, withClient } from './platform/database-admin.ts';
 import { listLetters } from './platform/mail/folder.ts';
+import { aLiveClient, collect } from './testing/live-client.ts';
 import { aWebBrowser, type WebBrowser } from './testing/live-server.ts';
 import { aSchoolProcess, type OpenSchoolProcess } from './testing/school-process.ts';
 import { anEmail, aRegistration, limitsElapse } from './testing/world.ts';
@@ -88,4 +90,33 @@ test('whoever ends all other sessions at one is signed out at both', async () =>
   expect(await at(right, browser).rpc.auth.endOtherSessions.mutate()).toEqual({ ended: 1 });
   expect([await phone.rpc.auth.me.query(), await at(left, phone).rpc.auth.me.query()]).toEqual([null, null]);
   expect(await browser.rpc.auth.me.query()).toMatchObject({ email });
+});
+
+/** A tab of this browser at a process, listening. */
+async function aTab(school: OpenSchoolProcess, browser: WebBrowser) {
+  const cookie = [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+  const { client, close, closeCode } = aLiveClient(school.url, cookie);
+  await collect<MineHint>((to) => client.live.mine.subscribe(undefined, to)).started;
+  return { close, closeCode };
+}
+
+test('whoever signs out at one loses the sockets of that session at both', async () => {
+  const { browser, code } = await aRegistered();
+  await browser.rpc.auth.verifyCode.mutate({ code });
+  const tabs = await Promise.all([left, right].map((school) => aTab(school, browser)));
+  await at(right, browser).rpc.auth.signOut.mutate();
+  expect(await Promise.all(tabs.map(({ closeCode }) => closeCode()))).toEqual([liveClose.session, liveClose.session]);
+  await Promise.all(tabs.map(({ close }) => close()));
+});
+
+test('one that stops tells its sockets to come again, is not held by them, and the other takes them', async () => {
+  const { browser, code } = await aRegistered();
+  await browser.rpc.auth.verifyCode.mutate({ code });
+  const tab = await aTab(right, browser);
+  right.signal('SIGTERM');
+  expect(await tab.closeCode()).toBe(liveClose.stopping);
+  expect(await right.ended).toBe(0);
+  expect(right.output()).not.toContain('cut off');
+  const again = await aTab(left, browser);
+  await Promise.all([tab, again].map(({ close }) => close()));
 });

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import type { Bus } from './bus.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import type { Db } from './db.ts';
@@ -15,6 +16,7 @@ import type { Storage } from './storage.ts';
 export interface App {
   config: Config;
   log: Log;
+  bus: Bus;
   clock: Clock;
   db: Db;
   pool: pg.Pool;

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { statementsOf } from '../testing/statements.ts';
 import { aMachine, anEmail, aSchool, aSession, type School } from '../testing/world.ts';
 import type { App } from './app.ts';
+import { resync } from './bus.ts';
 import { sha256 } from './secrets.ts';
 
 let school: School;
@@ -152,6 +153,65 @@ describe('sessions end', () => {
     await app.db.person.delete({ where: { id: personId } });
     expect(await isLive(cookie)).toBe(false);
   });
+});
+
+describe('their end is told to every process', () => {
+  // Once it is heard, the connection is there.
+  beforeAll(() => new Promise<void>((resolve) => app.bus.follow('moderators', () => resolve())));
+
+  async function heardOf(work: () => Promise<unknown>): Promise<string[]> {
+    const heard: string[] = [];
+    const over = Promise.withResolvers<void>();
+    const unfollow = app.bus.follow('sessions', (hint) => {
+      if (hint !== resync && hint.kind === 'ended') heard.push(...hint.ids);
+      else over.resolve();
+    });
+    await work();
+    await app.bus.announce('sessions', { kind: 'blocked', personId: 'the last' });
+    await over.promise;
+    unfollow();
+    return heard;
+  }
+
+  test('all of them, however many, and with the transaction only', async () => {
+    const personId = await aPerson();
+    await app.pool.query(
+      `INSERT INTO session (id, person_id, expires_at, created_at, last_seen_at, user_agent, ip)
+       SELECT md5(n::text || $1) || md5($1), $1::uuid, now() + interval '1 day', now(), now(), 'test', '10.0.0.1' FROM generate_series(1, 230) AS n`,
+      [personId],
+    );
+    const ids = (await app.sessions.list(personId)).map(({ id }) => id);
+    const undone = app.db.$transaction(async (tx) => {
+      expect(await app.sessions.endIn(tx, personId, 'all')).toBe(230);
+      throw new Error('undone');
+    });
+    expect(await heardOf(() => expect(undone).rejects.toThrow('undone'))).toEqual([]);
+    const [kept = ''] = ids;
+    const heard = await heardOf(async () =>
+      expect(await app.db.$transaction((tx) => app.sessions.endIn(tx, personId, { except: kept }))).toBe(229),
+    );
+    expect(heard.toSorted()).toEqual(ids.slice(1).toSorted());
+  });
+
+  test('also where a session is found to be over', async () => {
+    const cookie = await aSession(app, await aPerson('moderator'));
+    school.clock.forward(12 * hour + 1);
+    expect(await heardOf(() => app.sessions.read(cookie))).toEqual([sha256(tokenOf(cookie))]);
+    school.clock.forward(-12 * hour - 1);
+  });
+});
+
+test('a look at a session prolongs nothing', async () => {
+  const cookie = await aSession(app, await aPerson('moderator'));
+  school.clock.forward(11 * hour);
+  await age(cookie, 20 * day);
+  const before = await app.db.session.findUniqueOrThrow({ where: { id: sha256(tokenOf(cookie)) } });
+  expect(await app.sessions.peek(cookie)).toMatchObject({ id: before.id, person: { role: 'moderator' }, renewedCookie: null });
+  expect(await app.sessions.standing([before.id, 'f'.repeat(64)])).toEqual(new Map([[before.id, 'live']]));
+  expect(await app.db.session.findUniqueOrThrow({ where: { id: before.id } })).toEqual(before);
+  school.clock.forward(hour + 1);
+  expect([await app.sessions.peek(cookie), await app.sessions.standing([before.id])]).toEqual(['none', new Map()]);
+  school.clock.forward(-12 * hour - 1);
 });
 
 test('the list names them with when and where, the last used first', async () => {

@@ -1,6 +1,8 @@
 import { type Adapter, type DatabaseSession, type DatabaseUser, Lucia, TimeSpan } from 'lucia';
 import type pg from 'pg';
+import { publishSql } from './bus.ts';
 import type { Clock } from './clock.ts';
+import type { Tx } from './db.ts';
 import { sha256 } from './secrets.ts';
 
 interface SessionAttributes {
@@ -37,16 +39,27 @@ export interface LiveSession {
   renewedCookie: string | null;
 }
 
+export type EndedSessions = { only: string } | { except: string } | 'all';
+
 export interface Sessions {
   /** The session of a Cookie header, or null. Slides its expiry. One statement; a second one at most every five minutes. */
   read(cookieHeader: string | undefined): Promise<LiveSession | null>;
   /** The cookie is of a session that would live if the person were not blocked. To be asked only where `read` found none. */
   isBlocked(cookieHeader: string | undefined): Promise<boolean>;
+  /**
+   * The session of a Cookie header for a socket, or why there is none. Prolongs nothing: a tab that is open, and comes back by itself after every lost
+   * connection, is not use.
+   */
+  peek(cookieHeader: string | undefined): Promise<LiveSession | 'none' | 'blocked'>;
+  /** How these sessions (by the hashes of their ids) stand now; who is not in it has ended. Prolongs nothing. */
+  standing(ids: string[]): Promise<Map<string, 'live' | 'blocked'>>;
   /** @returns the Set-Cookie value */
   create(personId: string, from: { userAgent: string; ip: string }): Promise<string>;
   list(personId: string): Promise<(SessionAttributes & { id: string })[]>;
-  /** @returns how many ended */
-  end(personId: string, which: { only: string } | { except: string } | 'all'): Promise<number>;
+  /** Tells every process, which closes their sockets. @returns how many ended */
+  end(personId: string, which: EndedSessions): Promise<number>;
+  /** The same in the transaction of its cause: a session must not outlive a crash between the two. */
+  endIn(tx: Tx, personId: string, which: EndedSessions): Promise<number>;
   removeExpired(): Promise<void>;
   /** A Set-Cookie value that takes the cookie away. */
   readonly blankCookie: string;
@@ -57,7 +70,8 @@ const touchAfterMs = 5 * 60_000;
 
 /** Sessions are Lucia's; ids are hashed by the adapter before they touch the database. Every import of Lucia stands in this file. */
 export function createSessions(pool: pg.Pool, options: { secure: boolean; clock: Clock }): Sessions {
-  const lucia = new Lucia<SessionAttributes, SessionPerson>(poolAdapter(pool), {
+  const adapter = poolAdapter(pool);
+  const lucia = new Lucia<SessionAttributes, SessionPerson>(adapter, {
     sessionExpiresIn: new TimeSpan(30, 'd'),
     sessionCookie: { name: options.secure ? '__Host-otlichno' : 'otlichno', attributes: { secure: options.secure, sameSite: 'lax' } },
     getSessionAttributes: (attributes) => attributes,
@@ -88,6 +102,24 @@ export function createSessions(pool: pg.Pool, options: { secure: boolean; clock:
       );
       return rowCount === 1;
     },
+    async peek(cookieHeader) {
+      const token = cookieHeader ? lucia.readSessionCookie(cookieHeader) : null;
+      if (!token || token.length > 100) return 'none';
+      const id = sha256(token);
+      const standing = (await this.standing([id])).get(id) ?? 'none';
+      if (standing !== 'live') return standing;
+      const [session, user] = await adapter.getSessionAndUser(token);
+      return session && user ? { id, person: { ...user.attributes, id: user.id }, renewedCookie: null } : 'none';
+    },
+    async standing(ids) {
+      const { rows } = await pool.query<{ id: string; blocked: boolean }>({
+        name: 'sessions-standing',
+        text: `SELECT s.id, p.blocked_at IS NOT NULL AS blocked FROM session s JOIN person p ON p.id = s.person_id
+          WHERE s.id = ANY($1) AND s.expires_at > now() AND (p.role <> 'moderator' OR s.last_seen_at >= $2)`,
+        values: [ids, new Date(options.clock.now().getTime() - idleModeratorMs)],
+      });
+      return new Map(rows.map(({ id, blocked }) => [id, blocked ? 'blocked' : 'live']));
+    },
     async create(personId, { userAgent, ip }) {
       const now = options.clock.now();
       const session = await lucia.createSession(personId, { createdAt: now, lastSeenAt: now, userAgent: userAgent.slice(0, 300), ip });
@@ -98,18 +130,35 @@ export function createSessions(pool: pg.Pool, options: { secure: boolean; clock:
       return found.map(({ id, createdAt, lastSeenAt, userAgent, ip }) => ({ id, createdAt, lastSeenAt, userAgent, ip }));
     },
     async end(personId, which) {
-      if (which === 'all') return deleted(pool, 'person_id = $1', [personId]);
-      return 'only' in which
-        ? deleted(pool, 'person_id = $1 AND id = $2', [personId, which.only])
-        : deleted(pool, 'person_id = $1 AND id <> $2', [personId, which.except]);
+      return ended((await pool.query<EndedRow>(endStatement(which), endValues(personId, which))).rows);
+    },
+    async endIn(tx, personId, which) {
+      return ended(await tx.$queryRawUnsafe<EndedRow[]>(endStatement(which), ...endValues(personId, which)));
     },
     removeExpired: () => lucia.deleteExpiredSessions(),
   };
 }
 
-async function deleted(pool: pg.Pool, where: string, values: string[]): Promise<number> {
-  const { rowCount } = await pool.query(`DELETE FROM session WHERE ${where}`, values);
-  return rowCount ?? 0;
+type EndedRow = { ended: number };
+
+function ended(rows: EndedRow[]): number {
+  return rows.reduce((sum, row) => sum + row.ended, 0);
+}
+
+function endStatement(which: EndedSessions): string {
+  return deleteSessions(`person_id = $1::uuid${which === 'all' ? '' : 'only' in which ? ' AND id = $2' : ' AND id <> $2'}`);
+}
+
+function endValues(personId: string, which: EndedSessions): string[] {
+  return [personId, ...(which === 'all' ? [] : 'only' in which ? [which.only] : [which.except])];
+}
+
+/** In one statement with the hint, so that no session ends untold. In portions: a hint has room for about a hundred ids. */
+function deleteSessions(where: string): string {
+  const hint = `jsonb_build_object('kind', 'ended', 'ids', jsonb_agg(id))`;
+  return `WITH gone AS (DELETE FROM session WHERE ${where} RETURNING id)
+    SELECT count(*)::int AS ended, ${publishSql(`'sessions'`, hint)} AS told
+    FROM (SELECT id, (row_number() OVER ()) / 50 AS portion FROM gone) AS portions GROUP BY portion`;
 }
 
 const sessionColumns = 's.id, s.person_id, s.expires_at, s.created_at, s.last_seen_at, s.user_agent, s.ip';
@@ -178,10 +227,10 @@ function poolAdapter(pool: pg.Pool): Adapter {
       await pool.query('UPDATE session SET expires_at = $2 WHERE id = $1', [sha256(token), expiresAt]);
     },
     async deleteSession(token) {
-      await pool.query('DELETE FROM session WHERE id = $1', [sha256(token)]);
+      await pool.query(deleteSessions('id = $1'), [sha256(token)]);
     },
     async deleteUserSessions(personId) {
-      await pool.query('DELETE FROM session WHERE person_id = $1', [personId]);
+      await pool.query(endStatement('all'), [personId]);
     },
     async deleteExpiredSessions() {
       await pool.query('DELETE FROM session WHERE expires_at <= now()');

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Response } from 'express';
+import { liveRouter } from '../live-router.ts';
 import type { App } from '../platform/app.ts';
 import { appRouter } from '../router.ts';
 import { createContext } from '../trpc/context.ts';
@@ -7,10 +8,13 @@ import { t } from '../trpc/init.ts';
 import { aMachine } from './world.ts';
 
 const callerOf = t.createCallerFactory(appRouter);
+const streamsOf = t.createCallerFactory(liveRouter);
 
 export interface Browser {
   /** The procedures; each call is a request of its own with the cookies of this browser. */
   call: ReturnType<typeof callerOf>;
+  /** The subscriptions; they end with the signal. */
+  streams(signal: AbortSignal): ReturnType<typeof streamsOf>;
   /** Name → value, as the answers set them. */
   cookies: Map<string, string>;
   /** Every Set-Cookie line that came, oldest first. */
@@ -40,5 +44,5 @@ export function aBrowser(app: App, options: { cookie?: string; ip?: string } = {
     const req = { ip, headers: { cookie, 'user-agent': userAgent }, socket: { remoteAddress: ip } } as IncomingMessage & { ip: string };
     return createContext(app, req, { append } as unknown as Response, 'test');
   };
-  return { call: callerOf(newContext), cookies, received };
+  return { call: callerOf(newContext), streams: (signal) => streamsOf(newContext, { signal }), cookies, received };
 }

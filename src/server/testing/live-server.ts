@@ -5,26 +5,34 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createTRPCClient, httpLink, type TRPCClient } from '@trpc/client';
 import { builtClient, createHttp } from '../http.ts';
+import { liveRouter } from '../live-router.ts';
 import type { App } from '../platform/app.ts';
 import type { AppRouter } from '../router.ts';
+import { asksForSocket, attachLive, type LiveOptions } from '../trpc/live/attach.ts';
 
 export interface LiveServer {
   url: string;
+  /** What a stop begins with: no new requests, sockets are closed with `liveClose.stopping`. */
+  stop(): void;
   close(): Promise<void>;
 }
 
 /** The whole site over HTTP on a free port, with a page and a script in place of the built client. */
-export async function aLiveServer(app: App): Promise<LiveServer> {
+export async function aLiveServer(app: App, live: Partial<LiveOptions> = {}): Promise<LiveServer> {
   const client = await mkdtemp(join(tmpdir(), 'otlichno-client-'));
   await mkdir(join(client, 'assets'));
   await writeFile(join(client, 'index.html'), '<!doctype html><title>Отлично</title>');
   await writeFile(join(client, 'favicon.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>');
   await writeFile(join(client, 'assets/app-1a2b3c.js'), 'export {};');
-  const server = createServer(createHttp(app, builtClient(client)));
+  const stopping = new AbortController();
+  const server = createServer({ shouldUpgradeCallback: asksForSocket }, createHttp(app, builtClient(client), stopping.signal));
+  attachLive(server, app, { router: liveRouter, stopping: stopping.signal, ...live });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    stop: () => stopping.abort(),
     async close() {
+      stopping.abort();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
       await rm(client, { recursive: true });

@@ -67,7 +67,7 @@ export async function setModeratorPassword(
   const passwordHash = await hashPassword(input.password);
   return withModerator(app, input.email, async (tx, moderator) => {
     await tx.person.update({ where: { id: moderator.id }, data: { passwordHash }, select: { id: true } });
-    const sessionsEnded = await endSessions(tx, moderator.id);
+    const sessionsEnded = await app.sessions.endIn(tx, moderator.id, 'all');
     await recordAudit(app, tx, actor, { action: 'moderator.password', subject: moderator.id, after: { sessionsEnded } });
     return { outcome: 'set', sessionsEnded };
   });
@@ -86,7 +86,8 @@ export async function blockModerator(
   return withModerator(app, input.email, async (tx, moderator) => {
     if (moderator.blockedAt) return { outcome: 'already-blocked' };
     await tx.person.update({ where: { id: moderator.id }, data: { blockedAt: app.clock.now() }, select: { id: true } });
-    const sessionsEnded = await endSessions(tx, moderator.id);
+    await app.bus.publish(tx, 'sessions', { kind: 'blocked', personId: moderator.id });
+    const sessionsEnded = await app.sessions.endIn(tx, moderator.id, 'all');
     await recordAudit(app, tx, actor, { action: 'moderator.block', subject: moderator.id, after: { sessionsEnded } });
     const activeLeft = await tx.person.count({ where: { role: 'moderator', blockedAt: null } });
     return { outcome: 'blocked', sessionsEnded, activeLeft };
@@ -116,6 +117,7 @@ export async function removeModerator(
   requireAdmin(actor);
   return withModerator(app, input.email, async (tx, { id, ...before }) => {
     if ((await tx.person.count({ where: { role: 'moderator' } })) === 1) return { outcome: 'last-moderator' };
+    await app.sessions.endIn(tx, id, 'all');
     await tx.person.delete({ where: { id }, select: { id: true } });
     const { email, firstName, lastName } = before;
     await recordAudit(app, tx, actor, { action: 'moderator.remove', subject: id, before: { email, firstName, lastName } });
@@ -146,12 +148,6 @@ async function withModerator<T>(
     if (!found) return { outcome: 'unknown' };
     return found.role === 'moderator' ? work(tx, found) : { outcome: 'is-student' };
   });
-}
-
-// In the transaction of its cause: a session must not outlive a crash between the two.
-async function endSessions(tx: Tx, personId: string): Promise<number> {
-  const { count } = await tx.session.deleteMany({ where: { personId } });
-  return count;
 }
 
 /** Moderators are made by whoever has the server, not by each other. */

@@ -34,7 +34,7 @@ export async function changePassword(
       data: { passwordHash },
     });
     if (count === 0) return { outcome: 'wrong-former' };
-    const { count: sessionsEnded } = await tx.session.deleteMany({ where: { personId: actor.id, NOT: { id: sessionId } } });
+    const sessionsEnded = await app.sessions.endIn(tx, actor.id, { except: sessionId });
     await recordAudit(app, tx, actor, {
       action: 'moderator.password',
       subject: actor.id,

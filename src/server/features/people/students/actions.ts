@@ -30,7 +30,7 @@ export async function updateStudent(app: App, actor: Actor, input: z.output<type
       const data = { ...of(wanted), ...(newAddress ? { emailVerifiedAt: null } : {}) };
       await tx.person.update({ where: { id: personId }, data, select: { id: true } });
       if (newAddress) {
-        await endSessions(tx, personId);
+        await app.sessions.endIn(tx, personId, 'all');
         await tx.loginCode.deleteMany({ where: { personId, usedAt: null } });
       }
       await recordAudit(app, tx, actor, {
@@ -62,7 +62,9 @@ export async function blockStudent(app: App, actor: Actor, input: z.output<typeo
       where: { id: student.self.id, blockedAt: null },
       data: { blockedAt: app.clock.now() },
     });
-    if (count > 0) await note(app, tx, actor, student, 'student.block', { after: { reason: input.reason } });
+    if (count === 0) return;
+    await app.bus.publish(tx, 'sessions', { kind: 'blocked', personId: student.self.id });
+    await note(app, tx, actor, student, 'student.block', { after: { reason: input.reason } });
   });
 }
 
@@ -72,7 +74,7 @@ export async function unblockStudent(app: App, actor: Actor, input: { personId: 
   await app.db.$transaction(async (tx) => {
     const { count } = await tx.person.updateMany({ where: { id: student.self.id, blockedAt: { not: null } }, data: { blockedAt: null } });
     if (count === 0) return;
-    await endSessions(tx, student.self.id);
+    await app.sessions.endIn(tx, student.self.id, 'all');
     await note(app, tx, actor, student, 'student.unblock');
   });
 }
@@ -163,10 +165,6 @@ async function findTopic(tx: Tx, id: string): Promise<{ course: string; topic: s
   });
   if (!topic) throw new AppError('TOPICS_NOT_FOUND');
   return { course: topic.course.title, topic: topic.title };
-}
-
-async function endSessions(tx: Tx, personId: string): Promise<void> {
-  await tx.session.deleteMany({ where: { personId } });
 }
 
 type Change = { before?: Prisma.InputJsonObject; after?: Prisma.InputJsonObject };

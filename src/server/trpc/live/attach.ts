@@ -1,0 +1,91 @@
+import type { IncomingMessage, Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { liveClose, liveLimits, livePath } from '#shared/live.ts';
+import type { App } from '../../platform/app.ts';
+import { requestInfo } from '../context.ts';
+import { closeSocket, type LiveRoutes, LiveSocket } from './socket.ts';
+import { watchSessions } from './watch.ts';
+
+export interface LiveOptions {
+  router: LiveRoutes;
+  /** Aborted when the server stops: it closes all sockets, which would otherwise hold it. */
+  stopping: AbortSignal;
+  /** How often each socket has to prove that somebody is there. */
+  pingMs?: number;
+  /** How often all sockets are asked for their sessions, beside the hints that tell of their end. */
+  lookMs?: number;
+}
+
+/**
+ * The WebSocket at `livePath`: subscriptions of `router`, for who is signed in. Sockets without a session are accepted and closed with a code of
+ * ours: of a refusal over HTTP a browser learns nothing but that it failed, and would come again and again.
+ */
+export function attachLive(server: Server, app: App, { router, stopping, pingMs = 20_000, lookMs = 30_000 }: LiveOptions): void {
+  const wss = new WebSocketServer({ noServer: true, maxPayload: liveLimits.messageBytes, perMessageDeflate: false });
+  const sessions = watchSessions(app, lookMs);
+  const silent = new WeakSet<WebSocket>();
+
+  async function open(ws: WebSocket, req: IncomingMessage): Promise<void> {
+    ws.on('error', () => {});
+    ws.on('pong', () => silent.delete(ws));
+    // What the browser says meanwhile is heard afterwards.
+    ws.pause();
+    const session = await sessions.admit(req.headers.cookie).catch((error: unknown) => {
+      app.log.error({ err: error }, 'a socket could not be opened');
+      return null;
+    });
+    ws.resume();
+    if (stopping.aborted || ws.readyState !== ws.OPEN) return;
+    if (session === null) return closeSocket(ws, 1011);
+    if (session === 'none') return closeSocket(ws, liveClose.session);
+    if (session === 'blocked') return closeSocket(ws, liveClose.blocked);
+    const socket = new LiveSocket(ws, { app, router, session, request: requestInfo(req), trusted: sessions.trusted });
+    if (!sessions.add(socket)) return closeSocket(ws, liveClose.flood);
+    ws.once('close', () => sessions.remove(socket));
+  }
+
+  function onUpgrade(req: IncomingMessage, socket: Duplex, head: Buffer): void {
+    if (req.url?.split('?')[0] !== livePath) {
+      // In development Vite takes what is its own.
+      if (server.listenerCount('upgrade') === 1) refuse(socket, '404 Not Found');
+    } else if (stopping.aborted) refuse(socket, '503 Service Unavailable');
+    else if (!isFromOwnPage(req)) refuse(socket, '403 Forbidden');
+    else wss.handleUpgrade(req, socket, head, (ws) => void open(ws, req));
+  }
+  server.on('upgrade', onUpgrade);
+
+  // Half-open connections are noticed by nobody else: nothing arrives, and nothing that is sent comes back.
+  const pings = setInterval(() => {
+    for (const ws of wss.clients) {
+      if (silent.has(ws)) ws.terminate();
+      else {
+        silent.add(ws);
+        ws.ping();
+      }
+    }
+  }, pingMs);
+
+  const stop = () => {
+    clearInterval(pings);
+    sessions.close();
+    for (const ws of wss.clients) closeSocket(ws, liveClose.stopping);
+  };
+  if (stopping.aborted) stop();
+  else stopping.addEventListener('abort', stop, { once: true });
+}
+
+/** Whatever else a request wants to become (HTTP/2 in clear text, which curl offers) is answered as the request that it is. */
+export function asksForSocket({ headers }: IncomingMessage): boolean {
+  return headers.upgrade?.toLowerCase() === 'websocket';
+}
+
+/** Browsers name the page's origin with every WebSocket, and send the cookie whosever page it is. */
+function isFromOwnPage({ headers: { origin, host } }: IncomingMessage): boolean {
+  return origin !== undefined && URL.canParse(origin) && new URL(origin).host === host;
+}
+
+function refuse(socket: Duplex, status: string): void {
+  socket.on('error', () => {});
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`, () => socket.destroy());
+}
