@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { listTemplates } from '#server/features/chat/templates/queries.ts';
 import { listSubjects } from '#server/features/courses/queries.ts';
 import { openExam } from '#server/features/exams/actions.ts';
 import type { App } from '#server/platform/app.ts';
@@ -9,6 +10,7 @@ import { writeCourseFiles } from '#server/testing/course-folder.ts';
 import { begin, finish, type } from '#server/testing/exam.ts';
 import { aSchool, aStudent, type School } from '#server/testing/world.ts';
 import { type AnswerSpec, keyAnswers } from '#shared/answers/spec.ts';
+import { createTemplateInput } from '#shared/inbox.ts';
 import { seedDemo } from './seed.ts';
 
 describe('an empty school', () => {
@@ -97,6 +99,20 @@ describe('an empty school', () => {
       scaleYear: 2025,
       waiting: 0,
     });
+  });
+
+  test('gets templates of answers, whose Markdown can be set', async () => {
+    const templates = await listTemplates(app);
+    expect(templates.map(({ title }) => title)).toEqual([
+      'Не приходит код для входа',
+      'Пришлите ход решения',
+      'Проверим условие и ключ',
+      'Решение верное, дело в записи ответа',
+    ]);
+    for (const { title, body } of templates) {
+      expect(createTemplateInput.safeParse({ title, body }), title).toMatchObject({ success: true, data: { title, body } });
+      expect(app.markdown.render(body).html, title).toMatch(/^<p>[А-Я]/);
+    }
   });
 
   test('has no text with a note of something missing or a formula that cannot be set', async () => {

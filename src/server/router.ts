@@ -1,5 +1,6 @@
 import { auditRouter } from './features/audit/router.ts';
 import { authRouter } from './features/auth/router.ts';
+import { chatRouter } from './features/chat/router.ts';
 import { coursesRouter } from './features/courses/router.ts';
 import { dashboardRouter } from './features/dashboard/router.ts';
 import { examsRouter } from './features/exams/router.ts';
@@ -9,6 +10,7 @@ import { progressRouter } from './features/progress/router.ts';
 import { registryRouter } from './features/registry/router.ts';
 import { reviewsRouter } from './features/reviews/router.ts';
 import { settingsRouter } from './features/settings/router.ts';
+import { supportRouter } from './features/support/router.ts';
 import { tasksRouter } from './features/tasks/router.ts';
 import { textsRouter } from './features/texts/router.ts';
 import { transferRouter } from './features/transfer/router.ts';
@@ -17,6 +19,7 @@ import { router } from './trpc/procedures.ts';
 export const appRouter = router({
   audit: auditRouter,
   auth: authRouter,
+  chat: chatRouter,
   courses: coursesRouter,
   dashboard: dashboardRouter,
   exams: examsRouter,
@@ -26,6 +29,7 @@ export const appRouter = router({
   registry: registryRouter,
   reviews: reviewsRouter,
   settings: settingsRouter,
+  support: supportRouter,
   tasks: tasksRouter,
   texts: textsRouter,
   transfer: transferRouter,

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { searchInput } from './search.ts';
 
 /** What the journal is about, for its filter. */
-export const auditKinds = ['courses', 'topics', 'tasks', 'exams', 'works', 'students', 'moderators'] as const;
+export const auditKinds = ['courses', 'topics', 'tasks', 'exams', 'works', 'students', 'chat', 'faq', 'moderators'] as const;
 export type AuditKind = (typeof auditKinds)[number];
 
 /** Every deed that is written down, and what it is about. Its words stand in i18n office/audit; a test reads the code for deeds that are missing. */
@@ -87,6 +87,28 @@ export const auditActions = {
   'student.close-topic': 'students',
   'students.export': 'students',
   'person.update': 'students',
+  'chat.open': 'chat',
+  'chat.close': 'chat',
+  'chat.reopen': 'chat',
+  'chat.delete-message': 'chat',
+  'chat.restore-message': 'chat',
+  'room.create': 'chat',
+  'room.rename': 'chat',
+  'room.close': 'chat',
+  'room.reopen': 'chat',
+  'template.create': 'chat',
+  'template.update': 'chat',
+  'template.remove': 'chat',
+  'template.restore': 'chat',
+  'faq.create': 'faq',
+  'faq.update': 'faq',
+  'faq.move': 'faq',
+  'faq.remove': 'faq',
+  'faq.restore': 'faq',
+  'faq-category.create': 'faq',
+  'faq-category.rename': 'faq',
+  'faq-category.move': 'faq',
+  'faq-category.remove': 'faq',
   'moderator.add': 'moderators',
   'moderator.block': 'moderators',
   'moderator.unblock': 'moderators',

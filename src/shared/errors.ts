@@ -56,6 +56,30 @@ export interface ErrorData {
   MISTAKES_NOT_FOUND: Record<never, never>;
   /** Somebody else wrote another reply meanwhile. */
   REPLIES_CONFLICT: Record<never, never>;
+  /** No such thread or message, or it is none of the actor's. */
+  CHAT_NOT_FOUND: Record<never, never>;
+  /** So many wrong answers are missing until a teacher may be asked. */
+  CHAT_LOCKED: { wrongLeft: number };
+  /** The same client-made id came with another text or other files. */
+  CHAT_CLIENT_ID_REUSED: Record<never, never>;
+  /** Another teacher has taken the thread to answer it. */
+  CHAT_HELD: { name: string; until: string };
+  /** One's own message is too old to be changed. */
+  CHAT_TOO_LATE: Record<never, never>;
+  /** What was edited has been changed elsewhere meanwhile. */
+  CHAT_CONFLICT: Record<never, never>;
+  /** The room is closed: it can be read only. */
+  CHAT_ROOM_CLOSED: Record<never, never>;
+  /** The teachers' common room stays open. */
+  CHAT_COMMON_ROOM: Record<never, never>;
+  TEMPLATES_NOT_FOUND: Record<never, never>;
+  FAQ_NOT_FOUND: Record<never, never>;
+  /** Another teacher has changed the article meanwhile. */
+  FAQ_CONFLICT: Record<never, never>;
+  /** A category that has articles. */
+  FAQ_IN_USE: { articles: number };
+  /** More subscriptions than one socket may have. */
+  LIVE_TOO_MANY: Record<never, never>;
   VIDEOS_NOT_FOUND: Record<never, never>;
   VIDEOS_TOO_MANY: Record<never, never>;
   STUDENTS_NOT_FOUND: Record<never, never>;
@@ -117,6 +141,19 @@ export const transportCodes: Record<ErrorCode, TransportCode> = {
   SCALES_INVALID: 'BAD_REQUEST',
   MISTAKES_NOT_FOUND: 'NOT_FOUND',
   REPLIES_CONFLICT: 'CONFLICT',
+  CHAT_NOT_FOUND: 'NOT_FOUND',
+  CHAT_LOCKED: 'FORBIDDEN',
+  CHAT_CLIENT_ID_REUSED: 'CONFLICT',
+  CHAT_HELD: 'CONFLICT',
+  CHAT_TOO_LATE: 'CONFLICT',
+  CHAT_CONFLICT: 'CONFLICT',
+  CHAT_ROOM_CLOSED: 'CONFLICT',
+  CHAT_COMMON_ROOM: 'CONFLICT',
+  TEMPLATES_NOT_FOUND: 'NOT_FOUND',
+  FAQ_NOT_FOUND: 'NOT_FOUND',
+  FAQ_CONFLICT: 'CONFLICT',
+  FAQ_IN_USE: 'CONFLICT',
+  LIVE_TOO_MANY: 'TOO_MANY_REQUESTS',
   VIDEOS_NOT_FOUND: 'NOT_FOUND',
   VIDEOS_TOO_MANY: 'CONFLICT',
   STUDENTS_NOT_FOUND: 'NOT_FOUND',

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { answerValueSchema } from './answers/format.ts';
+import { taskChatDto } from './chat.ts';
 
 /** What a student's browser may know of how the answer is to be given: mirrors `AnswerFormat`. Nothing here comes from the key. */
 export const answerFormatDto = z.discriminatedUnion('kind', [
@@ -42,6 +43,8 @@ export const taskStateDto = z.object({
   ]),
   /** Wrong answers left until the chat with a teacher opens; 0: open. */
   chatLeft: z.number().int(),
+  /** The chat with a teacher; null while there is none. */
+  chat: taskChatDto.nullable(),
   /** Points gained since the key was mended, until the student has read so; null: nothing to tell. */
   keyFixPoints: z.number().int().nullable(),
   /** Of a long task: what became of the newest work (src/shared/reviews.ts has the rest). Absent where the checker grades. */

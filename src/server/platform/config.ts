@@ -36,6 +36,7 @@ const environment = z.object({
     .trim()
     .regex(/^(?!.*\.\.)[A-Za-z0-9_.-]+(\/[A-Za-z0-9_.-]+)*\/?$/, 'is not a path of letters, digits, _ . and -')
     .optional(),
+  CHAT_MESSAGES_PER_MINUTE: z.coerce.number().int().min(1).max(100_000).default(30),
   SCHOOL_TIME_ZONE: z.string().refine(isTimeZone, 'is not a time zone name such as Europe/Moscow').default('Europe/Moscow'),
   SOURCE_URL: httpUrl.default('https://github.com/otlichno-school/otlichno'),
   DEMO: z.enum(['on', 'off']).optional(),
@@ -77,6 +78,8 @@ export interface Config {
   mail: { kind: 'folder' } | { kind: 'smtp'; url: string; from: string; dkim: DkimConfig | null };
   /** Where files are kept: a folder of the data folder, or a bucket. */
   store: { kind: 'disk' } | S3Config;
+  /** Messages a minute that one student may send. */
+  chatMessagesPerMinute: number;
   schoolTimeZone: string;
   sourceUrl: string;
   demo: boolean;
@@ -115,6 +118,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     secret: e.SECRET ?? null,
     mail: mailConfig(e),
     store: storeConfig(e),
+    chatMessagesPerMinute: e.CHAT_MESSAGES_PER_MINUTE,
     schoolTimeZone: e.SCHOOL_TIME_ZONE,
     sourceUrl: e.SOURCE_URL,
     demo: e.DEMO === undefined ? !external : e.DEMO === 'on',

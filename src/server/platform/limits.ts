@@ -22,6 +22,8 @@ export const limitRules = {
   'password.address': { points: 10, seconds: 15 * minute },
   'password.ip': { points: 60, seconds: 15 * minute },
   'sample.ip': { points: 60, seconds: 10 * minute },
+  /** Votes on answers, by person or by network. */
+  'faq.vote': { points: 300, seconds: hour },
   /** Files read to be imported: each costs seconds of work. */
   'transfer.person': { points: 200, seconds: hour },
   /** Tables and courses taken out of the school: each reads thousands of rows, or all files of a course. */
@@ -44,9 +46,17 @@ export interface Limits {
   takeAnswer(personId: string): Promise<void>;
   /** Counts one saving of an exam, the same way. A page that saves as one types needs a fraction of it. */
   takeSync(personId: string): Promise<void>;
+  /** Counts one message of a chat, the same way. */
+  takeMessage(person: { id: string; role: 'student' | 'moderator' }): Promise<void>;
+  /** May it be told just now that this person types there? Not twice within a second; what is not told is said again soon anyway. */
+  mayTellTyping(personId: string, threadId: string): Promise<boolean>;
 }
 
-export function createLimits(pool: pg.Pool): Limits {
+/** Messages a minute of a moderator: answers to a whole class. */
+const moderatorMessages = 120;
+
+/** @param messagesPerMinute of a student, in chats */
+export function createLimits(pool: pg.Pool, messagesPerMinute: number): Limits {
   const limiters = new Map(
     Object.entries(limitRules).map(([name, rule]) => [
       name,
@@ -63,6 +73,11 @@ export function createLimits(pool: pg.Pool): Limits {
   );
   const answers = new RateLimiterMemory({ keyPrefix: 'answer', points: 40, duration: minute });
   const syncs = new RateLimiterMemory({ keyPrefix: 'sync', points: 240, duration: minute });
+  const messages = {
+    student: new RateLimiterMemory({ keyPrefix: 'message', points: messagesPerMinute, duration: minute }),
+    moderator: new RateLimiterMemory({ keyPrefix: 'reply', points: Math.max(moderatorMessages, messagesPerMinute), duration: minute }),
+  };
+  const typing = new RateLimiterMemory({ keyPrefix: 'typing', points: 1, duration: 1 });
   // Hashed: an address of 254 letters would not fit beside the name of its limit, and the table holds no addresses then.
   return {
     take: (name, key, points = 1) => consume(limiters.get(name), sha256(key), points),
@@ -72,6 +87,12 @@ export function createLimits(pool: pg.Pool): Limits {
     },
     takeAnswer: (personId) => consume(answers, personId),
     takeSync: (personId) => consume(syncs, personId),
+    takeMessage: ({ id, role }) => consume(messages[role], id),
+    mayTellTyping: (personId, threadId) =>
+      typing.consume(`${personId} ${threadId}`).then(
+        () => true,
+        () => false,
+      ),
   };
 }
 

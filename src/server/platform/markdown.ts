@@ -8,7 +8,9 @@ import rehypeStringify from 'rehype-stringify';
 import { unified } from 'unified';
 import { createCharacterCache } from './markdown/cache.ts';
 import { decorate, type Heading } from './markdown/decorate.ts';
+import { isDenseMessage } from './markdown/dense.ts';
 import { type MarkdownLabels, russianLabels } from './markdown/labels.ts';
+import { asMessage, finishMessage, hasTooManyFormulas } from './markdown/message.ts';
 import { createHtmlMaker, type Extent, parseMarkdown } from './markdown/parse.ts';
 import { type Mark, markPlaces } from './markdown/places.ts';
 import { type FileUrl, fillSlot, type Slot } from './markdown/slots.ts';
@@ -24,6 +26,8 @@ export interface MarkdownContext {
   fileUrl?: FileUrl;
   /** Stands before every id, so that several texts fit on one page. Default «s-», which keeps headings off the ids of the page itself. */
   idPrefix?: string;
+  /** The level of the text's own first headings: 3 where its title is a heading of the second level. Default 2. */
+  topHeading?: 2 | 3;
 }
 
 export interface RenderedMarkdown {
@@ -45,6 +49,11 @@ export interface Markdown {
    * such a text is read by two people, and each remark makes another one.
    */
   renderMarked(source: string, marks: readonly Mark[], idPrefix: string): string;
+  /**
+   * A message of a chat, of at most some thousand characters: lines end where they were ended, headings are no headings, files of a topic are missing.
+   * What would take long is shown as it was typed. Kept in a cache of its own, so that the talk of a day does not drive out the texts of the courses.
+   */
+  renderMessage(source: string, idPrefix: string): string;
   /** One line, such as the text of an option: no blocks, only what may stand inside a label. */
   renderInline(source: string, context?: MarkdownContext): string;
 }
@@ -55,6 +64,8 @@ export interface MarkdownOptions {
   labels?: MarkdownLabels;
   /** Bound of the cache, in characters of source and HTML together. */
   cacheCharacters?: number;
+  /** The same for messages. */
+  messageCacheCharacters?: number;
 }
 
 /** A text rendered but for its slots: html[0] slot[0] html[1] slot[1] … html[n]. */
@@ -70,17 +81,23 @@ const longestSource = 300_000;
 const deepQuotation = /^[ \t]*(?:>[ \t]?){50}/m;
 const writer = unified().use(rehypeStringify, { allowDangerousHtml: true }).freeze();
 
-export function createMarkdown({ siteUrl, labels = russianLabels, cacheCharacters = 12_000_000 }: MarkdownOptions = {}): Markdown {
+export function createMarkdown({
+  siteUrl,
+  labels = russianLabels,
+  cacheCharacters = 12_000_000,
+  messageCacheCharacters = 4_000_000,
+}: MarkdownOptions = {}): Markdown {
+  const messages = createCharacterCache<string>(messageCacheCharacters);
   const cache = createCharacterCache<Template>(cacheCharacters);
   const toHtmlTree = createHtmlMaker(labels);
   // Unguessable, so that no text can hold the mark of a slot. Marks never leave this function.
   const mark = `<!--${randomUUID()}-->`;
 
-  function templateOf(source: string, extent: Extent, idPrefix: string): Template {
-    const key = `${extent}\n${idPrefix}\n${source}`;
+  function templateOf(source: string, extent: Extent, idPrefix: string, topHeading: 2 | 3): Template {
+    const key = `${extent}\n${topHeading}\n${idPrefix}\n${source}`;
     const known = cache.get(key);
     if (known) return known;
-    const template = makeTemplate(source, extent, idPrefix);
+    const template = makeTemplate(source, extent, idPrefix, topHeading);
     cache.set(
       key,
       template,
@@ -89,7 +106,7 @@ export function createMarkdown({ siteUrl, labels = russianLabels, cacheCharacter
     return template;
   }
 
-  function makeTemplate(source: string, extent: Extent, idPrefix: string): Template {
+  function makeTemplate(source: string, extent: Extent, idPrefix: string, topHeading: 2 | 3): Template {
     if (source.length > longestSource || deepQuotation.test(source)) return asTyped(source, extent);
     const slots: Slot[] = [];
     const reserve = (slot: Slot) => {
@@ -99,7 +116,7 @@ export function createMarkdown({ siteUrl, labels = russianLabels, cacheCharacter
     try {
       const tree = toHtmlTree(parseMarkdown(source, extent));
       if (extent === 'inline') unwrapParagraphs(tree);
-      const { headings, words } = decorate(tree, { labels, idPrefix, siteUrl, reserve });
+      const { headings, words } = decorate(tree, { labels, idPrefix, topHeading, siteUrl, reserve });
       return { html: writer.stringify(tree).split(mark), slots, headings, words };
     } catch (error) {
       // What nests deeper than the stack, such as ten thousand lists in each other, nobody means either.
@@ -108,8 +125,8 @@ export function createMarkdown({ siteUrl, labels = russianLabels, cacheCharacter
     }
   }
 
-  function render(source: string, extent: Extent, { fileUrl, idPrefix = 's-' }: MarkdownContext): RenderedMarkdown {
-    const { html, slots, headings, words } = templateOf(source, extent, idPrefix);
+  function render(source: string, extent: Extent, { fileUrl, idPrefix = 's-', topHeading = 2 }: MarkdownContext): RenderedMarkdown {
+    const { html, slots, headings, words } = templateOf(source, extent, idPrefix, topHeading);
     let filled = html[0] ?? '';
     for (const [i, slot] of slots.entries()) filled += fillSlot(slot, fileUrl, labels) + (html[i + 1] ?? '');
     return { html: filled, headings, words };
@@ -129,8 +146,33 @@ export function createMarkdown({ siteUrl, labels = russianLabels, cacheCharacter
     }
   }
 
+  function renderMessage(source: string, idPrefix: string): string {
+    const key = `${idPrefix}\n${source}`;
+    const known = messages.get(key);
+    if (known !== undefined) return known;
+    const html = makeMessage(source, idPrefix);
+    messages.set(key, html, html.length);
+    return html;
+  }
+
+  function makeMessage(source: string, idPrefix: string): string {
+    if (isDenseMessage(source)) return asTyped(source, 'block').html.join('');
+    try {
+      const parsed = parseMarkdown(source);
+      if (hasTooManyFormulas(parsed)) return asTyped(source, 'block').html.join('');
+      const tree = toHtmlTree(asMessage(parsed));
+      decorate(tree, { labels, idPrefix, siteUrl, reserve: (slot) => fillSlot(slot, undefined, labels) });
+      finishMessage(tree);
+      return writer.stringify(tree);
+    } catch (error) {
+      if (error instanceof RangeError) return asTyped(source, 'block').html.join('');
+      throw error;
+    }
+  }
+
   return {
     renderMarked,
+    renderMessage,
     render: (source, context = {}) => render(source, 'block', context),
     renderInline: (source, context = {}) => render(source, 'inline', context).html,
   };

@@ -8,5 +8,8 @@ export const isShown = (alias: string) => `${alias}.published_at IS NOT NULL AND
 /** A topic `t` of a course `c`. */
 export const topicIsShown = `${isShown('t')} AND ${isShown('c')}`;
 
+/** Place of the task `k` among those of its topic that students see: «задание 3». */
+export const taskNumber = `(SELECT count(*)::int FROM task n WHERE n.topic_id = k.topic_id AND ${isShown('n')} AND (n.position, n.id) <= (k.position, k.id))`;
+
 /** A task `k` of a topic `t` of a course `c`. */
 export const taskIsShown = `${isShown('k')} AND ${topicIsShown}`;

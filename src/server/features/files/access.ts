@@ -1,19 +1,20 @@
 import { AppError } from '#shared/errors.ts';
 import type { App, PersonActor } from '../../platform/app.ts';
+import { accessChatFile } from '../chat/access.ts';
 import { accessTopicFile } from '../courses/access.ts';
 import { accessExamFile } from '../exams/long/access.ts';
 import { accessWorkFile } from '../reviews/access.ts';
 import type { FileKind } from './urls.ts';
 
 /**
- * Who may see a file, asked the long way: by the gate of its topic, or by whose work or exam it belongs to.
+ * Who may see a file, asked the long way: by the gate of its topic, or by whose work, exam or thread it belongs to.
  * @throws AppError FILES_NOT_FOUND
  */
 export async function accessFile(app: App, actor: PersonActor, kind: FileKind, id: string): Promise<{ name: string }> {
   return gates[kind](app, actor, id);
 }
 
-const gates = { topic: accessTopicFile, work: accessWorkFile, exam: accessExamFile };
+const gates = { topic: accessTopicFile, work: accessWorkFile, exam: accessExamFile, chat: accessChatFile };
 
 /** A file by an address that was given to this very person: that was the gate. */
 export interface ServedFile {
@@ -25,7 +26,13 @@ export interface ServedFile {
   variants: { format: string; key: string; size: number }[];
 }
 
-const tables: Record<FileKind, string> = { topic: 'topic_file', work: 'work_file', exam: 'exam_answer_file' };
+const tables: Record<FileKind, string> = {
+  topic: 'topic_file f',
+  work: 'work_file f',
+  exam: 'exam_answer_file f',
+  // With its message the file is gone, whatever addresses were given before.
+  chat: 'chat_file f JOIN chat_message m ON m.thread_id = f.thread_id AND m.seq = f.seq AND m.deleted_at IS NULL',
+};
 
 /** One statement. @throws AppError FILES_NOT_FOUND when it is gone since */
 export async function accessAddressedFile(app: App, kind: FileKind, id: string, width: number | null): Promise<ServedFile> {
@@ -34,7 +41,7 @@ export async function accessAddressedFile(app: App, kind: FileKind, id: string, 
     text: `SELECT f.name, f.mime, f.size, f.storage_key,
         (SELECT coalesce(json_agg(json_build_object('format', v.format, 'key', v.storage_key, 'size', v.size)), '[]')
           FROM file_variant v WHERE v.source_key = f.storage_key AND v.width = $2) AS variants
-      FROM ${tables[kind]} f WHERE f.id = $1`,
+      FROM ${tables[kind]} WHERE f.id = $1`,
     values: [id, width],
   });
   if (!rows[0]) throw new AppError('FILES_NOT_FOUND');

@@ -5,7 +5,7 @@ import * as z from 'zod';
 import { AppError } from '#shared/errors.ts';
 import type { App, PersonActor } from '../../platform/app.ts';
 import { accessAddressedFile, accessFile, type ServedFile } from './access.ts';
-import { askedWidth, examFileUrl, type FileKind, readAddress, topicFileUrl, workFileUrl } from './urls.ts';
+import { askedWidth, chatFileUrl, examFileUrl, type FileKind, readAddress, topicFileUrl, workFileUrl } from './urls.ts';
 
 /** Types that a browser may show in place; anything else is saved. */
 const inlineTypes = new Set([
@@ -13,7 +13,7 @@ const inlineTypes = new Set([
   ...['video/mp4', 'video/webm', 'video/quicktime', 'audio/mpeg', 'audio/mp4'],
 ]);
 
-const addresses = { topic: topicFileUrl, work: workFileUrl, exam: examFileUrl };
+const addresses = { topic: topicFileUrl, work: workFileUrl, exam: examFileUrl, chat: chatFileUrl };
 
 /** A smaller copy that is still being made is there in a moment. */
 const notYetSeconds = 60;

@@ -1,8 +1,8 @@
 import type { App, PersonActor } from '../../platform/app.ts';
 import { sameSecret } from '../../platform/secrets.ts';
 
-/** A file of a topic, one that was handed in with a work, or one that lies with an answer of a running exam. */
-export type FileKind = 'topic' | 'work' | 'exam';
+/** A file of a topic, one that was handed in with a work, one that lies with an answer of a running exam, or one of a message. */
+export type FileKind = 'topic' | 'work' | 'exam' | 'chat';
 /** What an address opens: a file, or (`zip`) all files of an attempt at an exam. */
 type Addressed = FileKind | 'zip';
 interface NamedFile {
@@ -30,7 +30,11 @@ export function examFileUrl(app: App, actor: Pick<PersonActor, 'id'>, file: Name
   return address(app, actor.id, 'exam', file, width);
 }
 
-const folders: Record<FileKind, string> = { topic: '/files', work: '/files/work', exam: '/files/exam' };
+export function chatFileUrl(app: App, actor: Pick<PersonActor, 'id'>, file: NamedFile, width?: number): string {
+  return address(app, actor.id, 'chat', file, width);
+}
+
+const folders: Record<FileKind, string> = { topic: '/files', work: '/files/work', exam: '/files/exam', chat: '/files/chat' };
 
 function address(app: App, personId: string, kind: FileKind, { id, name }: NamedFile, width: number | undefined): string {
   const size = width === undefined ? '' : `w=${width}&`;

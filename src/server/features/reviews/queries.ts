@@ -2,10 +2,11 @@ import type { MyWorksDto, WorkDto, WorkFileDto } from '#shared/reviews.ts';
 import { scoresSchema } from '#shared/reviews.ts';
 import type { App, PersonActor } from '../../platform/app.ts';
 import type { Db, Tx } from '../../platform/db.ts';
+import { isDense } from '../../platform/markdown/dense.ts';
 import { escapeHtml } from '../../platform/markdown/text.ts';
 import { widthsBelow, workFileUrl } from '../files/urls.ts';
 import { accessLongTask } from './access.ts';
-import { inOrder, isDense, isHeld, mayHandIn, quoteOf } from './rules.ts';
+import { inOrder, isHeld, mayHandIn, quoteOf } from './rules.ts';
 
 const fileSelect = { id: true, name: true, mime: true, size: true, width: true, height: true } as const;
 const commentSelect = { start: true, end: true, body: true } as const;

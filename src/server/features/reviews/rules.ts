@@ -60,36 +60,6 @@ export function isHeld(work: { heldBy: string | null; heldUntil: Date | null }, 
   return work.heldBy !== null && work.heldUntil !== null && work.heldUntil > now;
 }
 
-/**
- * What makes Markdown slow or its HTML huge: the square of these signs in one paragraph, of lines that lean on the line before, of lists in lists; a
- * cell for every column in every row of a table; a page of markup for every formula. No text that a person means comes near.
- */
-const most = { signsOfParagraph: 600, lines: 1200, dollars: 1500, columns: 20, depth: 8, indent: 80 };
-const signs = /[*_~[\]<!`&]/g;
-/** All that opens lists and quotations at the beginning of a line. Its alternatives begin differently, so there is one way to read a line. */
-const openings = /^(?:[ \t>]|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t]))*/;
-/** A formula may name others: a few signs become megabytes. */
-const namesFormulas = /\\(?:[gex]?def|(?:re)?newcommand|providecommand|(?:future)?let|global|long)(?![a-z])/i;
-
-const countOf = (text: string, pattern: RegExp) => text.match(pattern)?.length ?? 0;
-
-/** To be shown as it was typed: a student's text comes from anybody, and pages are served by the process that renders it. */
-export function isDense(text: string): boolean {
-  const lines = text.split(/\r\n?|\n/).filter((line) => line.trim() !== '');
-  return (
-    lines.length > most.lines ||
-    countOf(text, /\$/g) > most.dollars ||
-    namesFormulas.test(text) ||
-    lines.some(isDenseLine) ||
-    text.split(/\n[ \t]*\n/).some((paragraph) => countOf(paragraph, signs) > most.signsOfParagraph)
-  );
-}
-
-function isDenseLine(line: string): boolean {
-  const opening = openings.exec(line)?.[0] ?? '';
-  return countOf(line, /\|/g) > most.columns || opening.length > most.indent || countOf(opening, /[-+*>]|\d+/g) > most.depth;
-}
-
 /** A piece of the text, short enough to stand above a remark. */
 export function quoteOf(text: string, { start, end }: { start: number; end: number }): string {
   const piece = text.slice(start, end).replace(/\s+/g, ' ').trim();

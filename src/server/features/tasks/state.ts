@@ -1,5 +1,6 @@
 import type { AttemptDto, TaskStateDto } from '#shared/tasks.ts';
 import type { App } from '../../platform/app.ts';
+import { unreadOfThread } from '../chat/unread.ts';
 import type { FileUrl } from '../courses/topic-files.ts';
 import { chatLeft, hintIsOpen, solutionState, type TaskFacts, type TaskTerms } from './rules.ts';
 
@@ -14,6 +15,8 @@ export const taskStateColumns = `k.hint, k.hint_after, k.solution IS NOT NULL AS
   CASE WHEN k.spec ->> 'kind' = 'long' THEN coalesce((SELECT w.state::text FROM work w WHERE w.person_id = $1 AND w.task_id = k.id
     AND NOT EXISTS (SELECT 1 FROM exam_answer x JOIN exam_attempt a ON a.id = x.attempt_id WHERE x.work_id = w.id AND a.released_at IS NULL)
     ORDER BY w.round DESC LIMIT 1), 'none') END AS work,
+  (SELECT json_build_object('threadId', ct.id, 'messages', ct.last_seq, 'unread', ${unreadOfThread('ct', '$1')})
+    FROM chat_thread ct WHERE ct.student_id = $1 AND ct.about = k.id::text) AS chat,
   (SELECT coalesce(json_agg(json_build_object('id', s.id::text, 'clientId', s.client_id, 'hash', s.canonical_hash, 'understood', s.understood,
       'verdict', s.verdict, 'points', s.points, 'at', s.created_at, 'reply', r.body) ORDER BY s.id), '[]')
     FROM submission s LEFT JOIN answer_reply r ON ${repliesTo('r', 's')}
@@ -34,6 +37,8 @@ export interface TaskStateRow {
   key_fix_points: number | null;
   /** State of the newest work handed in; null for a task that the checker grades. */
   work: TaskStateDto['work'] | null;
+  /** The student's thread under the task; null: there is none. */
+  chat: TaskStateDto['chat'];
   attempts: AttemptRow[];
 }
 
@@ -82,7 +87,9 @@ export function toTaskStateDto(app: App, row: TaskStateRow, fileUrl: FileUrl): T
     hintHtml:
       row.hint !== null && hintIsOpen(terms, facts) ? app.markdown.render(row.hint, { fileUrl, idPrefix: `${row.slug}-hint-` }).html : null,
     solution: solutionState(terms, facts),
-    chatLeft: chatLeft(row.chat_after, facts),
+    // A teacher may have opened it by hand, and what was open once stays open.
+    chatLeft: row.chat ? 0 : chatLeft(row.chat_after, facts),
+    chat: row.chat,
     keyFixPoints: row.key_fix_points,
     ...(row.work ? { work: row.work } : {}),
   };

@@ -16,6 +16,8 @@ export interface Heading {
 export interface Decorations {
   labels: MarkdownLabels;
   idPrefix: string;
+  /** Of the text's first headings, 2 if it is not said. */
+  topHeading?: 2 | 3;
   siteUrl: string | undefined;
   /** Keeps a place free for a slot and returns what stands there meanwhile. */
   reserve: (slot: Slot) => string;
@@ -26,7 +28,7 @@ type Content = ElementContent | RootContent | Raw;
 
 /** Adds our own to a sanitised tree, in place. Everything it takes from the tree is text or an address that passed `readAddress`. */
 export function decorate(root: Parents, decorations: Decorations): { headings: Heading[]; words: number } {
-  const { labels, idPrefix, siteUrl, reserve } = decorations;
+  const { labels, idPrefix, topHeading = 2, siteUrl, reserve } = decorations;
   const headings: Heading[] = [];
   const slug = uniqueSlugs();
   let words = 0;
@@ -61,6 +63,11 @@ export function decorate(root: Parents, decorations: Decorations): { headings: H
       case 'h2':
         heading(element);
         return [element];
+      case 'h3':
+      case 'h4':
+      case 'h5':
+        if (topHeading === 3) element.tagName = `h${Number(element.tagName[1]) + 1}`;
+        break;
       case 'table':
         decorateChildren(element);
         return [scrollBox(labels.table, [element])];
@@ -79,12 +86,12 @@ export function decorate(root: Parents, decorations: Decorations): { headings: H
   function heading(element: Element): void {
     const text = textOf(element).replace(/\s+/g, ' ').trim();
     decorateChildren(element);
+    // The page around has its one h1.
+    element.tagName = `h${topHeading}`;
     if (element.properties.id === 'footnote-label') {
       element.properties.id = noteId('label');
       return;
     }
-    // The page around has its one h1.
-    element.tagName = 'h2';
     const id = idPrefix + slug(text);
     element.properties.id = id;
     headings.push({ id, text });

@@ -1,6 +1,7 @@
 import { AppError } from '#shared/errors.ts';
 import type { UploadDto, UploadPurpose, UploadRefusal } from '#shared/files.ts';
 import type { App, PersonActor } from '../../../platform/app.ts';
+import { accessThreadToWrite } from '../../chat/access.ts';
 import { accessAttemptUploads } from '../../exams/long/access.ts';
 import { accessTask } from '../../tasks/access.ts';
 
@@ -46,8 +47,8 @@ export async function accessUpload(app: App, actor: PersonActor, id: string): Pr
 
 /**
  * May this person send files for that? Files of topics and courses to load are the moderators'; to a long answer whoever may open its task, or is at
- * the exam it stands in.
- * @throws AppError AUTH_FORBIDDEN, TOPICS_NOT_FOUND, TASKS_NOT_FOUND and those of `accessTask` and `accessAttemptUploads`
+ * the exam it stands in; to a message whoever may write in its thread.
+ * @throws AppError AUTH_FORBIDDEN, TOPICS_NOT_FOUND, TASKS_NOT_FOUND and those of `accessTask`, `accessAttemptUploads` and `accessThreadToWrite`
  */
 export async function accessUploadSubject(app: App, actor: PersonActor, purpose: UploadPurpose, subjectId: string | null): Promise<void> {
   if (purpose === 'work') {
@@ -59,6 +60,11 @@ export async function accessUploadSubject(app: App, actor: PersonActor, purpose:
   if (purpose === 'exam') {
     if (subjectId === null) throw new AppError('EXAMS_NOT_FOUND');
     await accessAttemptUploads(app, actor, subjectId);
+    return;
+  }
+  if (purpose === 'chat') {
+    if (subjectId === null) throw new AppError('CHAT_NOT_FOUND');
+    await accessThreadToWrite(app, actor, subjectId);
     return;
   }
   if (actor.role !== 'moderator') throw new AppError('AUTH_FORBIDDEN');

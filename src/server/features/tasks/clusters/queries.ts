@@ -1,5 +1,6 @@
-import { type ClusterDto, type ClusterReplyDto, type ClustersDto, clusterPageSize } from '#shared/clusters.ts';
+import { type ClusterDto, type ClusterReplyDto, type ClustersDto, clusterPageSize, type ShownAnswerDto } from '#shared/clusters.ts';
 import { AppError } from '#shared/errors.ts';
+import type { AttemptDto } from '#shared/tasks.ts';
 import type { App, PersonActor } from '../../../platform/app.ts';
 import { fileUrlOf } from '../../courses/topic-files.ts';
 import { toShownAnswerDto } from '../format.ts';
@@ -73,11 +74,16 @@ async function readClusters(app: App, task: AnsweredTask, after: { students: num
   return rows;
 }
 
-function toClusterDto(app: App, task: AnsweredTask, row: ClusterRow): ClusterDto {
+/** Answers to a task as students see them. */
+function shownBy(app: App, task: AnsweredTask): (understood: string) => ShownAnswerDto {
   const options = task.spec && 'options' in task.spec ? task.spec.options : null;
+  return (understood) => toShownAnswerDto(app, { options, understood }, fileUrlOf(task.files));
+}
+
+function toClusterDto(app: App, task: AnsweredTask, row: ClusterRow): ClusterDto {
   return {
     hash: row.hash,
-    answer: toShownAnswerDto(app, { options, understood: row.understood }, fileUrlOf(task.files)),
+    answer: shownBy(app, task)(row.understood),
     verdict: row.verdict,
     students: row.students,
     lastAt: row.last_at.toISOString(),
@@ -98,6 +104,49 @@ export function toClusterReplyDto(
 
 function renderReply(app: App, task: AnsweredTask, body: string): string {
   return app.markdown.render(body, { fileUrl: fileUrlOf(task.files), idPrefix: 'reply-' }).html;
+}
+
+/** Answers of one student beyond these are not listed. */
+const answersShown = 50;
+
+interface GivenRow {
+  id: string;
+  hash: string;
+  understood: string;
+  verdict: GivenAnswer['verdict'];
+  points: number;
+  created_at: Date;
+}
+
+export type GivenAnswer = Pick<AttemptDto, 'id' | 'verdict' | 'points' | 'at'> & { answer: ShownAnswerDto; hash: string };
+
+/** Counted answers of a student to a task, the newest first. One statement. Those of a long task are its works, which are read elsewhere. */
+export async function listGivenAnswers(app: App, task: AnsweredTask, personId: string): Promise<GivenAnswer[]> {
+  if (task.spec?.kind === 'long') return [];
+  const { rows } = await app.pool.query<GivenRow>({
+    name: 'given-answers',
+    text: `SELECT s.id::text, s.canonical_hash AS hash, s.understood, s.verdict, s.points, s.created_at FROM submission s
+      WHERE s.person_id = $1 AND s.task_id = $2 ORDER BY s.id DESC LIMIT ${answersShown}`,
+    values: [personId, task.id],
+  });
+  const shown = shownBy(app, task);
+  return rows.map(({ created_at, understood, ...row }) => ({ ...row, at: created_at.toISOString(), answer: shown(understood) }));
+}
+
+/** How many gave the answer `hash`, of how many who answered the task; whether a teacher has replied to it. One statement. */
+export async function countCluster(
+  app: App,
+  task: AnsweredTask,
+  hash: string,
+): Promise<{ students: number; of: number; replied: boolean }> {
+  const { rows } = await app.pool.query<{ students: number; of: number; replied: boolean }>({
+    name: 'answer-cluster',
+    text: `SELECT (SELECT count(*)::int FROM submission s WHERE s.task_id = $1 AND s.canonical_hash = $2 AND s.verdict <> 'right') AS students,
+      (SELECT count(*)::int FROM task_progress p WHERE p.task_id = $1) AS of,
+      EXISTS (SELECT 1 FROM answer_reply r WHERE r.task_id = $1 AND r.canonical_hash = $2) AS replied`,
+    values: [task.id, hash],
+  });
+  return rows[0] ?? { students: 0, of: 0, replied: false };
 }
 
 /** What students will see. */
