@@ -3,13 +3,16 @@ import { randomUUID } from 'node:crypto';
 import { Agent, request } from 'node:http';
 import { attemptId } from './attempts.ts';
 import { sessionToken } from './students.ts';
+import { threadId } from './threads.ts';
 
 export type Target = { url: string; students: { from: number; count: number } };
 export type Work =
   | { kind: 'topic'; topics: { course: string; topic: string }[] }
   | { kind: 'submit'; tasks: string[] }
   /** `tasks`: those of the attempt that every student is at. */
-  | { kind: 'sync'; tasks: string[] };
+  | { kind: 'sync'; tasks: string[] }
+  /** The newest page of every student's own thread, and a message to it. */
+  | { kind: 'history' | 'send' };
 /** Ends after so many milliseconds, or after so many requests, whichever comes first. */
 export type Round = { target: Target; work: Work; connections: number; ms: number; requests?: number };
 /** `latencies` in milliseconds, sorted. */
@@ -50,20 +53,9 @@ function call(agent: Agent, { url, students }: Target, work: Work, n: number): P
   const headers: Record<string, string> = { cookie: `otlichno=${sessionToken(student)}` };
   // One change of every student to the first task, then to the second, …
   const round = Math.floor(n / students.count);
-  let path: string;
-  let payload: string | undefined;
-  if (work.kind === 'topic') {
-    path = `/trpc/courses.topic?input=${encodeURIComponent(JSON.stringify(work.topics[n % work.topics.length]))}`;
-  } else {
-    const taskId = work.tasks[round % work.tasks.length];
-    path = work.kind === 'submit' ? '/trpc/tasks.submit' : '/trpc/exams.sync';
-    payload = JSON.stringify(
-      work.kind === 'submit'
-        ? { taskId, clientId: randomUUID(), value: `-77${n}` }
-        : { attemptId: attemptId(student), since: round, changes: [{ taskId, baseRev: round, value: `-77${n}`, seen: true }] },
-    );
+  const { path, payload } = requestOf(work, student, n, round);
+  if (payload !== undefined)
     Object.assign(headers, { origin: url, 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(payload)) });
-  }
   return new Promise((resolve, reject) => {
     const sending = request(url + path, { agent, method: payload === undefined ? 'GET' : 'POST', headers }, (response) => {
       const chunks: Buffer[] = [];
@@ -74,4 +66,24 @@ function call(agent: Agent, { url, students }: Target, work: Work, n: number): P
     sending.on('error', reject);
     sending.end(payload);
   });
+}
+
+function requestOf(work: Work, student: number, n: number, round: number): { path: string; payload?: string } {
+  const query = (path: string, input: unknown) => ({ path: `/trpc/${path}?input=${encodeURIComponent(JSON.stringify(input))}` });
+  const mutation = (path: string, input: unknown) => ({ path: `/trpc/${path}`, payload: JSON.stringify(input) });
+  switch (work.kind) {
+    case 'topic':
+      return query('courses.topic', work.topics[n % work.topics.length]);
+    case 'history':
+      return query('chat.history', { threadId: threadId(student) });
+    case 'send':
+      return mutation('chat.send', { threadId: threadId(student), clientId: randomUUID(), body: `Не понимаю задание ${n}` });
+    case 'submit':
+      return mutation('tasks.submit', { taskId: work.tasks[round % work.tasks.length], clientId: randomUUID(), value: `-77${n}` });
+    case 'sync': {
+      const taskId = work.tasks[round % work.tasks.length];
+      const change = { taskId, baseRev: round, value: `-77${n}`, seen: true };
+      return mutation('exams.sync', { attemptId: attemptId(student), since: round, changes: [change] });
+    }
+  }
 }

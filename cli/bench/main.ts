@@ -3,11 +3,13 @@ import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { runCommand, UsageError } from '../run-command.ts';
 import { bundle } from './parts/bundle.ts';
+import { chat } from './parts/chat.ts';
 import { exams } from './parts/exams.ts';
 import { growth } from './parts/growth.ts';
 import { keyFix } from './parts/key-fix.ts';
 import { registration } from './parts/registration.ts';
 import { rpc } from './parts/rpc.ts';
+import { sockets } from './parts/sockets.ts';
 import { memory, start } from './parts/start.ts';
 import { statistics } from './parts/statistics.ts';
 import { students } from './parts/students.ts';
@@ -23,6 +25,8 @@ const parts: Record<string, (world: World) => Promise<Row[]>> = {
   students,
   statistics,
   exams,
+  chat,
+  sockets,
   bundle,
   start,
   memory,
@@ -31,7 +35,7 @@ const parts: Record<string, (world: World) => Promise<Row[]>> = {
 
 const usage = `What the school costs, measured on this machine against a floor in the same run.
 
-  npm run bench                     all parts, about eight minutes
+  npm run bench                     all parts, about twelve minutes
   npm run bench -- --only NAME      one of: ${Object.keys(parts).join(' ')}
   npm run bench -- --json FILE      writes the rows as well
 

@@ -1,5 +1,7 @@
 /** What the hot paths send to the database: recorded from the very code, so that the floor cannot fall behind it. */
 import { randomUUID } from 'node:crypto';
+import { getHistory } from '#server/features/chat/messages/queries.ts';
+import { sendMessage } from '#server/features/chat/send/actions.ts';
 import { openTopic } from '#server/features/courses/open-topic.ts';
 import { syncAttempt } from '#server/features/exams/sync/actions.ts';
 import { submitAnswer } from '#server/features/tasks/actions.ts';
@@ -32,6 +34,15 @@ export async function recordSync(app: App, { attemptId, taskId }: { attemptId: s
   const log = listen(app);
   const actor = await signIn(app);
   await syncAttempt(app, actor, { attemptId, since: 0, changes: [{ taskId, baseRev: 0, value: '-770', seen: true }] });
+  return log.take();
+}
+
+/** Reads a page of one's own thread and writes to it, as the same student. */
+export async function recordChat(app: App, threadId: string): Promise<Statement[]> {
+  const log = listen(app);
+  const actor = await signIn(app);
+  await getHistory(app, actor, { threadId });
+  await sendMessage(app, actor, { threadId, clientId: randomUUID(), body: 'Не понимаю', uploadIds: [] });
   return log.take();
 }
 

@@ -9,7 +9,10 @@ const directions: Partial<Record<Area, { may: Area[]; instead: string }>> = {
     may: ['shared'],
     instead: 'src/shared runs in the browser as well, so hand the value in as a parameter or move the code to src/server',
   },
-  client: { may: ['client', 'shared'], instead: 'the browser knows the server by src/shared and by the type of src/server/router.ts only' },
+  client: {
+    may: ['client', 'shared'],
+    instead: 'the browser knows the server by src/shared and by the types of src/server/router.ts and live-router.ts only',
+  },
   platform: { may: ['platform', 'shared'], instead: 'the platform knows no feature, so hand the feature’s part in as a parameter' },
   trpc: { may: ['trpc', 'platform', 'shared'], instead: 'procedures know no feature, so put the check into the feature’s access.ts' },
   features: {
@@ -53,7 +56,7 @@ function ownRefusal(path: string, imported: Import): string | null {
   const { target, typeOnly } = imported;
   const [area, to] = [areaOf(path), areaOf(target)];
   if (isTest(target)) return 'worlds, fakes and tests are for tests';
-  if (area === 'client' && target === 'src/server/router.ts' && typeOnly) return null;
+  if (area === 'client' && /^src\/server\/(live-)?router\.ts$/.test(target) && typeOnly) return null;
   if (to === 'client' && area !== 'client') return 'pages are built, not imported';
   if (area === 'features') {
     const refusal = featureRefusal(path, imported);

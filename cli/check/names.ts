@@ -33,6 +33,12 @@ export const namedThings: NamedThings[] = [
     reason: 'an action of its own: the moderators’ door shares nothing with the students’',
     database: 'writes',
   },
+  { feature: 'chat', names: ['unread'], reason: 'pieces of statements that queries here and the state of tasks share' },
+  {
+    feature: 'chat',
+    names: ['changes', 'signals'],
+    reason: 'streams: they read by queries, when hints tell them to, as long as somebody listens',
+  },
   {
     feature: 'courses',
     names: ['open-topic'],

@@ -16,8 +16,12 @@ describe('refused', () => {
   it.each([
     ['src/shared/tasks.ts', `import { now } from '#server/platform/clock.ts'`, 'hand the value in as a parameter'],
     ['src/shared/tasks.ts', `import { join } from 'node:path'`, 'a browser has no such module'],
-    ['src/client/app.tsx', `import { appRouter } from '#server/router.ts'`, 'by the type of src/server/router.ts only'],
-    ['src/client/app.tsx', `import type { App } from '#server/platform/app.ts'`, 'by the type of src/server/router.ts only'],
+    ['src/client/app.tsx', `import { appRouter } from '#server/router.ts'`, 'by the types of src/server/router.ts and live-router.ts only'],
+    [
+      'src/client/app.tsx',
+      `import type { App } from '#server/platform/app.ts'`,
+      'by the types of src/server/router.ts and live-router.ts only',
+    ],
     ['src/server/platform/app.ts', `import { hashCode } from '../features/auth/rules.ts'`, 'the platform knows no feature'],
     ['src/server/platform/app.ts', `import type { MeDto } from '../features/auth/queries.ts'`, 'the platform knows no feature'],
     ['src/server/trpc/init.ts', `import { findMe } from '../features/auth/queries.ts'`, 'access.ts'],

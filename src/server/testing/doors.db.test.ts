@@ -3,11 +3,14 @@ import { randomUUID } from 'node:crypto';
 import { TRPCError } from '@trpc/server';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addVideo } from '../features/courses/media/actions.ts';
+import { liveRouter } from '../live-router.ts';
 import { appRouter } from '../router.ts';
 import { wireError } from '../trpc/init.ts';
 import { aBrowser, type Browser } from './browser.ts';
+import { aMessage, anOpenChat, theCommonRoom } from './chat.ts';
 import { aCourse, aNumber, type MadeCourse } from './course.ts';
 import { anExam, begin, finish, type MadeExam, type } from './exam.ts';
+import { anArticle, type MadeArticle } from './faq.ts';
 import { anUpload } from './upload.ts';
 import { aLongTask } from './works.ts';
 import { aModerator, anEmail, aRegistration, aSchool, aSession, aStudent, type School, type Student } from './world.ts';
@@ -19,6 +22,7 @@ let long: MadeCourse;
 let sat: MadeCourse;
 let exam: MadeExam;
 let attempt: string;
+let faq: MadeArticle;
 // One of each for all doors, with a new session at each.
 let student: Student;
 let moderator: Student;
@@ -46,6 +50,7 @@ beforeAll(async () => {
   sat = await aCourse(school.app, { topics: [{ tasks: [aNumber('1')] }] });
   exam = await anExam(school.app, sat);
   attempt = (await begin(school.app, student.actor, exam)).id;
+  faq = await anArticle(school.app);
 });
 afterAll(() => school.close());
 
@@ -60,7 +65,8 @@ const session = 'AUTH_SESSION_REQUIRED';
 const forbidden = 'AUTH_FORBIDDEN';
 const video = randomUUID();
 const aVideo = (id: string = randomUUID()) => ({ id, topicId: open.topic(0).id, title: 'Разбор', url: 'files/razbor.webm', minutes: 12 });
-type Door = { path: string; says?: string; input?: () => unknown } & Record<(typeof roles)[number], string>;
+/** `stream`: a subscription, of the live router. */
+type Door = { path: string; stream?: true; says?: string; input?: () => unknown } & Record<(typeof roles)[number], string>;
 const toAll = { guest: 'ok', student: 'ok', moderator: 'ok' };
 const toSignedIn = { guest: session, student: 'ok', moderator: 'ok' };
 const toModerators = { guest: session, student: forbidden, moderator: 'ok' };
@@ -99,7 +105,10 @@ const doors: Door[] = [
   { path: 'courses.media.moveVideo', input: () => ({ id: video, beforeId: null }), ...toModerators },
   { path: 'courses.media.removeVideo', input: () => ({ id: randomUUID() }), ...toModerators },
   { path: 'courses.media.restoreVideo', input: () => ({ ...aVideo(), beforeId: null }), ...toModerators },
+  ...chatOffice(),
+  ...talk(),
   ...curriculum(),
+  ...questionsAndAnswers(),
   { path: 'dashboard.get', ...toModerators },
   {
     path: 'files.upload',
@@ -192,6 +201,7 @@ const doors: Door[] = [
   ...examsOfficeDoors(),
   ...examsDoors(),
   ...examsLongDoors(),
+  { path: 'live.mine', stream: true, ...toSignedIn },
 ];
 
 /** Of a subject that nobody made: what is asked here is who may ask. */
@@ -324,6 +334,89 @@ function transferDoors(): Door[] {
   ];
 }
 
+/** Threads: a student's own, which teachers see as well, somebody else's, and the teachers' room. */
+function talk(): Door[] {
+  const own = async () => ({ threadId: await anOpenChat(school.app, student) });
+  const foreign = async () => ({ threadId: await anOpenChat(school.app, other) });
+  const room = async () => ({ threadId: await theCommonRoom(school.app) });
+  const words = () => ({ clientId: randomUUID(), body: 'Здравствуйте' });
+  const first = async (by: Student) => {
+    const thread = await own();
+    const { seq, rev } = await aMessage(school.app, by.actor, thread.threadId);
+    return { ...thread, seq, rev };
+  };
+  const place = async (by: Student) => {
+    const { threadId, seq } = await first(by);
+    return { threadId, seq };
+  };
+  const toTeachers = { guest: session, student: 'CHAT_NOT_FOUND', moderator: 'ok' };
+  const toStudents = { guest: session, student: 'ok', moderator: 'CHAT_NOT_FOUND' };
+  const taskId = () => open.task(0, 0);
+  return [
+    { path: 'chat.openTask', input: () => ({ taskId: taskId() }), guest: session, student: 'CHAT_LOCKED', moderator: 'CHAT_NOT_FOUND' },
+    { path: 'chat.openTask', says: 'of somebody else', input: () => ({ taskId: taskId(), studentId: other.actor.id }), ...toTeachers },
+    { path: 'chat.openSupport', input: () => ({}), ...toStudents },
+    { path: 'chat.openSupport', says: 'of somebody else', input: () => ({ studentId: other.actor.id }), ...toTeachers },
+    { path: 'chat.thread', input: own, ...toSignedIn },
+    { path: 'chat.thread', says: 'of somebody else', input: foreign, ...toTeachers },
+    { path: 'chat.thread', says: 'of teachers', input: room, ...toTeachers },
+    { path: 'chat.history', input: own, ...toSignedIn },
+    { path: 'chat.history', says: 'of somebody else', input: foreign, ...toTeachers },
+    { path: 'chat.send', input: async () => ({ ...(await own()), ...words() }), ...toSignedIn },
+    { path: 'chat.send', says: 'to a room', input: async () => ({ ...(await room()), ...words() }), ...toTeachers },
+    { path: 'chat.edit', input: async () => ({ ...(await first(student)), body: 'Иначе' }), ...toStudents },
+    { path: 'chat.edit', says: 'of a teacher', input: async () => ({ ...(await first(moderator)), body: 'Иначе' }), ...toTeachers },
+    { path: 'chat.delete', input: () => place(student), ...toSignedIn },
+    { path: 'chat.delete', says: 'of a teacher', input: () => place(moderator), ...toTeachers },
+    { path: 'chat.restore', input: () => place(student), ...toSignedIn },
+    { path: 'chat.versions', input: () => place(student), ...toModerators },
+    { path: 'chat.read', input: async () => ({ ...(await own()), seq: 1 }), ...toSignedIn },
+    { path: 'chat.read', says: 'of somebody else', input: async () => ({ ...(await foreign()), seq: 1 }), ...toTeachers },
+    { path: 'chat.typing', input: own, ...toSignedIn },
+    { path: 'chat.mine', ...toSignedIn },
+    { path: 'chat.unread', ...toSignedIn },
+    { path: 'chat.changes', stream: true, input: async () => ({ ...(await own()), after: 0 }), ...toSignedIn },
+    {
+      path: 'chat.changes',
+      says: 'of somebody else',
+      stream: true,
+      input: async () => ({ ...(await foreign()), after: 0 }),
+      ...toTeachers,
+    },
+    { path: 'chat.signals', stream: true, input: own, ...toSignedIn },
+    { path: 'chat.signals', says: 'of teachers', stream: true, input: room, ...toTeachers },
+  ];
+}
+
+/** The office's side of the chat. Things of an unknown id: what is asked here is who may ask. */
+function chatOffice(): Door[] {
+  const notThere = (code: string) => ({ ...toModerators, moderator: code });
+  const thread = () => ({ threadId: randomUUID() });
+  const template = () => ({ id: randomUUID() });
+  const text = { title: 'Ход решения', body: 'Пришлите ход решения.' };
+  const [noThread, noTemplate] = [notThere('CHAT_NOT_FOUND'), notThere('TEMPLATES_NOT_FOUND')];
+  return [
+    { path: 'chat.inbox.list', input: () => ({}), ...toModerators },
+    { path: 'chat.inbox.counts', ...toModerators },
+    { path: 'chat.inbox.thread', input: thread, ...noThread },
+    { path: 'chat.inbox.take', input: thread, ...noThread },
+    { path: 'chat.inbox.renew', input: thread, ...noThread },
+    { path: 'chat.inbox.release', input: thread, ...noThread },
+    { path: 'chat.inbox.close', input: () => ({ ...thread(), closed: true }), ...noThread },
+    { path: 'chat.inbox.ofStudent', input: () => ({ studentId: student.actor.id }), ...toModerators },
+    { path: 'chat.inbox.replyTime', ...toModerators },
+    { path: 'chat.rooms.list', ...toModerators },
+    { path: 'chat.rooms.create', input: () => ({ title: 'Математика' }), ...toModerators },
+    { path: 'chat.rooms.rename', input: () => ({ ...thread(), title: 'Математика' }), ...noThread },
+    { path: 'chat.rooms.close', input: () => ({ ...thread(), closed: true }), ...noThread },
+    { path: 'chat.templates.list', ...toModerators },
+    { path: 'chat.templates.create', input: () => text, ...toModerators },
+    { path: 'chat.templates.update', input: () => ({ ...template(), rev: 1, ...text }), ...noTemplate },
+    { path: 'chat.templates.remove', input: template, ...noTemplate },
+    { path: 'chat.templates.restore', input: template, ...noTemplate },
+  ];
+}
+
 /** Long answers: a student's own side, and the teachers'. */
 function reviewsDoors(): Door[] {
   const task = (topic = 0) => ({ taskId: long.task(topic, 0) });
@@ -407,29 +500,80 @@ function curriculum(): Door[] {
   return Object.entries(doorsOf).map(([name, [input, answers = toModerators]]) => ({ path: `courses.office.${name}`, input, ...answers }));
 }
 
-async function knock(browser: Browser, path: string, input: unknown): Promise<string> {
-  const procedure = path.split('.').reduce<unknown>((node, name) => (node as Record<string, unknown>)[name], browser.call);
+function questionsAndAnswers(): Door[] {
+  const visitor = randomUUID();
+  const [id, gone] = [() => ({ id: faq.id }), () => ({ id: randomUUID() })];
+  const [text, notThere] = [
+    { title: 'Когда', body: 'Завтра', published: true },
+    { ...toModerators, moderator: 'FAQ_NOT_FOUND' },
+  ];
+  const article = () => ({ categoryId: faq.categoryId, ...text });
+  return [
+    { path: 'support.search', input: () => ({ query: 'вопрос' }), ...toAll },
+    { path: 'support.article', input: () => ({ slug: faq.slug }), ...toAll },
+    { path: 'support.vote', input: () => ({ articleId: faq.id, helped: true, visitor }), ...toAll },
+    { path: 'support.votes', input: () => ({ visitor }), ...toAll },
+    { path: 'support.office.list', ...toModerators },
+    { path: 'support.office.article', input: id, ...toModerators },
+    { path: 'support.office.create', input: article, ...toModerators },
+    { path: 'support.office.update', input: () => ({ ...gone(), rev: 1, ...article() }), ...notThere },
+    { path: 'support.office.move', input: () => ({ ...id(), categoryId: faq.categoryId, beforeId: null }), ...toModerators },
+    { path: 'support.office.remove', input: gone, ...notThere },
+    { path: 'support.office.restore', input: gone, ...notThere },
+    { path: 'support.office.preview', input: () => ({ body: 'Завтра' }), ...toModerators },
+    { path: 'support.office.createCategory', input: () => ({ title: 'Учёба' }), ...toModerators },
+    { path: 'support.office.renameCategory', input: () => ({ ...gone(), title: 'Учёба' }), ...notThere },
+    { path: 'support.office.moveCategory', input: () => ({ id: faq.categoryId, beforeId: null }), ...toModerators },
+    { path: 'support.office.removeCategory', input: gone, ...notThere },
+  ];
+}
+
+type Called = (input: unknown) => Promise<unknown>;
+const procedureOf = (caller: unknown, path: string) =>
+  path.split('.').reduce<unknown>((node, name) => (node as Record<string, unknown>)[name], caller) as Called;
+
+async function knock(browser: Browser, { path, stream }: Door, input: unknown): Promise<string> {
   try {
-    await (procedure as (input: unknown) => Promise<unknown>)(input);
+    if (stream) await beginAndEnd(browser, path, input);
+    else await procedureOf(browser.call, path)(input);
     return 'ok';
   } catch (error) {
     return error instanceof TRPCError ? wireError(error, '').code : String(error);
   }
 }
 
+/** Ended as soon as it has begun: what it refuses it refuses first, and what it gives it stops to give. */
+async function beginAndEnd(browser: Browser, path: string, input: unknown): Promise<void> {
+  const end = new AbortController();
+  const items = ((await procedureOf(browser.streams(end.signal), path)(input)) as AsyncIterable<unknown>)[Symbol.asyncIterator]();
+  const first = items.next();
+  end.abort();
+  for (let item = await first; !item.done; ) item = await items.next();
+}
+
 test('the table names every procedure there is', () => {
-  expect([...new Set(doors.map((door) => door.path))].toSorted()).toEqual(Object.keys(appRouter._def.procedures).toSorted());
+  const pathsOf = (streams: boolean) => [...new Set(doors.filter(({ stream = false }) => stream === streams).map(({ path }) => path))];
+  expect(pathsOf(false).toSorted()).toEqual(Object.keys(appRouter._def.procedures).toSorted());
+  expect(pathsOf(true).toSorted()).toEqual(Object.keys(liveRouter._def.procedures).toSorted());
+});
+
+test('questions and changes go over HTTP, streams over the socket', () => {
+  const typesOf = (procedures: object) => new Set(Object.values(procedures).map((procedure) => procedure._def.type));
+  expect([typesOf(appRouter._def.procedures), typesOf(liveRouter._def.procedures)]).toEqual([
+    new Set(['query', 'mutation']),
+    new Set(['subscription']),
+  ]);
 });
 
 describe.each(doors.map((door) => ({ name: [door.path, door.says].filter(Boolean).join(' '), ...door })))('$name', (door) => {
   test.each(roles)('%s', async (role) => {
-    expect(await knock(await browsers[role](), door.path, await door.input?.())).toBe(door[role]);
+    expect(await knock(await browsers[role](), door, await door.input?.())).toBe(door[role]);
   });
 });
 
 test('a guest is stopped before anything is said of the input', async () => {
   const guest = await browsers.guest();
   for (const door of doors.filter(({ guest: answer }) => answer === session)) {
-    expect(await knock(guest, door.path, { nonsense: true })).toBe(session);
+    expect(await knock(guest, door, { nonsense: true })).toBe(session);
   }
 });

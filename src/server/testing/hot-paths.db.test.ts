@@ -4,11 +4,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { RunningAttemptDto } from '#shared/exams.ts';
 import type { App } from '../platform/app.ts';
 import { aBrowser, type Browser } from './browser.ts';
+import { aMessage, anOpenChat } from './chat.ts';
 import { aCourse, aNumber, type MadeCourse } from './course.ts';
 import { anExam, begin } from './exam.ts';
 import { answer } from './solve.ts';
 import { statementsOf } from './statements.ts';
-import { aModerator, aSchool, aStudent, type School } from './world.ts';
+import { aModerator, aSchool, aStudent, type School, type Student } from './world.ts';
 
 let school: School;
 let app: App;
@@ -16,13 +17,17 @@ let browser: Browser;
 let office: Browser;
 let course: MadeCourse;
 let attempt: RunningAttemptDto;
+let threadId: string;
+let teacher: Student;
 beforeAll(async () => {
   school = await aSchool();
   app = school.app;
   course = await aCourse(app, { topics: [{ tasks: [aNumber('1'), aNumber('2')] }, { opensIn: 24 }] });
   const student = await aStudent(app);
   browser = aBrowser(app, student);
-  office = aBrowser(app, await aModerator(app));
+  threadId = await anOpenChat(app, student);
+  teacher = await aModerator(app);
+  office = aBrowser(app, teacher);
   await browser.call.courses.topic({ course: course.slug, topic: 'topic-1' });
   const bank = await aCourse(app, { topics: Array.from({ length: 3 }, () => ({ tasks: Array.from({ length: 9 }, () => aNumber()) })) });
   attempt = await begin(app, student.actor, await anExam(app, bank));
@@ -51,6 +56,12 @@ const counts = async () => ({
   'a running exam': (await statementsOf(app, () => browser.call.exams.attempt({ attemptId: attempt.id }))).length,
   'the exams of a course': (await statementsOf(app, () => browser.call.exams.ofCourse({ course: course.slug }))).length,
   'the mistakes in the head': (await statementsOf(app, () => browser.call.progress.mistakes.brief())).length,
+  'a page of a chat': (await statementsOf(app, () => browser.call.chat.history({ threadId }))).length,
+  'a message': (await statementsOf(app, () => browser.call.chat.send({ threadId, clientId: randomUUID(), body: 'Почему?' }))).length,
+  'a message read': (await statementsOf(app, () => browser.call.chat.read({ threadId, seq: 1 }))).length,
+  'unread messages in the head': (await statementsOf(app, () => browser.call.chat.unread())).length,
+  'unread messages in the office': (await statementsOf(app, () => office.call.chat.unread())).length,
+  'a thread': (await statementsOf(app, () => browser.call.chat.thread({ threadId }))).length,
   'who am I': (await statementsOf(app, () => browser.call.auth.me())).length,
   'the list of courses for a guest': (await statementsOf(app, () => aBrowser(app).call.courses.list())).length,
 });
@@ -70,11 +81,19 @@ const promised = {
   'a running exam': 4,
   'the exams of a course': 2,
   'the mistakes in the head': 2,
+  'a page of a chat': 3,
+  'a message': 3,
+  'a message read': 2,
+  'unread messages in the head': 2,
+  'unread messages in the office': 2,
+  // How fast students are answered is read once a minute, and was.
+  'a thread': 2,
   'who am I': 1,
   'the list of courses for a guest': 1,
 };
 
 test('a request takes the statements it takes', async () => {
+  await browser.call.chat.thread({ threadId });
   expect(await counts()).toEqual(promised);
 });
 
@@ -96,6 +115,7 @@ test('and no more in a school ten times the size, with the work of others and a 
     for (const value of ['5', '6', '7']) await answer(app, actor, course.task(0, 0), value);
   }
   for (let index = 0; index < 20; index += 1) await submit(String(100 + index));
+  for (let index = 0; index < 20; index += 1) await aMessage(app, teacher.actor, threadId, { body: `${index}` });
   await aCourse(app, { topics: Array.from({ length: 10 }, () => ({ tasks: [aNumber()] })) });
   expect(await counts()).toEqual(promised);
 });

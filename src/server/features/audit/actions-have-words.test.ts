@@ -16,7 +16,7 @@ function codesInSources(): string[] {
     .map((path) => readFileSync(root + path, 'utf8'))
     .filter((text) => /\brecordAudit\(|auditEntry\.create/.test(text));
   const literals = sources.flatMap((text) =>
-    [...text.matchAll(/['`]((?:[a-z]+|\$\{kind\})\.[a-zA-Z-]+)['`]/g)].map(([, code = '']) => code),
+    [...text.matchAll(/['`]((?:[a-z-]+|\$\{kind\})\.[a-zA-Z-]+)['`]/g)].map(([, code = '']) => code),
   );
   const codes = literals.flatMap((code) => (code.startsWith('$') ? textKinds.map((kind) => code.replace(/^[^.]+/, kind)) : [code]));
   return [...new Set(codes)].filter((code) => !code.endsWith('.ts') && !(code in limitRules)).toSorted();

@@ -99,6 +99,16 @@ function hrefOf({ kind, id, slug }: Thing, action: string): string | null {
       return `/admin/review/${id}`;
     case 'student':
       return `/admin/students/${id}`;
+    case 'thread':
+      return `/admin/inbox/${id}`;
+    case 'room':
+      return `/admin/rooms/${id}`;
+    case 'template':
+      return '/admin/templates';
+    case 'faq':
+      return `/admin/faq/${id}`;
+    case 'faq-category':
+      return '/admin/faq';
     case 'moderator':
       return null;
   }

@@ -3,7 +3,7 @@ import type { App } from '../../platform/app.ts';
 /** What an entry of the journal is about, as it is now. */
 export interface Thing {
   id: string;
-  kind: 'task' | 'exam' | 'topic' | 'course' | 'work' | 'student' | 'moderator';
+  kind: 'task' | 'exam' | 'topic' | 'course' | 'work' | 'student' | 'moderator' | 'thread' | 'room' | 'template' | 'faq' | 'faq-category';
   name: string;
   /** Of the course it belongs to. */
   slug: string | null;
@@ -28,7 +28,12 @@ export async function findThings(app: App, subjects: string[]): Promise<Map<stri
         WHERE k.id = ANY($1::uuid[]) AND k.deleted_at IS NULL AND t.deleted_at IS NULL AND c.deleted_at IS NULL
       UNION ALL SELECT x.id::text, 'exam', x.title, c.slug FROM exam x JOIN course c ON c.id = x.course_id
         WHERE x.id = ANY($1::uuid[]) AND x.deleted_at IS NULL AND c.deleted_at IS NULL
-      UNION ALL SELECT w.id::text, 'work', k.title, NULL FROM work w JOIN task k ON k.id = w.task_id WHERE w.id = ANY($1::uuid[])`,
+      UNION ALL SELECT w.id::text, 'work', k.title, NULL FROM work w JOIN task k ON k.id = w.task_id WHERE w.id = ANY($1::uuid[])
+      UNION ALL SELECT h.id::text, CASE WHEN h.kind = 'room' THEN 'room' ELSE 'thread' END, coalesce(h.title, s.last_name || ' ' || s.first_name), NULL
+        FROM chat_thread h LEFT JOIN person s ON s.id = h.student_id WHERE h.id = ANY($1::uuid[])
+      UNION ALL SELECT m.id::text, 'template', m.title, NULL FROM chat_template m WHERE m.id = ANY($1::uuid[]) AND m.deleted_at IS NULL
+      UNION ALL SELECT f.id::text, 'faq', f.title, NULL FROM faq_article f WHERE f.id = ANY($1::uuid[]) AND f.deleted_at IS NULL
+      UNION ALL SELECT g.id::text, 'faq-category', g.title, NULL FROM faq_category g WHERE g.id = ANY($1::uuid[])`,
     values: [ids, slugs],
   });
   return new Map(

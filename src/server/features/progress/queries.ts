@@ -3,7 +3,7 @@ import type { CourseProgressDto, HomeDto, ProgressDto } from '#shared/progress.t
 import type { App, PersonActor } from '../../platform/app.ts';
 import { dayIn } from '../../platform/clock.ts';
 import { topicIsDone, topicIsOpen, topicToContinue } from '../courses/rules.ts';
-import { isShown, taskIsShown, topicIsShown } from '../courses/visible.ts';
+import { isShown, taskIsShown, taskNumber, topicIsShown } from '../courses/visible.ts';
 import { firstSolved } from './counting.ts';
 import { streakOf } from './rules.ts';
 
@@ -152,7 +152,7 @@ async function findLastSolved(app: App, actor: PersonActor): Promise<ProgressDto
   }>({
     name: 'last-solved',
     text: `SELECT c.slug AS course_slug, t.slug AS topic_slug, t.title AS topic_title, k.slug AS task_slug, k.title AS task_title, p.solved_at,
-        (SELECT count(*)::int FROM task n WHERE n.topic_id = t.id AND ${isShown('n')} AND (n.position, n.id) <= (k.position, k.id)) AS number
+        ${taskNumber} AS number
       FROM task_progress p JOIN task k ON k.id = p.task_id JOIN topic t ON t.id = k.topic_id JOIN course c ON c.id = t.course_id
       WHERE p.person_id = $1 AND p.solved_at IS NOT NULL AND ${taskIsShown}
       ORDER BY p.solved_at DESC, c.position DESC, t.position DESC, k.position DESC, k.id LIMIT 1`,

@@ -1,3 +1,4 @@
+import { en } from '../plural.ts';
 import type { common as ru } from '../ru/common.ts';
 
 export const common: typeof ru = {
@@ -16,6 +17,8 @@ export const common: typeof ru = {
     profile: 'Profile',
     profileOf: (name) => `Profile: ${name}`,
     office: 'Office',
+    support: 'Support',
+    answersUnread: (n) => en(n, '# new message', '# new messages'),
     signIn: 'Sign in',
     register: 'Register',
   },

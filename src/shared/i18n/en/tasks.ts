@@ -74,6 +74,11 @@ export const tasks: typeof ru = {
   hint: 'Hint.',
   keyFix: (points) => `We fixed the key: you gain ${en(points, '# point', '# points')}.`,
   keyFixRead: 'Got it',
+  chat: {
+    title: 'Chat with a teacher',
+    left: (n) => `Teacher chat opens after ${en(n, '# more wrong answer', '# more wrong answers')}`,
+    unread: (n) => en(n, '# new', '# new'),
+  },
   solution: {
     show: 'Show solution',
     hide: 'Hide solution',

@@ -1,3 +1,5 @@
+import { ru } from '../plural.ts';
+
 /** Shell of every page, and the words that many screens share. */
 export const common = {
   school: 'Отлично',
@@ -17,6 +19,9 @@ export const common = {
     profile: 'Профиль',
     profileOf: (name: string) => `Профиль: ${name}`,
     office: 'Кабинет',
+    support: 'Поддержка',
+    /** Messages of teachers that have not been read. */
+    answersUnread: (n: number) => ru(n, '# новое сообщение', '# новых сообщения', '# новых сообщений'),
     signIn: 'Войти',
     register: 'Зарегистрироваться',
   },

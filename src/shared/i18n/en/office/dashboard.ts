@@ -12,6 +12,18 @@ export const dashboard: OfficeCatalogue['dashboard'] = {
     noReviewsText: 'New ones appear here as soon as a student hands in a long answer.',
     toReview: 'Review',
   },
+  questions: {
+    title: 'Questions of students',
+    load: 'Who is waiting could not be loaded',
+    waiting: (n) => en(n, '# question waits for an answer', '# questions wait for an answer'),
+    longest: (wait) => `The longest wait is ${wait}`,
+    none: 'Every question is answered',
+    noneText: 'New ones appear here as soon as a student writes under a task or to support.',
+    median: (wait) => `We usually answer within ${wait}`,
+    medianNote: (n) => `Over 7 days: half of the answers came no later, ${en(n, '# answer', '# answers')} in all.`,
+    noAnswers: 'No answers within the last 7 days.',
+    toInbox: 'Answer',
+  },
   openings: {
     title: 'Opening within 7 days',
     none: 'No topic opens within the next 7 days.',

@@ -54,7 +54,7 @@ export const students: OfficeCatalogue['students'] = {
     missing: 'There is no such student',
     missingText: 'The account may have been deleted. Look for the student in the whole list.',
     toList: 'All students',
-    tabs: { label: 'Student', statistics: 'Statistics', courses: 'Courses and topics', answers: 'Answers', data: 'Data' },
+    tabs: { label: 'Student', statistics: 'Statistics', courses: 'Courses and topics', answers: 'Answers', chats: 'Chats', data: 'Data' },
     noPhone: 'No phone',
     seen: (when) => `On the site: ${when}`,
     lastAnswer: (when) => `Last answer: ${when}`,

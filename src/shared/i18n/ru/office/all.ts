@@ -6,13 +6,16 @@ import { dashboard } from './dashboard.ts';
 import { edit } from './edit.ts';
 import { editor } from './editor.ts';
 import { exams } from './exams.ts';
+import { faq } from './faq.ts';
 import { files } from './files.ts';
 import { group } from './group.ts';
+import { inbox } from './inbox.ts';
 import { keyFix } from './key-fix.ts';
 import { profile } from './profile.ts';
 import { registry } from './registry.ts';
 import { reorder } from './reorder.ts';
 import { reviews } from './reviews.ts';
+import { rooms } from './rooms.ts';
 import { scales } from './scales.ts';
 import { shell } from './shell.ts';
 import { students } from './students.ts';
@@ -26,13 +29,16 @@ export const officeCatalogue = typeset({
   edit,
   editor,
   exams,
+  faq,
   files,
   group,
+  inbox,
   keyFix,
   profile,
   registry,
   reorder,
   reviews,
+  rooms,
   scales,
   shell,
   students,

@@ -54,7 +54,7 @@ export const students = {
     missing: 'Такого ученика нет',
     missingText: 'Возможно, аккаунт удалён. Найдите ученика в общем списке.',
     toList: 'Все ученики',
-    tabs: { label: 'Ученик', statistics: 'Статистика', courses: 'Курсы и темы', answers: 'Ответы', data: 'Данные' },
+    tabs: { label: 'Ученик', statistics: 'Статистика', courses: 'Курсы и темы', answers: 'Ответы', chats: 'Чаты', data: 'Данные' },
     noPhone: 'Без телефона',
     seen: (when: string) => `На сайте: ${when}`,
     lastAnswer: (when: string) => `Последний ответ: ${when}`,
