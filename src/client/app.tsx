@@ -15,6 +15,7 @@ import { PagePending } from './ui/page-pending.tsx';
 import { PageShell } from './ui/page-shell.tsx';
 
 const OutboxSender = lazy(() => import('./features/tasks/outbox-sender.tsx').then((file) => ({ default: file.OutboxSender })));
+const ChatBackground = lazy(() => import('./features/chat/chat-background.tsx').then((file) => ({ default: file.ChatBackground })));
 const OfficeFrame = lazy(() => import('./features/office/office-frame.tsx').then((file) => ({ default: file.OfficeFrame })));
 const SessionEnded = lazyAccount(() => import('./features/auth/session-ended.tsx'), 'SessionEnded');
 
@@ -60,6 +61,7 @@ function Shell() {
       {me && (
         <Suspense fallback={null}>
           <OutboxSender />
+          <ChatBackground />
         </Suspense>
       )}
       {ended && person && (

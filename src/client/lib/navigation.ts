@@ -1,6 +1,12 @@
 import { useEffect, useRef } from 'react';
 import { useLocation } from 'wouter';
 
+/** A list with what is open of it beside: going from one to the other is no other page, and the list stays as it is. */
+const lists = /^\/admin\/(inbox|rooms)(?=\/|$)/;
+
+/** What of an address makes a page: most of them have one for each. */
+export const screenOf = (path: string): string => lists.exec(path)?.[0] ?? path;
+
 /** How long the contents of a page are waited for before the focus is left where it is. */
 const patience = 10_000;
 
@@ -10,26 +16,27 @@ const patience = 10_000;
  */
 export function useNavigation(): void {
   const [path] = useLocation();
+  const screen = screenOf(path);
   const first = useRef(true);
   const back = useRef(false);
-  const shown = useRef(window.location.pathname);
+  const shown = useRef(screenOf(window.location.pathname));
 
   useEffect(() => {
     const returned = () => {
       // Back to another place of the same page is no other page.
-      back.current = window.location.pathname !== shown.current;
+      back.current = screenOf(window.location.pathname) !== shown.current;
     };
     window.addEventListener('popstate', returned);
     return () => window.removeEventListener('popstate', returned);
   }, []);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new path is the event itself
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new screen is the event itself
   useEffect(() => {
     const loaded = first.current;
     const returned = back.current;
     first.current = false;
     back.current = false;
-    shown.current = window.location.pathname;
+    shown.current = screenOf(window.location.pathname);
     const anchor = decodeURIComponent(window.location.hash.slice(1));
     // Going back, the browser puts the old place back itself.
     if (returned || (loaded && !anchor)) return;
@@ -38,7 +45,7 @@ export function useNavigation(): void {
       () => (anchor ? document.getElementById(anchor) : shownTitle()),
       (target) => takeTo(target, Boolean(anchor)),
     );
-  }, [path]);
+  }, [screen]);
 }
 
 /** While the next page is being fetched React keeps the former one in the document, hidden: its title is not the one. */

@@ -17,6 +17,9 @@ export function SiteFooter() {
           <IconBrandGithub {...icon.md} />
           {text.common.footer.openSource}
         </a>
+        <Link className={classes.link} href="/support">
+          {text.common.nav.support}
+        </Link>
         <Link className={classes.link} href="/consent">
           {text.common.footer.documents}
         </Link>

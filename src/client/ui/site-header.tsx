@@ -1,9 +1,11 @@
+import { IconHelpCircle } from '@tabler/icons-react';
 import { lazy, Suspense } from 'react';
 import { Link, useLocation } from 'wouter';
 import { useText } from '#client/lib/i18n.tsx';
 import { useMe, wasSignedIn } from '#client/lib/me.ts';
 import type { MeDto } from '#shared/auth.ts';
 import { Avatar } from './avatar.tsx';
+import { icon } from './icon.ts';
 import layout from './layout.module.css';
 import { LinkButton } from './link-button.tsx';
 import { LogoWordmark } from './logo-wordmark.tsx';
@@ -13,6 +15,7 @@ import type_ from './type.module.css';
 
 /** For students only: a guest's first visit does not pay for it. */
 const MistakesCount = lazy(() => import('./mistakes-count.tsx').then((file) => ({ default: file.MistakesCount })));
+const SupportCount = lazy(() => import('./support-count.tsx').then((file) => ({ default: file.SupportCount })));
 
 export function SiteHeader() {
   const text = useText();
@@ -39,6 +42,7 @@ export function SiteHeader() {
           ))}
         </nav>
         <div className={classes.side}>
+          <SupportLink me={me} asGuest={asGuest} current={path.startsWith('/support')} />
           {asGuest && <GuestDoors />}
           {me && <ProfileLink me={me} current={path.startsWith('/profile')} />}
         </div>
@@ -76,6 +80,30 @@ function GuestDoors() {
         {text.common.nav.register}
       </LinkButton>
     </>
+  );
+}
+
+/** On a phone it is a sign without a word for guests; who is signed in has it in the bar at the foot. */
+function SupportLink({ me, asGuest, current }: { me: MeDto | null | undefined; asGuest: boolean; current: boolean }) {
+  const text = useText();
+  return (
+    <Link
+      href="/support"
+      className={asGuest ? classes.support : `${classes.support} ${classes.notPhone}`}
+      aria-current={current ? 'page' : undefined}
+    >
+      <IconHelpCircle {...icon.md} />
+      <span className={classes.supportWord}>{text.common.nav.support}</span>
+      {!asGuest && me?.role !== 'moderator' && (
+        <span className={classes.count}>
+          {me && (
+            <Suspense fallback={null}>
+              <SupportCount />
+            </Suspense>
+          )}
+        </span>
+      )}
+    </Link>
   );
 }
 

@@ -1,4 +1,4 @@
-import { Suspense } from 'react';
+import { Suspense, useState } from 'react';
 import { CourseCards } from '#client/features/courses/course-cards.tsx';
 import { useOpening } from '#client/features/courses/use-opening.ts';
 import { Edit } from '#client/features/office/edit/edit.tsx';
@@ -6,6 +6,7 @@ import { useFormat, useText } from '#client/lib/i18n.tsx';
 import { useMe } from '#client/lib/me.ts';
 import { usePageTitle } from '#client/lib/page.ts';
 import { lazyStudy } from '#client/lib/study-text.ts';
+import { lazyTalk } from '#client/lib/talk-text.ts';
 import { trpc } from '#client/lib/trpc.ts';
 import layout from '#client/ui/layout.module.css';
 import { QueryView } from '#client/ui/query-view.tsx';
@@ -21,6 +22,7 @@ import { Streak } from './streak.tsx';
 import { Upcoming } from './upcoming.tsx';
 
 const MistakesBlock = lazyStudy(() => import('./mistakes/mistakes-block.tsx'), 'MistakesBlock');
+const AnswersBlock = lazyTalk(() => import('#client/features/chat/answers-block.tsx'), 'AnswersBlock');
 const RunningExam = lazyStudy(() => import('#client/features/exams/running-exam.tsx'), 'RunningExam');
 
 export function StudentHomePage() {
@@ -29,13 +31,18 @@ export function StudentHomePage() {
   const student = useMe()?.role === 'student';
   const mistakes = trpc.progress.mistakes.brief.useQuery(undefined, { enabled: student });
   const running = trpc.exams.running.useQuery(undefined, { enabled: student, refetchOnMount: 'always' });
+  const unread = trpc.chat.unread.useQuery(undefined, { enabled: student });
+  // What comes while the home is read is counted in the head: it must not push down what is being read.
+  const [answeredAtFirst, setAnsweredAtFirst] = useState<number | null>(null);
+  if (answeredAtFirst === null && unread.data) setAnsweredAtFirst(unread.data.messages > 0 ? unread.data.threads : 0);
+  const answered = answeredAtFirst ?? 0;
   usePageTitle(text.title);
   useOpening(query.data ? soonest(query.data.courses) : null, () => void query.refetch());
   return (
     <div className={layout.wrap}>
       {/* Both at once: what comes second would push down what is being read. Without the mistakes the home is a home all the same. */}
       <QueryView
-        query={mistakes.isLoading || running.isLoading ? { ...query, data: undefined, isError: false } : query}
+        query={mistakes.isLoading || running.isLoading || unread.isLoading ? { ...query, data: undefined, isError: false } : query}
         level={1}
         errorTitle={text.failed}
         skeleton={<HomeSkeleton />}
@@ -43,6 +50,7 @@ export function StudentHomePage() {
         {(home) => (
           <Suspense fallback={<HomeSkeleton />}>
             {running.data && <RunningExam />}
+            {answered > 0 && <AnswersBlock threads={answered} />}
             {home.courses.length === 0 ? <Newcomer home={home} /> : <Home home={home} mistakes={mistakes.data} />}
           </Suspense>
         )}

@@ -1,7 +1,7 @@
+import type { Memory } from '#client/lib/kept-list.ts';
 import { createStore } from '#client/lib/store.ts';
 import type { WireError } from '#shared/errors.ts';
 import type { HandInInput, HandInResult } from '#shared/reviews.ts';
-import type { Memory } from './outbox.ts';
 
 /** A file that has arrived and waits to be handed in. */
 export interface KeptFile {

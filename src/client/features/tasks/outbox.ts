@@ -1,3 +1,4 @@
+import { createKeptList, type Memory } from '#client/lib/kept-list.ts';
 import type { AnswerValue } from '#shared/answers/format.ts';
 
 /** An answer on its way. It is written down before it is sent, so that neither a lost connection nor a reload loses it. */
@@ -8,28 +9,9 @@ export interface PendingAnswer {
   value: AnswerValue;
 }
 
-export interface Memory {
-  read(key: string): string | null;
-  write(key: string, value: string | null): void;
-}
-
-/** Answers of one person on this device, at most one per task. Every call reads anew: other tabs write to the same place. */
+/** Answers of one person on this device, at most one per task. */
 export function createOutbox(memory: Memory, personId: string) {
-  const key = `outbox.${personId}`;
-  // What could not be stored (a full or forbidden storage) is at least kept until the tab is closed.
-  let kept: PendingAnswer[] = [];
-
-  function list(): PendingAnswer[] {
-    const stored = read(memory.read(key));
-    return [...stored, ...kept.filter((answer) => !stored.some((other) => other.taskId === answer.taskId))];
-  }
-
-  function save(answers: PendingAnswer[]): void {
-    memory.write(key, answers.length === 0 ? null : JSON.stringify(answers));
-    const stored = read(memory.read(key));
-    kept = answers.filter((answer) => !stored.some((other) => other.clientId === answer.clientId));
-  }
-
+  const { key, list, save } = createKeptList({ memory, key: `outbox.${personId}`, isItem: isPendingAnswer, idOf: ({ taskId }) => taskId });
   return {
     key,
     list,
@@ -40,16 +22,6 @@ export function createOutbox(memory: Memory, personId: string) {
 }
 
 export type Outbox = ReturnType<typeof createOutbox>;
-
-function read(stored: string | null): PendingAnswer[] {
-  if (stored === null) return [];
-  try {
-    const parsed: unknown = JSON.parse(stored);
-    return Array.isArray(parsed) ? parsed.filter(isPendingAnswer) : [];
-  } catch {
-    return [];
-  }
-}
 
 function isPendingAnswer(item: unknown): item is PendingAnswer {
   if (typeof item !== 'object' || item === null) return false;

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import type { Memory } from '#client/lib/kept-list.ts';
 import type { WireError } from '#shared/errors.ts';
 import type { SubmitResult, TaskStateDto } from '#shared/tasks.ts';
-import { createOutbox, type Memory, type PendingAnswer } from './outbox.ts';
+import { createOutbox, type PendingAnswer } from './outbox.ts';
 import { createSubmissions } from './submissions.ts';
 
 class Refusal extends Error {
@@ -38,6 +39,7 @@ function state(attempts: number): TaskStateDto {
     hintHtml: null,
     solution: { state: 'none' },
     chatLeft: 0,
+    chat: null,
     keyFixPoints: null,
   };
 }

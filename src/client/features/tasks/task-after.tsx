@@ -6,6 +6,7 @@ import type { TaskDto } from '#shared/tasks.ts';
 import { KeyFixLine } from './key-fix-line.tsx';
 import { TaskAttempts } from './task-attempts.tsx';
 import classes from './task-card.module.css';
+import { TaskChatDoor } from './task-chat-door.tsx';
 import { TaskSolution } from './task-solution.tsx';
 
 /** Under the answer: what was tried, what is open, and what opens next and after what. */
@@ -13,7 +14,6 @@ export function TaskAfter({ task }: { task: TaskDto }) {
   const text = useText().tasks;
   const { solution } = task.state;
   const long = task.format.kind === 'long';
-  if (long && solution.state === 'none') return null;
   const locked = (wrongLeft: number | null) => (wrongLeft === null ? text.solution.locked : text.solution.lockedOr(wrongLeft));
   return (
     <div className={classes.after}>
@@ -23,6 +23,7 @@ export function TaskAfter({ task }: { task: TaskDto }) {
       {solution.state === 'closed' && (
         <LockLine icon={<IconLock {...icon.md} />}>{long ? text.long.solutionLocked : locked(solution.wrongLeft)}</LockLine>
       )}
+      <TaskChatDoor task={task} />
     </div>
   );
 }

@@ -18,6 +18,7 @@ function state(attempts: number, extra: Partial<TaskStateDto> = {}): TaskStateDt
     hintHtml: null,
     solution: { state: 'none' },
     chatLeft: 0,
+    chat: null,
     keyFixPoints: null,
     ...extra,
   };

@@ -1,0 +1,175 @@
+import { IconPaperclip, IconSend2 } from '@tabler/icons-react';
+import { type KeyboardEvent, type ReactNode, type RefObject, useEffect, useId, useImperativeHandle, useLayoutEffect, useRef } from 'react';
+import { useTalkText } from '#client/lib/talk-text.ts';
+import { FieldError } from '#client/ui/field-error.tsx';
+import { icon } from '#client/ui/icon.ts';
+import { chatLimits } from '#shared/chat.ts';
+import { uploadExtensions } from '#shared/files.ts';
+import classes from './composer.module.css';
+
+export interface ComposerHandle {
+  insert: (text: string) => void;
+  focus: () => void;
+}
+
+interface ComposerProps {
+  handle: RefObject<ComposerHandle | null>;
+  value: string;
+  placeholder: string;
+  /** Beside the field while an earlier message is being changed; without it files may be added. */
+  editing: { busy: boolean; onCancel: () => void } | null;
+  files: ReactNode;
+  error: string | null;
+  /** Below the field, at the left. */
+  help: ReactNode;
+  tools: ReactNode;
+  autoFocus: boolean;
+  onChange: (value: string) => void;
+  onFiles: (files: File[]) => void;
+  onSend: () => void;
+  /** The field is empty and one wants the last message back. */
+  onEditLast: () => void;
+}
+
+const accept = ['image/*', ...uploadExtensions.chat.map((extension) => `.${extension}`)].join(',');
+/** From here on it is told how much room is left. */
+const nearLimit = chatLimits.body - 500;
+const isApple = /Mac|iPhone|iPad/.test(navigator.platform);
+
+/** Grows with its text up to eight lines. Enter is a new line, for answers are written in several. */
+export function Composer({
+  handle,
+  value,
+  placeholder,
+  editing,
+  files,
+  error,
+  help,
+  tools,
+  autoFocus,
+  onChange,
+  onFiles,
+  onSend,
+  onEditLast,
+}: ComposerProps) {
+  const { composer } = useTalkText().chat;
+  const field = useRef<HTMLTextAreaElement>(null);
+  const chooser = useRef<HTMLInputElement>(null);
+  const id = useId();
+  const left = chatLimits.body - value.length;
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: as high as its text
+  useLayoutEffect(() => {
+    const box = field.current;
+    if (!box) return;
+    box.style.height = 'auto';
+    box.style.height = `${box.scrollHeight}px`;
+  }, [value]);
+
+  useEffect(() => {
+    if (autoFocus) field.current?.focus({ preventScroll: true });
+  }, [autoFocus]);
+
+  useImperativeHandle(handle, () => ({
+    focus: () => field.current?.focus(),
+    insert(text) {
+      const box = field.current;
+      if (!box) return;
+      box.focus();
+      // So that the browser's own «undo» takes it back; an empty or older browser takes the plain way.
+      if (!document.execCommand('insertText', false, text)) {
+        const [start, end] = [box.selectionStart, box.selectionEnd];
+        onChange(box.value.slice(0, start) + text + box.value.slice(end));
+      }
+    },
+  }));
+
+  function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>): void {
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      onSend();
+    } else if (event.key === 'Escape' && editing) {
+      event.preventDefault();
+      event.stopPropagation();
+      editing.onCancel();
+    } else if (event.key === 'ArrowUp' && value === '' && !editing) {
+      event.preventDefault();
+      onEditLast();
+    }
+  }
+
+  return (
+    <form
+      className={classes.composer}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        onSend();
+      }}
+    >
+      {editing && (
+        <p className={classes.editing}>
+          <span>{composer.editing}</span>
+          <button type="button" className={classes.link} onClick={editing.onCancel}>
+            {composer.cancel}
+          </button>
+        </p>
+      )}
+      {files}
+      <div className={classes.field}>
+        {!editing && (
+          <button type="button" className={classes.tool} aria-label={composer.attach} onClick={() => chooser.current?.click()}>
+            <IconPaperclip {...icon.md} />
+          </button>
+        )}
+        {!editing && tools}
+        <input
+          ref={chooser}
+          type="file"
+          hidden
+          multiple
+          accept={accept}
+          aria-label={composer.attach}
+          onChange={(event) => {
+            onFiles([...(event.currentTarget.files ?? [])]);
+            event.currentTarget.value = '';
+          }}
+        />
+        <textarea
+          ref={field}
+          id={id}
+          className={classes.text}
+          rows={1}
+          dir="auto"
+          value={value}
+          placeholder={placeholder}
+          aria-label={composer.label}
+          aria-invalid={left < 0 || undefined}
+          aria-describedby={`${id}-help`}
+          enterKeyHint="enter"
+          onChange={(event) => onChange(event.currentTarget.value)}
+          onKeyDown={onKeyDown}
+          onPaste={(event) => {
+            const pasted = [...event.clipboardData.files];
+            if (pasted.length === 0 || editing) return;
+            event.preventDefault();
+            onFiles(pasted);
+          }}
+        />
+        <button type="submit" className={classes.send} aria-label={editing ? composer.save : composer.send} aria-disabled={editing?.busy}>
+          <IconSend2 {...icon.md} />
+        </button>
+      </div>
+      {error !== null && <FieldError>{error}</FieldError>}
+      <div id={`${id}-help`} className={classes.help}>
+        <span>{help}</span>
+        {value.length > nearLimit ? (
+          <span className={left < 0 ? classes.over : undefined}>{left < 0 ? composer.tooLong(-left) : composer.left(left)}</span>
+        ) : (
+          <span className={classes.hint}>{composer.hint(isApple ? '⌘' : 'Ctrl')}</span>
+        )}
+      </div>
+    </form>
+  );
+}

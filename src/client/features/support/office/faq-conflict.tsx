@@ -1,0 +1,129 @@
+import { useEffect, useEffectEvent, useId, useRef, useState } from 'react';
+import { createMergeEditor } from '#client/features/texts/editor/merge.ts';
+import { useWide } from '#client/features/texts/use-wide.ts';
+import { useOfficeText } from '#client/lib/office-text.ts';
+import { Button } from '#client/ui/button.tsx';
+import { Dialog } from '#client/ui/dialog.tsx';
+import type { FaqCategoryDto, FaqOfficeArticleDto } from '#shared/support.ts';
+import classes from './faq.module.css';
+import type { FaqFields } from './faq-draft.ts';
+
+interface FaqConflictProps {
+  mine: FaqFields;
+  theirs: FaqOfficeArticleDto;
+  categories: FaqCategoryDto[];
+  onClose: () => void;
+  onChoose: (fields: FaqFields) => void;
+  onTake: () => void;
+}
+
+const short = ['categoryId', 'title', 'keywords'] as const;
+
+/** Two versions side by side: short fields are chosen, the answer can be made of both. Nothing is saved here. */
+export function FaqConflict({ mine, theirs, categories, onClose, onChoose, onTake }: FaqConflictProps) {
+  const { conflict: words, editor } = useOfficeText().faq;
+  const [chosen, choose] = useState(mine);
+  const labels = { categoryId: editor.category, title: editor.question, keywords: editor.keywords };
+  const shownAs = (name: (typeof short)[number], value: string) =>
+    (name === 'categoryId' ? categories.find(({ id }) => id === value)?.title : value) || words.empty;
+  return (
+    <Dialog title={words.title} wide onClose={onClose}>
+      <p className={classes.small}>{words.lead}</p>
+      <div className={classes.choices}>
+        {short
+          .filter((name) => mine[name] !== theirs[name])
+          .map((name) => (
+            <Choice
+              key={name}
+              label={labels[name]}
+              mine={shownAs(name, mine[name])}
+              theirs={shownAs(name, theirs[name])}
+              takesTheirs={chosen[name] === theirs[name]}
+              onChoose={(other) => choose({ ...chosen, [name]: other ? theirs[name] : mine[name] })}
+            />
+          ))}
+        {mine.body !== theirs.body && (
+          <AnswerMerge mine={mine.body} theirs={theirs.body} onChange={(body) => choose((before) => ({ ...before, body }))} />
+        )}
+      </div>
+      <div className={classes.buttons}>
+        <Button size="sm" onClick={() => onChoose(chosen)}>
+          {words.keep}
+        </Button>
+        <Button size="sm" variant="default" onClick={onTake}>
+          {words.takeTheirs}
+        </Button>
+      </div>
+    </Dialog>
+  );
+}
+
+interface ChoiceProps {
+  label: string;
+  mine: string;
+  theirs: string;
+  takesTheirs: boolean;
+  onChoose: (theirs: boolean) => void;
+}
+
+function Choice({ label, mine, theirs, takesTheirs, onChoose }: ChoiceProps) {
+  const { conflict: words } = useOfficeText().faq;
+  const name = useId();
+  return (
+    <fieldset className={classes.choice}>
+      <legend>{label}</legend>
+      {([false, true] as const).map((other) => (
+        <label key={String(other)} className={classes.option}>
+          <input type="radio" name={name} checked={takesTheirs === other} onChange={() => onChoose(other)} />
+          <span className={classes.optionWhose}>{other ? words.theirs : words.mine}</span>
+          <span>{other ? theirs : mine}</span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+function AnswerMerge({ mine, theirs, onChange }: { mine: string; theirs: string; onChange: (body: string) => void }) {
+  const { faq, editor } = useOfficeText();
+  const { conflict: words } = faq;
+  const wide = useWide();
+  const host = useRef<HTMLDivElement>(null);
+  const latest = useRef(mine);
+  const make = useEffectEvent((parent: HTMLElement, sideBySide: boolean) =>
+    createMergeEditor({
+      // Markdown without a front matter.
+      kind: 'course',
+      parent,
+      // From one layout to the other what was merged so far stays.
+      mine: latest.current,
+      theirs,
+      sideBySide,
+      phrases: editor.phrases,
+      labels: { mine: words.mineAnswer, theirs: words.theirsAnswer },
+      onChange(text) {
+        latest.current = text;
+        onChange(text);
+      },
+    }),
+  );
+  useEffect(() => {
+    if (!host.current) return;
+    const made = make(host.current, wide);
+    return () => made.destroy();
+  }, [wide]);
+  return (
+    <div className={classes.choice}>
+      <p>
+        <b>{faq.editor.answer}</b>
+      </p>
+      <p className={classes.small}>{wide ? words.mergeLead : words.mergeLeadNarrow}</p>
+      {wide && (
+        <div className={classes.mergeNames}>
+          <span>{words.mineAnswer}</span>
+          <span>{words.theirsAnswer}</span>
+        </div>
+      )}
+      <div ref={host} className={classes.merge} />
+    </div>
+  );
+}
