@@ -81,7 +81,7 @@ export default defineConfig({
       // After the others, and two journeys at a time: they mostly wait for pages, but a browser on a busy machine waits for its turn.
       suite('e2e', {
         include: ['src/e2e/**/*.e2e.test.ts'],
-        globalSetup: 'src/e2e/global-setup.ts',
+        globalSetup: ['src/server/testing/global-setup.ts', 'src/e2e/global-setup.ts'],
         testTimeout: 120_000,
         maxWorkers: 2,
         // A browser on a busy machine may be late for a whole journey. What is really broken fails twice.

@@ -4,8 +4,9 @@ import { ForModerators, SignedIn } from './features/auth/doors.tsx';
 import { home } from './features/home/home-page.tsx';
 import { accountPage } from './lib/account-text.ts';
 import { type LazyPage, lazyPage, Shown } from './lib/lazy-page.tsx';
-import { goToAnchor } from './lib/navigation.ts';
+import { goToAnchor, screenOf } from './lib/navigation.ts';
 import { studyPage } from './lib/study-text.ts';
+import { talkPage } from './lib/talk-text.ts';
 import { PagePending } from './ui/page-pending.tsx';
 
 interface SiteRoute extends LazyPage {
@@ -24,6 +25,8 @@ const routes: SiteRoute[] = [
   { path: '/courses/:course/exams/:exam', ...studyPage(() => import('./features/exams/exam-page.tsx'), 'ExamPage'), Door: SignedIn },
   { path: '/attempts/:attempt', ...studyPage(() => import('./features/exams/attempt-page.tsx'), 'AttemptPage'), Door: SignedIn },
   { path: '/mistakes', ...studyPage(() => import('./features/progress/mistakes/mistakes-page.tsx'), 'MistakesPage'), Door: SignedIn },
+  { path: '/support', ...talkPage(() => import('./features/support/support-page.tsx'), 'SupportPage') },
+  { path: '/support/chat', ...talkPage(() => import('./features/support/support-page.tsx'), 'SupportPage'), Door: SignedIn },
   { path: '/login', ...accountPage(() => import('./features/auth/login-page.tsx'), 'LoginPage') },
   { path: '/login/code', ...accountPage(() => import('./features/auth/code-page.tsx'), 'CodePage') },
   { path: '/register', ...accountPage(() => import('./features/auth/register-page.tsx'), 'RegisterPage') },
@@ -78,7 +81,7 @@ function pageRoute({ Door = Open, ...page }: SiteRoute, path: string) {
     <Route key={page.path} path={page.path}>
       <Door>
         {/* Another address is another page, also where the same screen shows it: nothing of the former one is carried over. */}
-        <Shown key={path} page={page} />
+        <Shown key={screenOf(path)} page={page} />
       </Door>
     </Route>
   );
@@ -116,11 +119,12 @@ function pageAt(path: string): LazyPage {
     .replace(/[?#].*/, '')
     .split('/')
     .filter(Boolean);
-  const fits = (route: SiteRoute) => {
+  const matches = (route: SiteRoute) => {
     const pattern = route.path.split('/').filter(Boolean);
-    return pattern.length === parts.length && pattern.every((part, at) => part.startsWith(':') || part === parts[at]);
+    const fits = (part: string, at: number) => (part.startsWith(':') ? part.endsWith('?') || at < parts.length : part === parts[at]);
+    return parts.length <= pattern.length && pattern.every(fits);
   };
-  return routes.find(fits) ?? officeRoutes.find(fits) ?? notFound;
+  return routes.find(matches) ?? officeRoutes.find(matches) ?? notFound;
 }
 
 let latest = 0;

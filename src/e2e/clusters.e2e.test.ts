@@ -1,13 +1,10 @@
 /** A teacher sees what students answer wrongly, says one thing to all of them, and the next who answers so reads it. */
-import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hashOf } from '#server/features/tasks/reread.ts';
-import { withClient } from '#server/platform/database-admin.ts';
-import { attachEmbeddedPostgres } from '#server/platform/embedded-postgres.ts';
 import { officeCatalogue as office } from '#shared/i18n/ru/office/all.ts';
 import { expectAccessible, launchBrowser, type Screen, type Visitor } from './browser.ts';
-import { aNewStudent, aSignedInTeacher, password } from './people.ts';
+import { aNewStudent, aSignedInTeacher, teachers } from './people.ts';
 import { type Site, startSite } from './site.ts';
 import { text } from './words.ts';
 
@@ -32,10 +29,7 @@ const answers = `WITH made AS (
 
 beforeAll(async () => {
   [site, browser] = await Promise.all([startSite(), launchBrowser()]);
-  await site.cli('moderator', ['add', 't@example.ru', '--name', 'Мария Ковалёва', '--password-stdin'], `${password}\n`);
-  const { url, stop } = await attachEmbeddedPostgres({ dataDir: join(site.dataDir, 'postgres'), log: () => undefined });
-  await withClient(url, (client) => client.query(answers, [Object.values(slugs), hashOf('144'), hashOf('13')]));
-  await stop();
+  await site.sql(answers, [Object.values(slugs), hashOf('144'), hashOf('13')]);
 }, 180_000);
 
 afterAll(async () => {
@@ -44,8 +38,6 @@ afterAll(async () => {
 });
 
 const aTeacher = (screen: Screen) => aSignedInTeacher(browser, site, screen, { at: '/admin/courses/math-80' });
-
-const aStudent = (screen: Screen, email: string) => aNewStudent(browser, site, screen, { email });
 
 /** The page of a task's answers, the way teachers come to it. */
 async function openAnswers(page: Page, title: string): Promise<void> {
@@ -77,10 +69,10 @@ describe.each(['phone', 'desktop'] as const)('on a %s', (screen) => {
     expect(await field.inputValue()).toContain('квадрат');
     await expectAccessible(page);
     await row.getByRole('button', { name: words.reply.save }).dblclick();
-    await row.getByText(words.reply.by('Мария Ковалёва', ''), { exact: false }).waitFor();
+    await row.getByText(words.reply.by(teachers.maria.name, ''), { exact: false }).waitFor();
     await expectAccessible(page);
 
-    const student = await aStudent(screen, `cluster-${screen}@example.ru`);
+    const student = await aNewStudent(browser, site, screen, { at: null });
     await student.page.goto(`/courses/math-80/equations#${slugs[screen]}`);
     const task = student.page.locator(`#${slugs[screen]}`);
     for (const [value, count] of [

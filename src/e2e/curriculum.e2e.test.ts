@@ -1,7 +1,8 @@
 import type { Browser, CDPSession, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { officeCatalogue as office } from '#shared/i18n/ru/office/all.ts';
-import { aVisitor, expectAccessible, launchBrowser, type Screen, type Visitor } from './browser.ts';
+import { aVisitor, expectAccessible, launchBrowser, type Screen } from './browser.ts';
+import { aSignedInTeacher } from './people.ts';
 import { type Site, startSite } from './site.ts';
 import { text } from './words.ts';
 
@@ -11,7 +12,6 @@ const { curriculum, reorder, shell } = office;
 
 beforeAll(async () => {
   [site, browser] = await Promise.all([startSite(), launchBrowser()]);
-  await site.cli('moderator', ['add', 'teacher@example.ru', '--name', 'Мария Ковалёва', '--password-stdin'], 'correct horse battery\n');
 }, 180_000);
 
 afterAll(async () => {
@@ -19,23 +19,7 @@ afterAll(async () => {
   await site?.stop();
 });
 
-/** Moderators sign in by the password once; further windows get the cookies. */
-let cookies: Awaited<ReturnType<Visitor['context']['cookies']>> = [];
-async function aTeacher(screen: Screen): Promise<Visitor> {
-  const visitor = await aVisitor(browser, site.url, screen);
-  if (cookies.length > 0) {
-    await visitor.context.addCookies(cookies);
-    return visitor;
-  }
-  const { page } = visitor;
-  await page.goto('/admin/login');
-  await page.getByLabel(text.auth.field.email).fill('teacher@example.ru');
-  await page.getByLabel(text.auth.field.password, { exact: true }).fill('correct horse battery');
-  await page.keyboard.press('Enter');
-  await page.waitForURL((url) => !url.pathname.includes('login'));
-  cookies = await visitor.context.cookies();
-  return visitor;
-}
+const aTeacher = (screen: Screen) => aSignedInTeacher(browser, site, screen);
 
 async function openProgramme(page: Page, course: string): Promise<void> {
   await page.goto(`/admin/courses/${course}`);

@@ -1,21 +1,17 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { officeCatalogue as office } from '#shared/i18n/ru/office/all.ts';
-import { aVisitor, expectAccessible, launchBrowser, type Screen, type Visitor } from './browser.ts';
+import { expectAccessible, launchBrowser, type Screen } from './browser.ts';
+import { aSignedInTeacher, teachers } from './people.ts';
 import { type Site, startSite } from './site.ts';
 import { text } from './words.ts';
 
 let site: Site;
 let browser: Browser;
 const { editor } = office;
-const password = 'correct horse battery';
-const teachers = { maria: 'Мария Ковалёва', oleg: 'Олег Иванов' };
 
 beforeAll(async () => {
   [site, browser] = await Promise.all([startSite(), launchBrowser()]);
-  for (const [login, name] of Object.entries(teachers)) {
-    await site.cli('moderator', ['add', `${login}@example.ru`, '--name', name, '--password-stdin'], `${password}\n`);
-  }
 }, 180_000);
 
 afterAll(async () => {
@@ -23,16 +19,7 @@ afterAll(async () => {
   await site?.stop();
 });
 
-async function aTeacher(screen: Screen, login: keyof typeof teachers): Promise<Visitor> {
-  const visitor = await aVisitor(browser, site.url, screen);
-  const { page } = visitor;
-  await page.goto('/admin/login');
-  await page.getByLabel(text.auth.field.email).fill(`${login}@example.ru`);
-  await page.getByLabel(text.auth.field.password, { exact: true }).fill(password);
-  await page.keyboard.press('Enter');
-  await page.waitForURL((url) => url.pathname === '/admin');
-  return visitor;
-}
+const aTeacher = (screen: Screen, { email } = teachers.maria) => aSignedInTeacher(browser, site, screen, { email });
 
 const topicPath = '/courses/math-80/equations';
 
@@ -71,7 +58,7 @@ describe.each(['desktop', 'phone'] as const)('a teacher on a %s', (screen) => {
   const slug = screen === 'desktop' ? 'larger-root' : 'radical';
 
   test('mends a task by the keyboard alone: an error at its line, the preview, the checker, the students’ page', async () => {
-    const { page, context, faults } = await aTeacher(screen, 'maria');
+    const { page, context, faults } = await aTeacher(screen);
     await openTask(page, slug);
     await preview(page).getByText(editor.likely.title).waitFor();
     await expectAccessible(page);
@@ -129,14 +116,14 @@ describe.each(['desktop', 'phone'] as const)('a teacher on a %s', (screen) => {
   });
 
   test('two teachers at one text: neither is written over, and they merge', async () => {
-    const maria = await aTeacher(screen, 'maria');
-    const oleg = await aTeacher(screen, 'oleg');
+    const maria = await aTeacher(screen);
+    const olga = await aTeacher(screen, teachers.olga);
     const task = screen === 'desktop' ? 'variable-base' : 'sum-of-roots';
     await openTask(maria.page, task);
-    await openTask(oleg.page, task);
-    await toLine(oleg.page, 2);
-    await oleg.page.keyboard.type(' (Олег)');
-    await saved(oleg.page);
+    await openTask(olga.page, task);
+    await toLine(olga.page, 2);
+    await olga.page.keyboard.type(' (Ольга)');
+    await saved(olga.page);
     await toLine(maria.page, 2);
     await maria.page.keyboard.type(' (Мария)');
     await maria.page.getByText(/Другой преподаватель изменил это задание в/).waitFor();
@@ -146,34 +133,34 @@ describe.each(['desktop', 'phone'] as const)('a teacher on a %s', (screen) => {
     await maria.page.reload();
     await maria.page.getByRole('button', { name: editor.conflict.compare }).click();
     const dialog = maria.page.getByRole('dialog', { name: editor.conflict.title });
-    await dialog.getByText('(Олег)').first().waitFor();
+    await dialog.getByText('(Ольга)').first().waitFor();
     await expectAccessible(maria.page);
     await dialog.getByRole('textbox', { name: editor.conflict.mine }).focus();
     await maria.page.keyboard.press('Control+Home');
     await maria.page.keyboard.press('ArrowDown');
     await toEnd(maria.page);
-    await maria.page.keyboard.type(' и Олег');
+    await maria.page.keyboard.type(' и Ольга');
     await dialog.getByRole('button', { name: editor.conflict.keepMerged }).click();
     await saved(maria.page);
-    await expect.poll(() => source(maria.page).innerText()).toContain('(Мария) и Олег');
+    await expect.poll(() => source(maria.page).innerText()).toContain('(Мария) и Ольга');
 
-    // Oleg’s text is in the history, and can be put back.
+    // Olga’s text is in the history, and can be put back.
     await maria.page.getByRole('button', { name: editor.history.open }).click();
     const history = maria.page.getByRole('dialog', { name: editor.history.title });
-    await history.getByText(teachers.oleg).first().waitFor();
+    await history.getByText(teachers.olga.name).first().waitFor();
     await expectAccessible(maria.page);
     await history.getByRole('button', { name: editor.history.restore }).click();
-    await expect.poll(() => source(maria.page).innerText()).toContain('(Олег)');
+    await expect.poll(() => source(maria.page).innerText()).toContain('(Ольга)');
     await saved(maria.page);
     await maria.page.getByRole('button', { name: editor.discard }).click();
     await maria.page.getByText(editor.nothingToPublish).waitFor();
-    expect([...maria.faults, ...oleg.faults]).toEqual([]);
-    await Promise.all([maria.context.close(), oleg.context.close()]);
+    expect([...maria.faults, ...olga.faults]).toEqual([]);
+    await Promise.all([maria.context.close(), olga.context.close()]);
   });
 });
 
 test('a picture that is pasted goes to the topic and stands in the text', async () => {
-  const { page, context, faults } = await aTeacher('desktop', 'maria');
+  const { page, context, faults } = await aTeacher('desktop');
   await openTask(page, 'same-roots');
   await page.keyboard.press('Tab');
   await source(page).focus();
@@ -195,7 +182,7 @@ test('a picture that is pasted goes to the topic and stands in the text', async 
 });
 
 test('typed offline, kept over a reload, saved when the connection is back', async () => {
-  const { page, context } = await aTeacher('phone', 'oleg');
+  const { page, context } = await aTeacher('phone');
   await openTask(page, 'same-roots');
   await context.setOffline(true);
   await toLine(page, 2);
@@ -209,7 +196,7 @@ test('typed offline, kept over a reload, saved when the connection is back', asy
 });
 
 test('a theory is written and read by students', async () => {
-  const { page, context, faults } = await aTeacher('desktop', 'oleg');
+  const { page, context, faults } = await aTeacher('desktop');
   await openTask(page, 'same-roots');
   const topicId = await page.evaluate(async () => {
     const input = encodeURIComponent(JSON.stringify({ kind: 'task', subjectId: location.pathname.split('/').at(-1) }));

@@ -9,14 +9,13 @@ import { officeCatalogue as office } from '#shared/i18n/ru/office/all.ts';
 import { exams } from '#shared/i18n/ru/study/exams.ts';
 import { aWebBrowser } from '../server/testing/live-server.ts';
 import { expectAccessible, launchBrowser, type Screen, type Visitor } from './browser.ts';
-import { aNewStudent, aSignedInTeacher, password } from './people.ts';
+import { aNewStudent, aSignedInTeacher } from './people.ts';
 import { type Site, startSite } from './site.ts';
 import { text } from './words.ts';
 
 let site: Site;
 let browser: Browser;
 let folder: string;
-const email = 'maria@example.ru';
 const words = text.tasks.long;
 const desk = office.reviews;
 const solution = 'а) Пусть $t=\\sin x$, тогда $2t^2-3t+1=0$.\n\nб) Корни: 13π/6 и 5π/2.';
@@ -25,7 +24,6 @@ beforeAll(async () => {
   [site, browser, folder] = await Promise.all([startSite(), launchBrowser(), mkdtemp(join(tmpdir(), 'otlichno-e2e-exam-long-'))]);
   const page = { create: { width: 1200, height: 1600, channels: 3 as const, background: '#f4f1e8' } };
   for (const name of ['тетрадь.jpg', 'черновик.jpg']) await sharp(page).jpeg().toFile(join(folder, name));
-  await site.cli('moderator', ['add', email, '--name', 'Мария Ковалёва', '--password-stdin'], `${password}\n`);
 }, 180_000);
 
 afterAll(async () => {
@@ -34,10 +32,9 @@ afterAll(async () => {
   if (folder) await rm(folder, { recursive: true, force: true });
 });
 
-const aStudent = (screen: Screen, lastName: string) =>
-  aNewStudent(browser, site, screen, { email: `exam-long-${Date.now()}@example.ru`, lastName });
+const aStudent = (screen: Screen, lastName: string) => aNewStudent(browser, site, screen, { lastName, at: null });
 
-const aTeacher = (screen: Screen) => aSignedInTeacher(browser, site, screen, { email });
+const aTeacher = (screen: Screen) => aSignedInTeacher(browser, site, screen);
 
 /** Calls procedures as the person of this browser. */
 async function rpcOf(context: BrowserContext) {

@@ -3,8 +3,8 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { officeCatalogue as office } from '#shared/i18n/ru/office/all.ts';
 import { dayAndTime } from '#shared/wall-clock.ts';
-import { aVisitor, expectAccessible, launchBrowser, type Screen, type Visitor } from './browser.ts';
-import { aNewStudent, aSignedInTeacher, password } from './people.ts';
+import { expectAccessible, launchBrowser, type Screen } from './browser.ts';
+import { aNewStudent, aSignedInTeacher } from './people.ts';
 import { type Site, startSite } from './site.ts';
 
 let site: Site;
@@ -14,7 +14,6 @@ const course = '/admin/courses/informatics-60';
 
 beforeAll(async () => {
   [site, browser] = await Promise.all([startSite(), launchBrowser()]);
-  await site.cli('moderator', ['add', 'teacher@example.ru', '--name', 'Мария Ковалёва', '--password-stdin'], `${password}\n`);
 }, 180_000);
 
 afterAll(async () => {
@@ -22,21 +21,9 @@ afterAll(async () => {
   await site?.stop();
 });
 
-/** Moderators sign in by the password once; further windows get the cookies. */
-let cookies: Awaited<ReturnType<Visitor['context']['cookies']>> = [];
-async function aTeacher(screen: Screen): Promise<Visitor> {
-  if (cookies.length > 0) {
-    const visitor = await aVisitor(browser, site.url, screen);
-    await visitor.context.addCookies(cookies);
-    return visitor;
-  }
-  const visitor = await aSignedInTeacher(browser, site, screen, { email: 'teacher@example.ru' });
-  cookies = await visitor.context.cookies();
-  return visitor;
-}
+const aTeacher = (screen: Screen) => aSignedInTeacher(browser, site, screen);
 
-const aStudent = (screen: Screen, lastName: string) =>
-  aNewStudent(browser, site, screen, { email: `exams-${screen}@example.ru`, lastName });
+const aStudent = (screen: Screen, lastName: string) => aNewStudent(browser, site, screen, { lastName, at: null });
 
 /** What the student's own page sends. */
 async function call(page: Page, procedure: string, input: object): Promise<void> {
@@ -46,12 +33,15 @@ async function call(page: Page, procedure: string, input: object): Promise<void>
 }
 
 const taskNames = (page: Page) => page.getByRole('list', { name: words.content.label }).getByRole('link').allInnerTexts();
+/** A journey that is gone through once more makes another exam. */
+let times = 0;
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 
 describe.each(['phone', 'desktop'] as const)('a teacher on a %s', (screen) => {
   test('makes an exam, publishes it, and sees how it is written', async () => {
     const { page, context, faults } = await aTeacher(screen);
-    const title = `Пробник ${screen}`;
+    times += 1;
+    const title = `Пробник ${screen} ${times}`;
     await page.goto(`${course}/exams`);
     await button(page, words.list.add).first().click();
     await page.getByLabel(words.list.name).fill(title);
@@ -179,7 +169,8 @@ describe.each(['phone', 'desktop'] as const)('a teacher on a %s', (screen) => {
     await page.getByText(words.results.ended.moderator).first().waitFor();
     await expectAccessible(page);
     await page.getByRole('link', { name: words.attempt.profile }).click();
-    await page.getByRole('link', { name: office.students.page.tabs.answers }).click();
+    const { tabs } = office.students.page;
+    await page.getByRole('navigation', { name: tabs.label }).getByRole('link', { name: tabs.answers }).click();
     await page.getByRole('link', { name: title, exact: true }).waitFor();
 
     // Away and back again.

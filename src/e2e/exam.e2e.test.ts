@@ -3,13 +3,10 @@
  * server. Long because it is one story: every chapter goes on with the attempt of the one before.
  */
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { withClient } from '#server/platform/database-admin.ts';
-import { attachEmbeddedPostgres } from '#server/platform/embedded-postgres.ts';
 import { studyCatalogue } from '#shared/i18n/ru/study/all.ts';
-import { expectAccessible, launchBrowser, type Screen, screens, type Visitor } from './browser.ts';
+import { expectAccessible, launchBrowser, type Screen, screens } from './browser.ts';
 import { aNewStudent } from './people.ts';
 import { type Site, startSite } from './site.ts';
 import { text } from './words.ts';
@@ -29,19 +26,10 @@ const exams = {
   short: exam('korotkii', 'Короткий экзамен', 'finish', 1),
 };
 
-async function sql(statement: string, values: unknown[] = []): Promise<Record<string, unknown>[]> {
-  const { url, stop } = await attachEmbeddedPostgres({ dataDir: join(site.dataDir, 'postgres'), log: () => undefined });
-  try {
-    return await withClient(url, async (client) => (await client.query(statement, values)).rows);
-  } finally {
-    await stop();
-  }
-}
-
 beforeAll(async () => {
   [site, browser] = await Promise.all([startSite(), launchBrowser()]);
   for (const { id, slug, title, review, minutes } of Object.values(exams)) {
-    await sql(
+    await site.sql(
       `WITH made AS (
         INSERT INTO exam (id, course_id, slug, title, limit_minutes, closes_at, attempts, review, position, published_at)
         SELECT $1, id, $2, $3, $4, now() + interval '2 hours', NULL, $5::exam_review, 0, now() FROM course WHERE slug = 'informatics-80' RETURNING id, course_id
@@ -58,10 +46,7 @@ afterAll(async () => {
   await site?.stop();
 });
 
-async function aStudent(screen: Screen): Promise<Visitor & { email: string }> {
-  const email = `exam-${randomUUID()}@example.ru`;
-  return { ...(await aNewStudent(browser, site, screen, { email })), email };
-}
+const aStudent = (screen: Screen) => aNewStudent(browser, site, screen, { at: null });
 
 /** The same person at another device. */
 async function anotherDevice(context: BrowserContext, screen: Screen): Promise<Page> {
@@ -112,7 +97,9 @@ async function paste(target: Locator, content: string): Promise<void> {
 
 /** What the server has of an attempt, by the task's name. */
 async function stored(attemptId: string): Promise<Record<string, unknown>> {
-  const rows = await sql('SELECT k.slug, x.given FROM exam_answer x JOIN task k ON k.id = x.task_id WHERE x.attempt_id = $1', [attemptId]);
+  const rows = await site.sql('SELECT k.slug, x.given FROM exam_answer x JOIN task k ON k.id = x.task_id WHERE x.attempt_id = $1', [
+    attemptId,
+  ]);
   return Object.fromEntries(rows.map(({ slug, given }) => [slug, given]));
 }
 
@@ -194,7 +181,7 @@ describe.each(['phone', 'desktop'] as const)('a student on a %s', (screen) => {
     expect(await page.getByRole('link', { name: words.review.practise }).count()).toBe(0);
     await expectAccessible(page);
 
-    await sql("UPDATE exam SET closes_at = now() - interval '1 minute' WHERE id = $1", [exams[screen].id]);
+    await site.sql("UPDATE exam SET closes_at = now() - interval '1 minute' WHERE id = $1", [exams[screen].id]);
     await page.reload();
     await page.getByRole('heading', { name: words.review.title }).waitFor();
     await page.getByRole('button', { name: words.review.wrong }).click();
@@ -254,7 +241,7 @@ async function powerCut(page: Page, attemptId: string): Promise<void> {
 async function signedOut(page: Page, context: BrowserContext, email: string, attemptId: string): Promise<void> {
   const former = (await site.letterTo(email)).subject;
   // A code a minute: the one of the registration was sent just before.
-  await sql('UPDATE rate_limit SET expire = expire - 60000');
+  await site.sql('UPDATE rate_limit SET expire = expire - 60000');
   await context.clearCookies();
   await field(page).fill('290');
   const dialog = page.getByRole('dialog', { name: text.common.session.title });
@@ -281,7 +268,7 @@ test('the time runs out while the page is open, and while nobody is there', asyn
   await page.goto('/');
   await page.getByRole('link', { name: words.home.go }).first().waitFor();
   await expectAccessible(page);
-  await sql("UPDATE exam_attempt SET deadline_at = now() + interval '4 seconds' WHERE id = $1", [attemptId]);
+  await site.sql("UPDATE exam_attempt SET deadline_at = now() + interval '4 seconds' WHERE id = $1", [attemptId]);
   await page.goto(`/attempts/${attemptId}`);
   await page.getByText(desk.time.over).waitFor();
   expect(await field(page).getAttribute('readonly')).not.toBeNull();
@@ -296,7 +283,7 @@ test('the time runs out while the page is open, and while nobody is there', asyn
   await open(page, 4);
   await field(page).fill('29');
   await page.locator('header [data-state=offline]').waitFor();
-  await sql("UPDATE exam_attempt SET deadline_at = now() - interval '1 minute' WHERE id = $1", [second]);
+  await site.sql("UPDATE exam_attempt SET deadline_at = now() - interval '1 minute' WHERE id = $1", [second]);
   await context.setOffline(false);
   // What came too late is told honestly, until it has been read.
   await page.getByText(words.result.timeUp).waitFor();

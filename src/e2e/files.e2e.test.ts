@@ -6,7 +6,8 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { clockOf } from '#client/features/courses/video-position.ts';
 import { officeCatalogue as office } from '#shared/i18n/ru/office/all.ts';
-import { aVisitor, expectAccessible, launchBrowser, type Screen, type Visitor } from './browser.ts';
+import { expectAccessible, launchBrowser, type Screen } from './browser.ts';
+import { aNewStudent, aSignedInTeacher } from './people.ts';
 import { type Site, startSite } from './site.ts';
 import { aWebm } from './webm.ts';
 import { text } from './words.ts';
@@ -15,7 +16,6 @@ let site: Site;
 let browser: Browser;
 let folder: string;
 const video = { desktop: 'Разбор_задания 6.webm', phone: 'Разбор_задания 7.webm', cutOff: 'Разбор_задания 8.webm' };
-const password = 'correct horse battery';
 const words = office.files;
 
 beforeAll(async () => {
@@ -23,7 +23,6 @@ beforeAll(async () => {
   for (const name of Object.values(video)) await writeFile(join(folder, name), await aWebm({ seconds: 120, bytes: 30_000_000 }));
   // A program under another name.
   await writeFile(join(folder, 'reshenie.png'), Buffer.from(`MZ${'\0'.repeat(200)}This program cannot be run in DOS mode.`, 'latin1'));
-  await site.cli('moderator', ['add', 'teacher@example.ru', '--name', 'Мария Ковалёва', '--password-stdin'], `${password}\n`);
 }, 180_000);
 
 afterAll(async () => {
@@ -34,16 +33,7 @@ afterAll(async () => {
 
 const topicPath = '/courses/math-80/equations';
 
-async function aTeacher(screen: Screen): Promise<Visitor> {
-  const visitor = await aVisitor(browser, site.url, screen);
-  const { page } = visitor;
-  await page.goto('/admin/login');
-  await page.getByLabel(text.auth.field.email).fill('teacher@example.ru');
-  await page.getByLabel(text.auth.field.password, { exact: true }).fill(password);
-  await page.keyboard.press('Enter');
-  await page.waitForURL((url) => url.pathname === '/admin');
-  return visitor;
-}
+const aTeacher = (screen: Screen) => aSignedInTeacher(browser, site, screen);
 
 /** The videos and files of the topic, as the programme of the course opens them. */
 async function openMedia(page: Page): Promise<Locator> {
@@ -227,18 +217,7 @@ test('what a reload cuts off goes on when the same file is chosen again, and a v
 });
 
 async function watchAndComeBack(screen: Screen, title: string): Promise<void> {
-  const email = `films-${screen}@example.ru`;
-  const { page, context, faults } = await aVisitor(browser, site.url, screen);
-  await page.goto('/register');
-  await page.getByLabel(text.auth.field.email).fill(email);
-  await page.getByLabel(text.auth.field.firstName).fill('Илья');
-  await page.getByLabel(text.auth.field.lastName).fill('Соколов');
-  await page.getByRole('checkbox').check();
-  await page.getByRole('button', { name: text.auth.getCode }).click();
-  await page.getByLabel(text.auth.code.digit(1)).click();
-  await page.keyboard.type((await site.letterTo(email)).subject.slice(0, 6));
-  await page.getByText(text.progress.home.newcomerTitle).waitFor();
-
+  const { page, context, faults } = await aNewStudent(browser, site, screen, { at: null });
   await page.goto(topicPath);
   const player = page.getByLabel(text.courses.topic.videoFrame(title));
   const now = () => player.evaluate((element) => (element instanceof HTMLVideoElement ? element.currentTime : Number.NaN));

@@ -1,12 +1,9 @@
 /** The teachers' way to the table of a group, through it, and to the tasks that fewest solve. */
-import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { withClient } from '#server/platform/database-admin.ts';
-import { attachEmbeddedPostgres } from '#server/platform/embedded-postgres.ts';
 import { officeCatalogue } from '#shared/i18n/ru/office/all.ts';
 import { expectAccessible, launchBrowser, type Screen, type Visitor } from './browser.ts';
-import { aSignedInTeacher, password } from './people.ts';
+import { aSignedInTeacher } from './people.ts';
 import { type Site, startSite } from './site.ts';
 
 let site: Site;
@@ -30,10 +27,7 @@ const students = `WITH made AS (
 
 beforeAll(async () => {
   [site, browser] = await Promise.all([startSite(), launchBrowser()]);
-  await site.cli('moderator', ['add', 't@example.ru', '--name', 'Мария Ковалёва', '--password-stdin'], `${password}\n`);
-  const { url, stop } = await attachEmbeddedPostgres({ dataDir: join(site.dataDir, 'postgres'), log: () => undefined });
-  await withClient(url, (client) => client.query(students));
-  await stop();
+  await site.sql(students);
 }, 180_000);
 
 afterAll(async () => {

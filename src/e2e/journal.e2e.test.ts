@@ -2,18 +2,16 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { officeCatalogue as office } from '#shared/i18n/ru/office/all.ts';
-import { aVisitor, expectAccessible, launchBrowser, type Screen, type Visitor } from './browser.ts';
+import { expectAccessible, launchBrowser, type Screen } from './browser.ts';
+import { aNewStudent, anEmail, aSignedInTeacher, password } from './people.ts';
 import { type Site, startSite } from './site.ts';
 import { text } from './words.ts';
 
 let site: Site;
 let browser: Browser;
-const password = 'correct horse battery';
 
 beforeAll(async () => {
   [site, browser] = await Promise.all([startSite(), launchBrowser()]);
-  for (const screen of ['phone', 'desktop'])
-    await site.cli('moderator', ['add', `${screen}@example.ru`, '--name', 'Мария Ковалёва', '--password-stdin'], `${password}\n`);
 }, 180_000);
 
 afterAll(async () => {
@@ -21,27 +19,11 @@ afterAll(async () => {
   await site?.stop();
 });
 
-async function aTeacher(screen: Screen): Promise<Visitor> {
-  const visitor = await aVisitor(browser, site.url, screen);
-  await visitor.page.goto('/admin/login');
-  await visitor.page.locator('#email').fill(`${screen}@example.ru`);
-  await visitor.page.locator('#password').fill(password);
-  await visitor.page.getByRole('button', { name: text.auth.signIn }).click();
-  await visitor.page.getByRole('heading', { level: 1, name: office.shell.nav.dashboard }).waitFor();
-  return visitor;
-}
+const aTeacher = (screen: Screen) => aSignedInTeacher(browser, site, screen);
 
 test('a month without registrations is a sentence and no empty chart', async () => {
   const { registrations } = office.dashboard;
-  const guest = await aVisitor(browser, site.url, 'phone');
-  await guest.page.goto('/register');
-  await guest.page.getByLabel(text.auth.field.email).fill('first@example.ru');
-  await guest.page.getByLabel(text.auth.field.firstName).fill('Илья');
-  await guest.page.getByLabel(text.auth.field.lastName).fill('Соколов');
-  await guest.page.getByRole('checkbox').check();
-  await guest.page.getByRole('button', { name: text.auth.getCode }).click();
-  await guest.page.getByLabel(text.auth.code.digit(1)).waitFor();
-
+  const student = await aNewStudent(browser, site, 'phone', { at: null });
   const { page, context, faults } = await aTeacher('phone');
   await page.getByRole('button', { name: registrations.numbers }).click();
   await page.getByRole('region', { name: registrations.chart }).waitFor();
@@ -54,8 +36,8 @@ test('a month without registrations is a sentence and no empty chart', async () 
   await page.reload();
   await page.getByText(registrations.nobody).waitFor();
   expect(await page.getByRole('button', { name: registrations.numbers }).count()).toBe(0);
-  expect([...faults, ...guest.faults]).toEqual([]);
-  await Promise.all([context.close(), guest.context.close()]);
+  expect(faults).toEqual([]);
+  await Promise.all([context.close(), student.context.close()]);
 });
 
 describe.each([
@@ -114,10 +96,11 @@ describe.each([
   }, 60_000);
 
   test('has a page of one’s own, with what one did and a new password', async () => {
-    const { page, context, faults } = await aTeacher(screen);
-    const elsewhere = await aTeacher(screen);
-    await page.goto('/profile');
-    await page.getByRole('heading', { name: 'Мария Ковалёва' }).waitFor();
+    const email = anEmail();
+    await site.cli('moderator', ['add', email, '--name', 'Анна Белова', '--password-stdin'], `${password}\n`);
+    const { page, context, faults } = await aSignedInTeacher(browser, site, screen, { email, at: '/profile' });
+    const elsewhere = await aSignedInTeacher(browser, site, screen, { email });
+    await page.getByRole('heading', { name: 'Анна Белова' }).waitFor();
     await page.getByText(office.profile.noneGraded).waitFor();
     await page.getByRole('heading', { name: office.profile.recent }).waitFor();
     await expectAccessible(page);

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { mail } from '#shared/i18n/ru/mail.ts';
 import { officeCatalogue as office } from '#shared/i18n/ru/office/all.ts';
 import { expectAccessible, launchBrowser, type Screen } from './browser.ts';
-import { aNewStudent, aSignedInTeacher, password } from './people.ts';
+import { aNewStudent, aSignedInTeacher } from './people.ts';
 import { type Site, startSite } from './site.ts';
 import { text } from './words.ts';
 
@@ -13,7 +13,6 @@ let browser: Browser;
 
 beforeAll(async () => {
   [site, browser] = await Promise.all([startSite(), launchBrowser()]);
-  await site.cli('moderator', ['add', 'maria@example.ru', '--name', 'Мария Ковалёва', '--password-stdin'], `${password}\n`);
 }, 180_000);
 
 afterAll(async () => {
@@ -21,9 +20,9 @@ afterAll(async () => {
   await site?.stop();
 });
 
-const aStudent = (email: string) => aNewStudent(browser, site, 'phone', { email });
+const aStudent = () => aNewStudent(browser, site, 'phone', { at: null });
 
-const aTeacher = (screen: Screen) => aSignedInTeacher(browser, site, screen, { email: 'maria@example.ru' });
+const aTeacher = (screen: Screen) => aSignedInTeacher(browser, site, screen);
 
 /** Writes another key into the source that is open in the editor, the way a person pastes a text. */
 async function writeKey(page: Page, key: string) {
@@ -50,8 +49,7 @@ describe.each([
   ['desktop', 'exponential'],
 ] as const)('a teacher at a %s', (screen, slug) => {
   test('mends a key, and the student has the points', async () => {
-    const gainer = `gains-${screen}@example.ru`;
-    const [student, teacher] = await Promise.all([aStudent(gainer), aTeacher(screen)]);
+    const [student, teacher] = await Promise.all([aStudent(), aTeacher(screen)]);
     await answer(student.page, slug, '777');
     const task = student.page.locator(`#${slug}`);
     await task.getByText(text.tasks.verdict.wrong).waitFor();
@@ -81,15 +79,14 @@ describe.each([
     await student.page.reload();
     await task.getByRole('button', { name: text.tasks.next }).waitFor();
     expect(await line.count()).toBe(0);
-    await expect.poll(async () => (await site.letterTo(gainer)).subject, { timeout: 10_000 }).toBe(mail.keyFix.subject(1));
+    await expect.poll(async () => (await site.letterTo(student.email)).subject, { timeout: 10_000 }).toBe(mail.keyFix.subject(1));
     expect([...student.faults, ...teacher.faults]).toEqual([]);
     await Promise.all([student.context.close(), teacher.context.close()]);
   }, 60_000);
 });
 
 test('points are taken only where that was ticked, and nothing at all where the dialog is closed', async () => {
-  const email = 'keeps@example.ru';
-  const student = await aStudent(email);
+  const student = await aStudent();
   await answer(student.page, 'logarithm', '1');
   const task = student.page.locator('#logarithm');
   await task.getByText(text.tasks.verdict.wrong).waitFor();

@@ -1,11 +1,8 @@
 /** Mistakes come back the next day: from the home, over the page, to the end of the day. */
-import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { withClient } from '#server/platform/database-admin.ts';
-import { attachEmbeddedPostgres } from '#server/platform/embedded-postgres.ts';
 import { studyCatalogue } from '#shared/i18n/ru/study/all.ts';
-import { expectAccessible, launchBrowser, type Screen } from './browser.ts';
+import { expectAccessible, launchBrowser } from './browser.ts';
 import { aNewStudent } from './people.ts';
 import { type Site, startSite } from './site.ts';
 import { text } from './words.ts';
@@ -24,8 +21,6 @@ afterAll(async () => {
   await site?.stop();
 });
 
-const aStudent = (screen: Screen, email: string) => aNewStudent(browser, site, screen, { email });
-
 async function answerWrongly(page: Page, slugs: string[]): Promise<void> {
   await page.goto(topicPath);
   for (const slug of slugs) {
@@ -38,22 +33,17 @@ async function answerWrongly(page: Page, slugs: string[]): Promise<void> {
 
 /** As if the student had gone to bed and come back so many days later. */
 async function aDayGoesBy(email: string): Promise<void> {
-  const { url, stop } = await attachEmbeddedPostgres({ dataDir: join(site.dataDir, 'postgres'), log: () => undefined });
-  await withClient(url, async (client) => {
-    for (const table of ['submission', 'mistake_answer']) {
-      await client.query(
-        `UPDATE ${table} a SET created_at = a.created_at - interval '1 day', local_on = a.local_on - 1 FROM person p WHERE p.id = a.person_id AND p.email = $1`,
-        [email],
-      );
-    }
-  });
-  await stop();
+  for (const table of ['submission', 'mistake_answer']) {
+    await site.sql(
+      `UPDATE ${table} a SET created_at = a.created_at - interval '1 day', local_on = a.local_on - 1 FROM person p WHERE p.id = a.person_id AND p.email = $1`,
+      [email],
+    );
+  }
 }
 
 describe.each(['phone', 'desktop'] as const)('a student on a %s', (screen) => {
   test('finds yesterday’s mistakes, answers them without a connection too, and is done for the day', async () => {
-    const email = `mistakes-${screen}@example.ru`;
-    const { page, context, faults } = await aStudent(screen, email);
+    const { page, context, faults, email } = await aNewStudent(browser, site, screen, { at: null });
     await page.goto('/mistakes');
     await page.getByText(words.emptyNever).waitFor();
     await expectAccessible(page);

@@ -1,15 +1,16 @@
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { officeCatalogue as office } from '#shared/i18n/ru/office/all.ts';
-import { aVisitor, expectAccessible, launchBrowser } from './browser.ts';
-import { type Site, startSite } from './site.ts';
+import { aVisitor, expectAccessible, launchBrowser, type Visitor } from './browser.ts';
+import { password } from './people.ts';
+import { type Site, startNewSite } from './site.ts';
 import { text } from './words.ts';
 
 let site: Site;
 let browser: Browser;
 
 beforeAll(async () => {
-  [site, browser] = await Promise.all([startSite(), launchBrowser()]);
+  [site, browser] = await Promise.all([startNewSite(), launchBrowser()]);
 }, 180_000);
 
 afterAll(async () => {
@@ -26,6 +27,7 @@ const openPages = [
   '/login/code',
   '/register',
   '/consent',
+  '/support',
   '/admin/login',
   '/profile',
   '/admin',
@@ -33,19 +35,24 @@ const openPages = [
   '/courses/no-such-course',
 ];
 
-test.each(openPages)('%s is accessible to a guest, carries the footer and asks no other host, at 360 and 1280 px', async (path) => {
-  for (const screen of ['phone', 'desktop'] as const) {
-    const { page, context, faults } = await aVisitor(browser, site.url, screen);
+describe.each(['phone', 'desktop'] as const)('for a guest on a %s', (screen) => {
+  let guest: Visitor;
+  beforeAll(async () => {
+    guest = await aVisitor(browser, site.url, screen);
+  });
+  afterAll(() => guest.context.close());
+
+  test.each(openPages)('%s is accessible, carries the footer and asks no other host', async (path) => {
+    const { page, faults } = guest;
+    faults.length = 0;
     await page.goto(path);
     await page.getByRole('heading', { level: 1 }).first().waitFor();
-    await page.waitForLoadState('networkidle');
     const source = page.getByRole('link', { name: text.common.footer.openSource });
     expect(await source.getAttribute('href')).toMatch(/^https:\/\/github\.com\//);
     await expectAccessible(page);
     // A page that is not there is answered as such; the browser notes the answer as an error.
     expect(faults.filter((fault) => !/status of 404/.test(fault))).toEqual([]);
-    await context.close();
-  }
+  });
 });
 
 test('the guest’s task is checked by the real checker without an account', async () => {
@@ -88,11 +95,11 @@ test('a moderator made on the command line signs in and finds the registration i
   await student.page.getByRole('button', { name: text.auth.getCode }).click();
   await student.page.getByRole('heading', { name: text.auth.code.title }).waitFor();
 
-  await site.cli('moderator', ['add', 'teacher@example.ru', '--name', 'Мария Ковалёва', '--password-stdin'], 'correct horse battery\n');
+  await site.cli('moderator', ['add', 'teacher@example.ru', '--name', 'Мария Ковалёва', '--password-stdin'], `${password}\n`);
   const { page, context, faults } = await aVisitor(browser, site.url, 'desktop');
   await page.goto('/admin/login');
   await page.getByLabel(text.auth.field.email).fill('teacher@example.ru');
-  await page.getByLabel(text.auth.field.password, { exact: true }).fill('correct horse battery');
+  await page.getByLabel(text.auth.field.password, { exact: true }).fill(password);
   await page.keyboard.press('Enter');
   await page.getByRole('link', { name: office.shell.nav.registrations }).click();
   await page.getByText('excel@example.ru').waitFor();

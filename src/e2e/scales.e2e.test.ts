@@ -6,7 +6,7 @@ import { fromBufferPromise } from 'yauzl';
 import { ZipFile } from 'yazl';
 import { officeCatalogue } from '#shared/i18n/ru/office/all.ts';
 import { expectAccessible, launchBrowser, type Screen } from './browser.ts';
-import { aSignedInTeacher, password } from './people.ts';
+import { aSignedInTeacher } from './people.ts';
 import { type Site, startSite } from './site.ts';
 import { text } from './words.ts';
 
@@ -16,7 +16,6 @@ let site: Site;
 let browser: Browser;
 beforeAll(async () => {
   [site, browser] = await Promise.all([startSite(), launchBrowser()]);
-  await site.cli('moderator', ['add', 't@example.ru', '--name', 'Мария Ковалёва', '--password-stdin'], `${password}\n`);
 }, 180_000);
 afterAll(async () => {
   await browser?.close();

@@ -1,19 +1,25 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import type pg from 'pg';
+import { inject } from 'vitest';
+import { createScratchDatabase, withClient } from '#server/platform/database-admin.ts';
+import { attachEmbeddedPostgres } from '#server/platform/embedded-postgres.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** The whole school as a newcomer starts it: `npm start` on a free port over a fresh data folder. */
+/** The whole school on a free port, as `npm start` runs it. */
 export interface Site {
   url: string;
   dataDir: string;
   /** The newest letter to an address; waits for it. */
   letterTo(email: string): Promise<{ subject: string; text: string }>;
+  /** One statement in its database. */
+  sql(statement: string, values?: unknown[]): Promise<Record<string, unknown>[]>;
   /** Runs a command of cli/ over the same data folder. */
   cli(command: string, args: string[], stdin?: string): Promise<string>;
   /** Ends the server as a power cut would. */
@@ -23,11 +29,43 @@ export interface Site {
   stop(): Promise<void>;
 }
 
+/** A school of one's own with the demo courses and `teachers`: a copy of the one that was made ready for the run. */
 export async function startSite(): Promise<Site> {
+  const template = inject('siteTemplate');
+  const [dataDir, database] = await Promise.all([aDataDir(), createScratchDatabase(template.adminUrl, template.database)]);
+  await cp(template.dataDir, dataDir, { recursive: true });
+  const withDatabase: Connect = (work) => withClient(database.url, work);
+  return openSite({ dataDir, env: { DATABASE_URL: database.url, SECRET: template.secret }, withDatabase, drop: database.drop });
+}
+
+/** What a newcomer gets who starts it over an empty folder: with a database of its own in there, and no moderator yet. */
+export async function startNewSite(): Promise<Site> {
+  const dataDir = await aDataDir();
+  const withDatabase: Connect = async (work) => {
+    const { url, stop } = await attachEmbeddedPostgres({ dataDir: join(dataDir, 'postgres'), log: () => undefined });
+    return withClient(url, work).finally(stop);
+  };
+  return openSite({ dataDir, env: { DATABASE_URL: '' }, withDatabase, drop: async () => undefined });
+}
+
+type Connect = <T>(work: (client: pg.Client) => Promise<T>) => Promise<T>;
+
+async function aDataDir(): Promise<string> {
   const dataDir = await mkdtemp(join(tmpdir(), 'otlichno-e2e-'));
   // Under root the database runs as another user, who must be able to enter.
   await chmod(dataDir, 0o755);
-  const env = { ...process.env, PORT: '0', DATA_DIR: dataDir, DATABASE_URL: '', SMTP_URL: '', LOG_LEVEL: 'error' };
+  return dataDir;
+}
+
+interface Place {
+  dataDir: string;
+  env: Record<string, string>;
+  withDatabase: Connect;
+  drop: () => Promise<void>;
+}
+
+async function openSite({ dataDir, env: own, withDatabase, drop }: Place): Promise<Site> {
+  const env = { ...process.env, PORT: '0', DATA_DIR: dataDir, SMTP_URL: '', LOG_LEVEL: 'error', ...own };
   const start = (port: string) =>
     spawn(process.execPath, ['src/server/main.ts'], { cwd: root, env: { ...env, PORT: port }, stdio: ['ignore', 'pipe', 'pipe'] });
   let server = start('0');
@@ -48,6 +86,7 @@ export async function startSite(): Promise<Site> {
         await new Promise((resolve) => setTimeout(resolve, 50));
       }
     },
+    sql: (statement, values = []) => withDatabase(async (client) => (await client.query(statement, values)).rows),
     async cli(command, args, stdin = '') {
       const child = spawn(process.execPath, [`cli/${command}.ts`, ...args], { cwd: root, env, stdio: ['pipe', 'pipe', 'pipe'] });
       child.stdin.end(stdin);
@@ -64,6 +103,7 @@ export async function startSite(): Promise<Site> {
     },
     async stop() {
       await end('SIGTERM');
+      await drop();
       await rm(dataDir, { recursive: true, force: true });
     },
   };

@@ -1,44 +1,31 @@
 /** A student's statistics as the student and a teacher see them: with a year behind them, and before the first task. */
-import { join } from 'node:path';
-import pg from 'pg';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { progressOfAnswers } from '#server/features/progress/counting.ts';
-import { attachEmbeddedPostgres } from '#server/platform/embedded-postgres.ts';
 import { studyCatalogue as english } from '#shared/i18n/en/study/all.ts';
 import { officeCatalogue } from '#shared/i18n/ru/office/all.ts';
 import { studyCatalogue } from '#shared/i18n/ru/study/all.ts';
-import { expectAccessible, launchBrowser, type Screen } from './browser.ts';
-import { aNewStudent, aSignedInTeacher, password } from './people.ts';
+import { expectAccessible, launchBrowser } from './browser.ts';
+import { aNewStudent, aSignedInTeacher } from './people.ts';
 import { type Site, startSite } from './site.ts';
 
 const { statistics: words } = studyCatalogue;
 let site: Site;
 let browser: Browser;
-let database: Awaited<ReturnType<typeof attachEmbeddedPostgres>>;
-let client: pg.Client;
 
 beforeAll(async () => {
   [site, browser] = await Promise.all([startSite(), launchBrowser()]);
-  await site.cli('moderator', ['add', 't@example.ru', '--name', 'Мария Ковалёва', '--password-stdin'], `${password}\n`);
-  database = await attachEmbeddedPostgres({ dataDir: join(site.dataDir, 'postgres'), log: () => undefined });
-  client = new pg.Client(database.url);
-  await client.connect();
   // The whole of both courses may be worked at.
-  await client.query("UPDATE topic SET opens_at = now() - interval '300 days'");
+  await site.sql("UPDATE topic SET opens_at = now() - interval '300 days'");
 }, 180_000);
 
 afterAll(async () => {
   await browser?.close();
-  await client?.end();
-  await database?.stop();
   await site?.stop();
 });
 
-const aStudent = (screen: Screen, email: string) => aNewStudent(browser, site, screen, { email });
-
 async function enrol(email: string) {
-  await client.query(
+  await site.sql(
     `INSERT INTO enrolment (person_id, course_id, enrolled_at) SELECT p.id, c.id, now() - c.position * interval '1 day'
       FROM person p CROSS JOIN course c WHERE p.email = $1 AND c.slug IN ('math-80', 'informatics-60')`,
     [email],
@@ -48,7 +35,7 @@ async function enrol(email: string) {
 /** Every task of both courses answered once, a task a day up to today, every fourth wrong. */
 async function workedThrough(email: string) {
   await enrol(email);
-  await client.query(
+  await site.sql(
     `INSERT INTO submission (person_id, task_id, client_id, given, canonical, canonical_hash, understood, verdict, points, created_at, local_on)
       SELECT p.id, k.id, gen_random_uuid(), '"1"', '1', '1', '1', CASE WHEN k.n % 4 = 3 THEN 'wrong' ELSE 'right' END::verdict,
         CASE WHEN k.n % 4 = 3 THEN 0 ELSE k.points END, now() - k.n * interval '1 day',
@@ -60,7 +47,7 @@ async function workedThrough(email: string) {
       ) k WHERE p.email = $1`,
     [email],
   );
-  await client.query(
+  await site.sql(
     `INSERT INTO task_progress (person_id, task_id, wrong_count, best_points, solved_at, last_at)
       ${progressOfAnswers('s.person_id = (SELECT id FROM person WHERE email = $1)')}`,
     [email],
@@ -75,8 +62,7 @@ const choose = (page: Page, name: string) => page.getByRole('radiogroup').getByT
 
 describe.each(['phone', 'desktop'] as const)('on a %s', (screen) => {
   test('a student reads a year of work: by eye, by keyboard and in numbers, of all courses and of one', async () => {
-    const email = `${screen}-worker@example.ru`;
-    const { page, context, faults } = await aStudent(screen, email);
+    const { page, context, faults, email } = await aNewStudent(browser, site, screen, { at: null });
     await workedThrough(email);
     // Held back until the rest of the page has been measured.
     let letGo = () => {};
@@ -141,8 +127,7 @@ describe.each(['phone', 'desktop'] as const)('on a %s', (screen) => {
   });
 
   test('before the first task everything says what it waits for', async () => {
-    const email = `${screen}-newcomer@example.ru`;
-    const { page, context, faults } = await aStudent(screen, email);
+    const { page, context, faults, email } = await aNewStudent(browser, site, screen, { at: null });
     await enrol(email);
     await page.goto('/profile');
     await page.getByText(words.activity.empty).waitFor();
@@ -158,8 +143,7 @@ describe.each(['phone', 'desktop'] as const)('on a %s', (screen) => {
 });
 
 test('a chart that does not load takes nothing with it', async () => {
-  const email = 'unlucky@example.ru';
-  const { page, context } = await aStudent('desktop', email);
+  const { page, context, email } = await aNewStudent(browser, site, 'desktop', { at: null });
   await workedThrough(email);
   await page.route(/\/weeks-chart-[^/]*\.js$/, (route) => route.abort());
   await page.goto('/profile');
@@ -171,8 +155,7 @@ test('a chart that does not load takes nothing with it', async () => {
 });
 
 test('in English', async () => {
-  const email = 'english@example.ru';
-  const { page, context, faults } = await aStudent('desktop', email);
+  const { page, context, faults, email } = await aNewStudent(browser, site, 'desktop', { at: null });
   await workedThrough(email);
   await page.goto('/profile');
   await heatMap(page).waitFor();
@@ -187,15 +170,14 @@ test('in English', async () => {
 });
 
 test('a teacher sees the student’s own numbers, and by whose time days count', async () => {
-  const email = 'seen@example.ru';
-  const student = await aStudent('desktop', email);
-  await workedThrough(email);
+  const student = await aNewStudent(browser, site, 'desktop', { at: null });
+  await workedThrough(student.email);
   await student.page.goto('/profile');
   const own = student.page.getByText(lead);
   await expect.poll(() => own.count()).toBe(2);
 
-  const { rows } = await client.query<{ id: string }>('SELECT id FROM person WHERE email = $1', [email]);
-  const { page, context, faults } = await aSignedInTeacher(browser, site, 'desktop', { at: `/admin/students/${rows[0]?.id}` });
+  const [person] = await site.sql('SELECT id FROM person WHERE email = $1', [student.email]);
+  const { page, context, faults } = await aSignedInTeacher(browser, site, 'desktop', { at: `/admin/students/${person?.id}` });
   await heatMap(page).waitFor();
   expect(await page.getByText(lead).allInnerTexts()).toEqual(await own.allInnerTexts());
   await page.getByText(officeCatalogue.students.statistics.rule('по Москве')).waitFor();

@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { aVisitor, expectAccessible, launchBrowser, type Screen, type Visitor } from './browser.ts';
+import { aVisitor, expectAccessible, launchBrowser } from './browser.ts';
+import { aNewStudent, anEmail } from './people.ts';
 import { type Site, startSite } from './site.ts';
 import { text } from './words.ts';
 
@@ -30,21 +31,12 @@ async function enterCode(page: Page, email: string) {
   await page.keyboard.type(subject.slice(0, 6));
 }
 
-async function signedUp(screen: Screen, email: string): Promise<Visitor> {
-  const visitor = await aVisitor(browser, site.url, screen);
-  await visitor.page.goto('/register');
-  await fillRegistration(visitor.page, email);
-  await enterCode(visitor.page, email);
-  await visitor.page.getByText(text.progress.home.newcomerTitle).waitFor();
-  return visitor;
-}
-
 const topicPath = '/courses/math-80/equations';
 
 describe.each(['phone', 'desktop'] as const)('a student on a %s', (screen) => {
   test('comes from the front page to the first solved task and sees it counted', async () => {
     const { page, context, faults } = await aVisitor(browser, site.url, screen);
-    const email = `journey-${screen}@example.ru`;
+    const email = anEmail();
     await page.goto('/');
     await page.getByRole('heading', { level: 1 }).waitFor();
     await expectAccessible(page);
@@ -110,7 +102,7 @@ describe.each(['phone', 'desktop'] as const)('a student on a %s', (screen) => {
   });
 
   test('solves a task by the keyboard alone', async () => {
-    const { page, context, faults } = await signedUp(screen, `keyboard-${screen}@example.ru`);
+    const { page, context, faults } = await aNewStudent(browser, site, screen, { at: null });
     await page.goto(`${topicPath}#larger-root`);
     const field = page.locator('#larger-root').getByLabel(text.tasks.answer.label);
     await field.waitFor();
@@ -125,7 +117,7 @@ describe.each(['phone', 'desktop'] as const)('a student on a %s', (screen) => {
 });
 
 test('what is typed survives a reload, and an answer given offline goes out once when the connection returns', async () => {
-  const { page, context } = await signedUp('phone', 'offline@example.ru');
+  const { page, context } = await aNewStudent(browser, site, 'phone', { at: null });
   await page.goto(topicPath);
   const task = page.locator('#larger-root');
   const answer = task.getByLabel(text.tasks.answer.label);
@@ -145,7 +137,7 @@ test('what is typed survives a reload, and an answer given offline goes out once
 });
 
 test('a locked topic by its address tells when it opens and sends none of its content', async () => {
-  const { page, context } = await signedUp('desktop', 'locked@example.ru');
+  const { page, context } = await aNewStudent(browser, site, 'desktop', { at: null });
   const bodies: string[] = [];
   page.on('response', async (response) => {
     if (response.url().includes('/trpc/')) bodies.push(await response.text().catch(() => ''));
@@ -162,7 +154,7 @@ test('a locked topic by its address tells when it opens and sends none of its co
 });
 
 test('a student corrects their own data', async () => {
-  const { page, context, faults } = await signedUp('phone', 'data@example.ru');
+  const { page, context, faults } = await aNewStudent(browser, site, 'phone', { at: null });
   await page.goto('/profile/data');
   await page.getByLabel(text.auth.field.firstName).fill('Илья-Пётр');
   await page.getByLabel(text.auth.field.lastName).fill('О’Коннор-Соколов');
@@ -180,7 +172,7 @@ test('a student corrects their own data', async () => {
 });
 
 test('a session is ended from another device', async () => {
-  const first = await signedUp('desktop', 'devices@example.ru');
+  const first = await aNewStudent(browser, site, 'desktop', { at: null });
   const second = await aVisitor(browser, site.url, 'phone');
   await second.page.goto('/login');
   // A second code for one address has to wait a minute, so the other device is let in by the first one's letter: by its cookies.

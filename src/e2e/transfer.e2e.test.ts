@@ -5,31 +5,21 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fromBufferPromise } from 'yauzl';
 import { ZipFile } from 'yazl';
 import { officeCatalogue } from '#shared/i18n/ru/office/all.ts';
-import { aVisitor, expectAccessible, launchBrowser, type Screen } from './browser.ts';
+import { expectAccessible, launchBrowser, type Screen } from './browser.ts';
+import { aSignedInTeacher } from './people.ts';
 import { type Site, startSite } from './site.ts';
-import { text } from './words.ts';
 
 const { transfer } = officeCatalogue;
-const password = 'correct horse battery';
 
 let site: Site;
 let browser: Browser;
 beforeAll(async () => {
   [site, browser] = await Promise.all([startSite(), launchBrowser()]);
-  await site.cli('moderator', ['add', 't@example.ru', '--name', 'Мария Ковалёва', '--password-stdin'], password);
 }, 180_000);
 afterAll(async () => {
   await browser?.close();
   await site?.stop();
 });
-
-async function signIn(page: Page): Promise<void> {
-  await page.goto('/admin/login');
-  await page.getByLabel(text.auth.field.email).fill('t@example.ru');
-  await page.locator('input[type=password]').fill(password);
-  await page.keyboard.press('Enter');
-  await page.waitForURL((url) => !url.pathname.includes('login'));
-}
 
 async function choose(page: Page, section: string, name: string, bytes: Buffer): Promise<void> {
   const chooser = page.waitForEvent('filechooser');
@@ -65,9 +55,7 @@ describe.each(['phone', 'desktop'] as const)('a moderator on a %s', (screen) => 
   const { slug, topic } = courses[screen];
 
   test('takes a course out, changes its files and brings it back', async () => {
-    const { page, context, faults } = await aVisitor(browser, site.url, screen);
-    await signIn(page);
-    await page.goto(`/admin/courses/${slug}/transfer`);
+    const { page, context, faults } = await aSignedInTeacher(browser, site, screen, { at: `/admin/courses/${slug}/transfer` });
     await page.getByRole('heading', { name: transfer.download.title }).waitFor();
     await expectAccessible(page);
     const download = page.waitForEvent('download');
@@ -97,9 +85,7 @@ describe.each(['phone', 'desktop'] as const)('a moderator on a %s', (screen) => 
   });
 
   test('brings tasks in from a table, first with two wrong rows', async () => {
-    const { page, context, faults } = await aVisitor(browser, site.url, screen);
-    await signIn(page);
-    await page.goto(`/admin/courses/${slug}/transfer`);
+    const { page, context, faults } = await aSignedInTeacher(browser, site, screen, { at: `/admin/courses/${slug}/transfer` });
     const good: ExcelJS.CellValue[] = ['Из таблицы', 'число', 12.5, 'Сколько?'];
     const wrong = await table(good, ['Дата', 'число', new Date(Date.UTC(2026, 0, 2)), 'x'], ['Два ключа', 'один вариант', '1, 2', 'x']);
     await choose(page, transfer.questions.title, 'tasks.xlsx', wrong);

@@ -9,6 +9,7 @@ import classes from './dashboard.module.css';
 import { HardestTasks } from './hardest-tasks.tsx';
 import { Openings } from './openings.tsx';
 import { Registrations } from './registrations.tsx';
+import { ReplyTime } from './reply-time.tsx';
 import { Reviews } from './reviews.tsx';
 import { Unfinished } from './unfinished.tsx';
 
@@ -23,6 +24,7 @@ export function DashboardPage() {
         {(data) => (
           <div className={classes.grid}>
             <div className={classes.stack}>
+              <ReplyTime />
               <Reviews reviews={data.reviews} />
               <Unfinished unfinished={data.unfinished} />
             </div>

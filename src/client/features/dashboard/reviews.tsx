@@ -20,7 +20,7 @@ export function Reviews({ reviews: { waiting, oldestAt } }: { reviews: Dashboard
         <>
           <p className={classes.lead}>{waits.reviews(waiting)}</p>
           {oldestAt && <p className={classes.note}>{waits.oldest(format.ago(oldestAt))}</p>}
-          <LinkButton href="/admin/review" size="sm" className={classes.action}>
+          <LinkButton href="/admin/review" variant="default" size="sm" className={classes.action}>
             {waits.toReview}
           </LinkButton>
         </>

@@ -3,9 +3,12 @@ import {
   IconChecklist,
   IconEye,
   IconFolder,
+  IconHelpCircle,
   IconHistory,
+  IconInbox,
   IconLayoutDashboard,
   IconListDetails,
+  IconMessages,
   IconSettings,
   IconUsers,
 } from '@tabler/icons-react';
@@ -15,6 +18,7 @@ import { useOfficeText } from '#client/lib/office-text.ts';
 import { Avatar } from '#client/ui/avatar.tsx';
 import { icon } from '#client/ui/icon.ts';
 import type { MeDto } from '#shared/auth.ts';
+import { TalkCount } from '../inbox/talk-count.tsx';
 import classes from './office-frame.module.css';
 import { ReviewCount } from './review-count.tsx';
 
@@ -41,9 +45,18 @@ export function OfficeNavigation({ me }: { me: MeDto }) {
       sign: <IconBook {...icon.md} />,
       also: ['/admin/tasks', '/admin/theory', '/admin/descriptions', '/admin/import', '/admin/exams', '/admin/attempts'],
     },
+    {
+      href: '/admin/inbox',
+      label: nav.inbox,
+      sign: <IconInbox {...icon.md} />,
+      also: ['/admin/templates'],
+      count: <TalkCount of="waiting" />,
+    },
+    { href: '/admin/rooms', label: nav.rooms, sign: <IconMessages {...icon.md} />, count: <TalkCount of="rooms" /> },
     { href: '/admin/review', label: nav.review, sign: <IconChecklist {...icon.md} />, count: <ReviewCount /> },
     { href: '/admin/students', label: nav.students, sign: <IconUsers {...icon.md} /> },
     { href: '/admin/registrations', label: nav.registrations, sign: <IconListDetails {...icon.md} /> },
+    { href: '/admin/faq', label: nav.faq, sign: <IconHelpCircle {...icon.md} /> },
     { href: '/admin/files', label: nav.files, sign: <IconFolder {...icon.md} /> },
     { href: '/admin/settings', label: nav.settings, sign: <IconSettings {...icon.md} /> },
     { href: '/admin/journal', label: nav.journal, sign: <IconHistory {...icon.md} /> },

@@ -9,6 +9,7 @@ import { Prose } from '#client/ui/prose.tsx';
 import type_ from '#client/ui/type.module.css';
 import type { StudentAnswerDto } from '#shared/students.ts';
 import classes from './answers-table.module.css';
+import { TaskChat } from './task-chat.tsx';
 
 const signs: Record<StudentAnswerDto['verdict'], ReactNode> = {
   right: <Mark size={16} />,
@@ -16,7 +17,7 @@ const signs: Record<StudentAnswerDto['verdict'], ReactNode> = {
   wrong: <IconX size={16} stroke={2.5} color="var(--wrong)" aria-hidden />,
 };
 
-export function AnswersTable({ rows }: { rows: StudentAnswerDto[] }) {
+export function AnswersTable({ rows, personId }: { rows: StudentAnswerDto[]; personId: string }) {
   const { answers: words } = useOfficeText().students;
   const { column } = words;
   return (
@@ -31,15 +32,17 @@ export function AnswersTable({ rows }: { rows: StudentAnswerDto[] }) {
         </tr>
       </thead>
       <tbody>
-        {rows.map((row) => (
-          <AnswerRow key={row.id} row={row} />
-        ))}
+        {rows.map((row, at) => {
+          // The chat belongs to the task: it is offered once, at the newest answer.
+          const newest = rows.findIndex(({ taskId }) => taskId === row.taskId) === at;
+          return <AnswerRow key={row.id} row={row} chatOf={newest ? personId : null} />;
+        })}
       </tbody>
     </table>
   );
 }
 
-function AnswerRow({ row }: { row: StudentAnswerDto }) {
+function AnswerRow({ row, chatOf }: { row: StudentAnswerDto; chatOf: string | null }) {
   const { answers: words } = useOfficeText().students;
   const format = useFormat();
   return (
@@ -54,6 +57,7 @@ function AnswerRow({ row }: { row: StudentAnswerDto }) {
           {setTitle(row.courseTitle)} · {setTitle(row.topicTitle)}
           {!row.shown && ` · ${words.hidden}`}
         </span>
+        {chatOf !== null && <TaskChat personId={chatOf} task={{ id: row.taskId, title: row.taskTitle }} />}
       </td>
       <td className={classes.answer}>
         <Answer answer={row.answer} />

@@ -49,7 +49,7 @@ export function StudentAnswers({ personId }: { personId: string }) {
             );
           return (
             <div aria-busy={answers.isPlaceholderData}>
-              <AnswersTable rows={rows} />
+              <AnswersTable rows={rows} personId={personId} />
               <ShowMore list={answers} />
             </div>
           );

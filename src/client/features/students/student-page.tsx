@@ -16,13 +16,14 @@ import { QueryView } from '#client/ui/query-view.tsx';
 import { SkeletonBlock } from '#client/ui/skeleton.tsx';
 import type { StudentDto } from '#shared/students.ts';
 import { StudentAnswers } from './student-answers.tsx';
+import { StudentChats } from './student-chats.tsx';
 import { StudentCourses } from './student-courses.tsx';
 import { StudentData } from './student-data.tsx';
 import { StudentExams } from './student-exams.tsx';
 import classes from './student-page.module.css';
 import { StudentStatistics } from './student-statistics.tsx';
 
-const tabs = ['statistics', 'courses', 'answers', 'data'] as const;
+const tabs = ['statistics', 'courses', 'answers', 'chats', 'data'] as const;
 type Tab = (typeof tabs)[number];
 
 export function StudentPage() {
@@ -106,6 +107,7 @@ function Parts({ student }: { student: StudentDto }) {
         {tab === 'courses' && <StudentCourses student={student} />}
         {tab === 'answers' && <StudentExams personId={student.id} />}
         {tab === 'answers' && <StudentAnswers personId={student.id} />}
+        {tab === 'chats' && <StudentChats personId={student.id} />}
         {tab === 'data' && <StudentData student={student} />}
       </div>
     </>

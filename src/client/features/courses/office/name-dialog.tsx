@@ -17,6 +17,8 @@ interface NameDialogProps {
   name?: string;
   note?: string;
   label: string;
+  /** Characters of the name. */
+  limit?: number;
   submitLabel: string;
   busyLabel: string;
   /** Further fields. */
@@ -27,7 +29,18 @@ interface NameDialogProps {
 }
 
 /** Asks for a name: of a new thing, or another one of an old thing. */
-export function NameDialog({ title, name = '', note, label, submitLabel, busyLabel, children, onSubmit, onClose }: NameDialogProps) {
+export function NameDialog({
+  title,
+  name = '',
+  note,
+  label,
+  limit = titleLimit,
+  submitLabel,
+  busyLabel,
+  children,
+  onSubmit,
+  onClose,
+}: NameDialogProps) {
   const text = useText();
   const format = useFormat();
   const { curriculum } = useOfficeText();
@@ -61,7 +74,7 @@ export function NameDialog({ title, name = '', note, label, submitLabel, busyLab
         <TextInput
           label={label || curriculum.fields.title}
           value={typed}
-          maxLength={titleLimit}
+          maxLength={limit}
           autoComplete="off"
           error={problem.field && <FieldError>{problem.field}</FieldError>}
           onChange={(event) => setTyped(event.currentTarget.value)}
