@@ -22,6 +22,7 @@ describe('refused', () => {
       `import type { App } from '#server/platform/app.ts'`,
       'by the types of src/server/router.ts and live-router.ts only',
     ],
+    ['src/client/lib/live/live-link.tsx', `import { liveRouter } from '#server/live-router.ts'`, 'router.ts and live-router.ts only'],
     ['src/server/platform/app.ts', `import { hashCode } from '../features/auth/rules.ts'`, 'the platform knows no feature'],
     ['src/server/platform/app.ts', `import type { MeDto } from '../features/auth/queries.ts'`, 'the platform knows no feature'],
     ['src/server/trpc/init.ts', `import { findMe } from '../features/auth/queries.ts'`, 'access.ts'],
@@ -74,6 +75,7 @@ describe('refused', () => {
 describe('allowed', () => {
   it.each([
     ['src/client/lib/trpc.ts', `import type { AppRouter } from '#server/router.ts'`],
+    ['src/client/lib/live/live-link.tsx', `import type { LiveRouter } from '#server/live-router.ts'`],
     ['src/server/platform/db.ts', `import { PrismaClient } from '#prisma/generated/client.ts'`],
     ['src/server/platform/sessions.ts', `import { Lucia } from 'lucia'`],
     ['src/server/load-config.ts', 'readConfig(process.env)'],

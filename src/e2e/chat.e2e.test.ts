@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { HistoryDto } from '#shared/chat.ts';
+import { studyCatalogue } from '#shared/i18n/ru/study/all.ts';
 import { talkCatalogue } from '#shared/i18n/ru/talk/all.ts';
 import { expectAccessible, launchBrowser, type Visitor } from './browser.ts';
 import { aNewStudent, aSignedInTeacher, teachers } from './people.ts';
@@ -8,6 +9,7 @@ import { type Site, startSite } from './site.ts';
 import { text } from './words.ts';
 
 const { chat } = talkCatalogue;
+const { exams } = studyCatalogue;
 const topic = '/courses/math-80/equations';
 const slug = 'larger-root';
 
@@ -84,8 +86,13 @@ describe('a student on a phone and a teacher', () => {
     await card()
       .getByText(chat.typing([teachers.maria.name]))
       .waitFor();
+    await field().focus();
+    const fieldTop = () => field().evaluate((element) => Math.round(element.getBoundingClientRect().top));
+    const before = await fieldTop();
     await rpc(teacher.page, 'chat.send', { threadId, clientId: crypto.randomUUID(), body: 'Сравните $\\sqrt{D}$ с нулём' });
     await messageWith('Сравните').getByText(chat.teacher).waitFor();
+    // What comes does not push away the field in which one writes.
+    expect(await fieldTop()).toBe(before);
     await expect.poll(announced).toContainEqual(expect.stringMatching(/^Мария Ковалёва: Сравните/));
     expect((await announced()).join(' ')).not.toContain('Откуда');
     // What a teacher has answered they have read; what the student has seen counts no more.
@@ -162,6 +169,19 @@ describe('a student on a phone and a teacher', () => {
     await expectAccessible(page);
   });
 
+  test('closed and opened by the keyboard the chat keeps the focus', async () => {
+    const { page } = student;
+    const door = card().getByRole('button', { name: text.tasks.chat.title });
+    const close = card().getByRole('button', { name: chat.task.close });
+    const focused = (button: typeof door) => button.evaluate((element) => element === document.activeElement);
+    await close.press('Enter');
+    await expect.poll(() => focused(door)).toBe(true);
+    await door.press('Enter');
+    await expect.poll(() => focused(close)).toBe(true);
+    await messageWith('Моё решение').waitFor();
+    expect(new URL(page.url()).search).toBe('?chat');
+  });
+
   test('a teacher answers from the inbox at a desk, and the student sees it at once', async () => {
     const { page } = teacher;
     await page.goto(`/admin/inbox/${threadId}`);
@@ -176,5 +196,18 @@ describe('a student on a phone and a teacher', () => {
     expect(teacher.faults).toEqual([]);
     // Those of the lost network are meant.
     expect(student.faults.filter((fault) => !/ERR_INTERNET_DISCONNECTED|ERR_FAILED|WebSocket|network/i.test(fault))).toEqual([]);
+  });
+
+  test('in an exam the tab does not tell of new messages', async () => {
+    const { page } = student;
+    await page.goto('/courses/informatics-80/exams/games');
+    await page.getByRole('button', { name: exams.page.start }).waitFor();
+    await rpc(teacher.page, 'chat.send', { threadId, clientId: crypto.randomUUID(), body: 'Есть вопросы?' });
+    await expect.poll(() => page.title()).toMatch(/^\(1\) /);
+    await page.getByRole('button', { name: exams.page.start }).click();
+    await page.getByRole('dialog').getByRole('button', { name: exams.page.ask.start }).click();
+    await page.waitForURL(/\/attempts\//);
+    await page.locator('form input').first().waitFor();
+    await expect.poll(() => page.title()).not.toMatch(/^\(/);
   });
 });

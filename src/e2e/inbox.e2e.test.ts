@@ -89,18 +89,23 @@ test('two teachers at one question: the lock, a template, an answer by the keybo
     .first()
     .waitFor();
 
-  // The second teacher sees who answers, and has no field until it is let go.
+  // The second teacher sees who answers, and cannot write until it is let go.
   await olga.page.getByText(inbox.heldByOther(first.name)).waitFor();
-  expect(await fieldOf(olga.page).count()).toBe(0);
+  expect(await fieldOf(olga.page).isEditable()).toBe(false);
   await rowOf(olga.page, 'Белов').getByText(inbox.heldBy(first.name)).waitFor();
   await expectAccessible(olga.page);
   await page.getByRole('button', { name: inbox.release }).click();
   await fieldOf(olga.page).fill('Я отвечу');
   await page.getByText(inbox.heldByOther(second.name)).waitFor();
-  expect(await fieldOf(page).count()).toBe(0);
+  // What was typed is still to be seen, cannot be sent, and goes on afterwards.
+  expect(await fieldOf(page).isEditable()).toBe(false);
+  expect(await fieldOf(page).inputValue()).toBe('Здравствуйте. ');
+  await fieldOf(page).press('Control+Enter');
+  await page.keyboard.press('Escape');
+  expect(await page.getByRole('button', { name: inbox.templates.open, exact: true }).count()).toBe(0);
   await olga.page.getByRole('button', { name: inbox.release }).click();
-  // What was typed is still there, and goes on.
-  await expect.poll(() => fieldOf(page).inputValue()).toBe('Здравствуйте. ');
+  await expect.poll(() => fieldOf(page).isEditable()).toBe(true);
+  expect(await fieldOf(page).inputValue()).toBe('Здравствуйте. ');
 
   await page.keyboard.press('r');
   await page.keyboard.press('Control+/');
@@ -112,6 +117,8 @@ test('two teachers at one question: the lock, a template, an answer by the keybo
   await page.keyboard.press('Control+Enter');
   await said(page, 'Проверьте папку «Спам».').waitFor();
   await said(olga.page, 'Проверьте папку «Спам».').waitFor();
+  // An answer of hers is one that an article could be made of.
+  await page.getByRole('button', { name: inbox.toArticle, exact: true }).waitFor();
   await expect.poll(() => page.title()).toContain(office.inbox.titleOf('Илья Белов'));
   // Answered, it stays beside the open thread.
   await page.getByRole('button', { name: new RegExp(`^${inbox.filter.waiting} 1$`) }).waitFor();
@@ -146,6 +153,12 @@ test('new questions never move the row under the pointer', async () => {
   await top.getByText('Белкина').waitFor();
   await page.getByRole('button', { name: inbox.showNew(1) }).click();
   await top.getByText('Новикова').waitFor();
+
+  // The search takes two rows, and no more of the list than that.
+  await page.keyboard.press('/');
+  await page.getByRole('searchbox', { name: inbox.search }).fill('новик');
+  await expect.poll(() => page.locator('main li').count()).toBe(1);
+  expect((await page.locator('main search').boundingBox())?.height).toBeLessThan(120);
   await context.close();
 });
 

@@ -110,6 +110,8 @@ test('a student: the chat opens and closes by «back» on a phone, an answer is 
   await page.getByRole('heading', { level: 1, name: words.title }).waitFor();
   expect(await page.getByRole('searchbox').inputValue()).toBe('баллы');
   await page.getByRole('button', { name: words.noAnswer.button }).click();
+  // No level of headings is left out.
+  await page.getByRole('heading', { level: 2, name: chat.empty }).waitFor();
   await page.locator('main textarea').fill('Сколько баллов нужно?');
   await page.getByRole('button', { name: chat.composer.send }).click();
   await page.getByRole('log').getByText('Сколько баллов нужно?').waitFor();
@@ -133,6 +135,23 @@ test('a student: the chat opens and closes by «back» on a phone, an answer is 
   await page.getByRole('log').getByText('Зависит от вуза').waitFor();
   expect(faults).toEqual([]);
   await Promise.all([context.close(), teacher.context.close()]);
+});
+
+test('while the answers load, nothing comes into view below them only to be pushed away', async () => {
+  const { page, context } = await aVisitor(browser, site.url, 'phone');
+  const answer = Promise.withResolvers<void>();
+  await page.route(/support\.search/, async (route) => {
+    await answer.promise;
+    await route.continue();
+  });
+  await page.goto('/support');
+  const below = page.getByRole('heading', { name: words.noAnswer.title });
+  await below.waitFor();
+  const { y } = (await below.boundingBox()) ?? { y: 0 };
+  expect(y).toBeGreaterThan(page.viewportSize()?.height ?? 0);
+  answer.resolve();
+  await question(page).first().waitFor();
+  await context.close();
 });
 
 test('with the keyboard alone: search, category, answer, vote, chat', async () => {

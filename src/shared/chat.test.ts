@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { chatLimits, cleanBody, isBlank, sendMessageInput } from './chat.ts';
+import { changesInput, chatLimits, cleanBody, isBlank, sendMessageInput } from './chat.ts';
 
 const rightToLeft = '\u202E';
 const family = '👨‍👩‍👧';
@@ -26,6 +26,7 @@ test.each([
   ['\u200B\u200C\u200D\uFEFF\u2060', true],
   [rightToLeft, true],
   ['\u00AD\u115F\u3164\uFE0F\u180E', true],
+  ['\u2800\u0001\u007F\u0085', true],
   ['.', false],
   [`\u200B${family}`, false],
   ['٠', false],
@@ -50,4 +51,16 @@ test.each([
   ['a field nobody knows', { html: '<b>' }, false],
 ])('a message of %s', (_, over, taken) => {
   expect(parse(over).success).toBe(taken);
+});
+
+test.each([
+  ['0', true],
+  ['2000000000', true],
+  // More than the database counts.
+  ['2147483648', false],
+  ['9999999999', false],
+  ['-1', false],
+  ['1e3', false],
+])('a stream that goes on behind %s: %s', (lastEventId, taken) => {
+  expect(changesInput.safeParse({ threadId, after: 0, lastEventId }).success).toBe(taken);
 });

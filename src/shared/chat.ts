@@ -23,8 +23,8 @@ export const typingShownMs = 5000;
 
 /** Signs that turn the direction of what stands around them: a text that carries them could pretend to be another one. */
 const turning = /[\u202A-\u202E\u2066-\u2069\u200E\u200F\u061C]/g;
-/** Signs that take no room by themselves: zero-width spaces and joiners, variation selectors, fillers, soft hyphens. */
-const invisible = /[\s\p{Default_Ignorable_Code_Point}\p{Cf}]/gu;
+/** Signs that take no room by themselves or show nothing in it: zero-width spaces, selectors, fillers, soft hyphens, control signs, Braille without a dot. */
+const invisible = /[\s\p{Default_Ignorable_Code_Point}\p{Cf}\p{Cc}\u2800]/gu;
 
 /** A message as it is kept: storable, without signs that turn the direction, without the space around it. */
 export function cleanBody(text: string): string {
@@ -36,12 +36,15 @@ export function isBlank(text: string): boolean {
   return text.replace(turning, '').replace(invisible, '') === '';
 }
 
-export const threadInput = z.strictObject({ threadId: z.uuid() });
+/** As the database writes it: topics of hints and `about` are compared letter for letter. */
+const uuid = z.uuid().toLowerCase();
+
+export const threadInput = z.strictObject({ threadId: uuid });
 
 /** Opens the thread of a task: a student's own, once enough wrong answers are there (CHAT_LOCKED before); of that student where a moderator asks. */
-export const openTaskChatInput = z.strictObject({ taskId: z.uuid(), studentId: z.uuid().optional() });
+export const openTaskChatInput = z.strictObject({ taskId: uuid, studentId: uuid.optional() });
 /** Opens the thread of support: one's own; a moderator names the student. */
-export const openSupportInput = z.strictObject({ studentId: z.uuid().optional() });
+export const openSupportInput = z.strictObject({ studentId: uuid.optional() });
 export const openedThreadDto = z.object({ threadId: z.string() });
 
 export const chatFileDto = z.object({
@@ -85,12 +88,14 @@ export const messageDto = z.object({
   editedAt: z.string().nullable(),
   /** Deleted: its place stays, its text is gone. */
   deleted: z.enum(['author', 'moderator']).nullable(),
+  /** Deleted by this very reader, who may put it back. */
+  restorable: z.boolean(),
 });
 export type MessageDto = z.infer<typeof messageDto>;
 
 /** Newest page where `before` is left out; the order is that of the thread. */
 export const historyInput = z.strictObject({
-  threadId: z.uuid(),
+  threadId: uuid,
   /** Messages before this place. */
   before: z.int().min(1).max(2_000_000_000).optional(),
 });
@@ -134,11 +139,12 @@ export type ThreadDto = z.infer<typeof threadDto>;
  * the browser goes on behind the last one it saw (`lastEventId`, which tRPC's client adds by itself).
  */
 export const changesInput = z.strictObject({
-  threadId: z.uuid(),
+  threadId: uuid,
   after: z.int().min(0).max(2_000_000_000),
   lastEventId: z
     .string()
     .regex(/^\d{1,10}$/)
+    .refine((rev) => Number(rev) <= 2_000_000_000)
     .nullish(),
 });
 
@@ -162,11 +168,11 @@ export type SignalsDto = z.infer<typeof signalsDto>;
  */
 export const sendMessageInput = z
   .strictObject({
-    threadId: z.uuid(),
-    clientId: z.uuid(),
+    threadId: uuid,
+    clientId: uuid,
     body: z.string().max(chatLimits.body, 'too-long').transform(cleanBody),
     /** Ready uploads (purpose `chat`, subject the thread), in order. */
-    uploadIds: z.array(z.uuid()).max(chatLimits.files).default([]),
+    uploadIds: z.array(uuid).max(chatLimits.files).default([]),
     /** Carried along by a student from the questions and answers: stands above the message. Of support only; elsewhere it is left out. */
     query: z.string().max(chatLimits.query, 'too-long').transform(cleanBody).optional(),
   })
@@ -175,17 +181,17 @@ export type SendMessageInput = z.input<typeof sendMessageInput>;
 
 /** Only one's own, within `editMinutes` (CHAT_TOO_LATE); files stay. */
 export const editMessageInput = z.strictObject({
-  threadId: z.uuid(),
+  threadId: uuid,
   seq: z.int().min(1).max(2_000_000_000),
   body: z.string().max(chatLimits.body, 'too-long').transform(cleanBody),
   /** `rev` of the message that was edited; another one now: CHAT_CONFLICT. */
   rev: z.int().min(1).max(2_000_000_000),
 });
 /** Deletes or, for whoever deleted it, puts back. One's own; of a student's thread any by a moderator. */
-export const messageInput = z.strictObject({ threadId: z.uuid(), seq: z.int().min(1).max(2_000_000_000) });
+export const messageInput = z.strictObject({ threadId: uuid, seq: z.int().min(1).max(2_000_000_000) });
 export const messageVersionsDto = z.array(z.object({ number: z.int(), html: z.string(), at: z.string() }));
 
-export const readInput = z.strictObject({ threadId: z.uuid(), seq: z.int().min(0).max(2_000_000_000) });
+export const readInput = z.strictObject({ threadId: uuid, seq: z.int().min(0).max(2_000_000_000) });
 
 /** The student's threads, the last written first (at most 50). */
 export const myThreadDto = threadDto.extend({

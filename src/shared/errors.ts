@@ -78,6 +78,8 @@ export interface ErrorData {
   FAQ_CONFLICT: Record<never, never>;
   /** A category that has articles. */
   FAQ_IN_USE: { articles: number };
+  /** The only category, and articles that can still be put back belong to it. */
+  FAQ_LAST_CATEGORY: Record<never, never>;
   /** More subscriptions than one socket may have. */
   LIVE_TOO_MANY: Record<never, never>;
   VIDEOS_NOT_FOUND: Record<never, never>;
@@ -153,6 +155,7 @@ export const transportCodes: Record<ErrorCode, TransportCode> = {
   FAQ_NOT_FOUND: 'NOT_FOUND',
   FAQ_CONFLICT: 'CONFLICT',
   FAQ_IN_USE: 'CONFLICT',
+  FAQ_LAST_CATEGORY: 'CONFLICT',
   LIVE_TOO_MANY: 'TOO_MANY_REQUESTS',
   VIDEOS_NOT_FOUND: 'NOT_FOUND',
   VIDEOS_TOO_MANY: 'CONFLICT',

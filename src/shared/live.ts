@@ -22,9 +22,11 @@ export const liveLimits = {
   subscriptions: 40,
   /** Sockets of one person in one process. */
   sockets: 30,
+  /** Sockets of one address (of IPv6 its network) of which it is not known yet whose they are; more are answered 429. */
+  unknown: 500,
   /** Bytes of one message of the browser. */
   messageBytes: 16_384,
-  /** Messages of the browser within ten seconds. */
+  /** Messages of the browser within ten seconds, pings of the protocol among them. */
   messages: 200,
 } as const;
 

@@ -23,7 +23,7 @@ export const faqSearchInput = z.strictObject({ query: searchInput(faqLimits.quer
 export const faqListDto = z.object({ categories: z.array(faqCategoryDto), items: z.array(faqItemDto) });
 export type FaqListDto = z.infer<typeof faqListDto>;
 
-export const faqArticleInput = z.strictObject({ slug: z.string().min(1).max(100) });
+export const faqArticleInput = z.strictObject({ slug: z.string().min(1).max(100).transform(storableText) });
 export const faqArticleDto = z.object({
   id: z.string(),
   slug: z.string(),
@@ -77,8 +77,8 @@ const articleFields = {
   keywords: z.string().trim().max(faqLimits.keywords, 'too-long').transform(storableText).default(''),
   published: z.boolean(),
 };
-/** Published needs a body («required»). The slug is made of the title. */
-export const createFaqInput = z.strictObject(articleFields);
+/** Published needs a body («required»). The slug is made of the title. `id` is made by the browser: pressed twice, it is one article. */
+export const createFaqInput = z.strictObject({ id: z.uuid().optional(), ...articleFields });
 /** `rev` is that of the article one began from; another one now: FAQ_CONFLICT. */
 export const updateFaqInput = z.strictObject({ id: z.uuid(), rev: z.int().min(1).max(2_000_000_000), ...articleFields });
 export const faqInput = z.strictObject({ id: z.uuid() });
@@ -96,7 +96,8 @@ export const moveFaqCategoryInput = z.strictObject({ id: z.uuid(), beforeId: z.u
  * support.vote(faqVoteInput), support.votes(faqVisitorInput) → faqVotesDto. `faqArticleDto.vote` is that of who is signed in.
  * For moderators support.office.list() → FaqOfficeListDto, .article(faqInput) → FaqOfficeArticleDto, .create → FaqOfficeArticleDto,
  * .update → FaqOfficeArticleDto, .move(moveFaqInput), .remove(faqInput), .restore(faqInput), .preview(faqPreviewInput) → faqPreviewDto (a mutation,
- * though nothing is written), .createCategory → FaqCategoryDto, .renameCategory, .moveCategory, .removeCategory(faqInput): only an empty one (FAQ_IN_USE).
+ * though nothing is written), .createCategory → FaqCategoryDto, .renameCategory, .moveCategory, .removeCategory(faqInput): only an empty one
+ * (FAQ_IN_USE), and not the only one while deleted articles belong to it (FAQ_LAST_CATEGORY).
  *
  * How the search behaves, for who calls it:
  * - Ask with every letter (150 ms after the last one is enough); nothing that is typed is an error but more than `faqLimits.query` signs.
@@ -110,5 +111,5 @@ export const moveFaqCategoryInput = z.strictObject({ id: z.uuid(), beforeId: z.u
  * - FAQ_NOT_FOUND of `office.move` and `.moveCategory` also means that what it was to stand before is gone: read the list anew.
  * - `office.create` / `.update`, published without a body: INPUT_INVALID with the issue { field: 'body', code: 'required' }; the category is gone:
  *   FAQ_NOT_FOUND. Saving what is already there changes nothing, `rev` neither. A moved article keeps its `rev`. One vote more or less is
- *   no conflict either. `vote` takes 300 an hour of a person or network, then AUTH_RATE_LIMITED.
+ *   no conflict either. `vote` takes 300 an hour of a person or network, and of a network's guests 60 a day on one article, then AUTH_RATE_LIMITED.
  */

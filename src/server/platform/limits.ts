@@ -24,6 +24,8 @@ export const limitRules = {
   'sample.ip': { points: 60, seconds: 10 * minute },
   /** Votes on answers, by person or by network. */
   'faq.vote': { points: 300, seconds: hour },
+  /** Votes of guests on one answer, by network: their browsers make themselves up, so a wish to be many costs nothing. */
+  'faq.guest': { points: 60, seconds: day },
   /** Files read to be imported: each costs seconds of work. */
   'transfer.person': { points: 200, seconds: hour },
   /** Tables and courses taken out of the school: each reads thousands of rows, or all files of a course. */

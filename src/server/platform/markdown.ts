@@ -10,7 +10,7 @@ import { createCharacterCache } from './markdown/cache.ts';
 import { decorate, type Heading } from './markdown/decorate.ts';
 import { isDenseMessage } from './markdown/dense.ts';
 import { type MarkdownLabels, russianLabels } from './markdown/labels.ts';
-import { asMessage, finishMessage, hasTooManyFormulas } from './markdown/message.ts';
+import { asMessage, finishMessage, hasTooManyFormulas, longestMessageHtml } from './markdown/message.ts';
 import { createHtmlMaker, type Extent, parseMarkdown } from './markdown/parse.ts';
 import { type Mark, markPlaces } from './markdown/places.ts';
 import { type FileUrl, fillSlot, type Slot } from './markdown/slots.ts';
@@ -163,7 +163,8 @@ export function createMarkdown({
       const tree = toHtmlTree(asMessage(parsed));
       decorate(tree, { labels, idPrefix, siteUrl, reserve: (slot) => fillSlot(slot, undefined, labels) });
       finishMessage(tree);
-      return writer.stringify(tree);
+      const html = writer.stringify(tree);
+      return html.length > longestMessageHtml ? asTyped(source, 'block').html.join('') : html;
     } catch (error) {
       if (error instanceof RangeError) return asTyped(source, 'block').html.join('');
       throw error;

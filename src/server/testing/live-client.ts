@@ -136,9 +136,10 @@ export interface RawSocket {
 export function aRawSocket(
   url: string,
   cookie: string | undefined,
-  { origin = url, path, ...options }: Omit<ClientOptions, 'origin'> & { origin?: string | null; path?: string } = {},
+  { origin = url, path, headers: more, ...options }: Omit<ClientOptions, 'origin'> & { origin?: string | null; path?: string } = {},
 ): RawSocket {
   const headers: Record<string, string> = { ...(cookie ? { cookie } : {}), ...(origin ? { origin } : {}) };
+  Object.assign(headers, more);
   const ws = new WebSocket(path ? `${url.replace(/^http/, 'ws')}${path}` : liveUrl(url), { headers, ...options });
   const messages: Message[] = [];
   const closed = Promise.withResolvers<number>();

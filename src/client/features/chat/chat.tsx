@@ -28,8 +28,8 @@ export interface ChatProps {
   asTeacher?: boolean;
   /** Between the head of the page and the messages: a title, a switch. */
   head?: ReactNode;
-  /** Buttons beside the clip. `insert` puts a text where the cursor stands (templates). */
-  composerTools?: (tools: { insert: (text: string) => void }) => ReactNode;
+  /** Buttons below the field. `insert` puts a text where the cursor stands (templates); `lastAnswer` is the newest that a teacher wrote here. */
+  composerTools?: (tools: { insert: (text: string) => void; lastAnswer: MessageDto | undefined }) => ReactNode;
   /** Somebody types here; told at most every three seconds (taking and renewing the lock). */
   onComposing?: () => void;
   /** What a student had looked for among the questions and answers: goes with their first message. */
@@ -38,8 +38,12 @@ export interface ChatProps {
   onSent?: () => void;
   autoFocus?: boolean;
   fill?: boolean;
+  /** Of its own headings («Сообщений пока нет»), under the one that names the chat. */
+  level: 2 | 3 | 4;
   /** In place of the composer: why nothing can be written here (a closed room). A draft waits behind it. */
   readOnly?: ReactNode;
+  /** Above the composer: why nothing can be sent just now (another teacher answers). What was typed stays in the field. */
+  held?: ReactNode;
   /** «Сделать статьёй» in the menu of a message. */
   onMakeArticle?: (message: MessageDto) => void;
 }
@@ -50,7 +54,7 @@ export function Chat(props: ChatProps) {
 }
 
 function OpenChat(props: ChatProps) {
-  const { threadId, asTeacher = false, head, composerTools, fill = false, readOnly, autoFocus = false } = props;
+  const { threadId, asTeacher = false, head, composerTools, fill = false, level, readOnly, held, autoFocus = false } = props;
   const text = useTalkText().chat;
   const chat = useChat(threadId);
   const composer = useComposer(chat, props);
@@ -70,7 +74,7 @@ function OpenChat(props: ChatProps) {
           refetch: () => store?.load(),
         }}
         errorTitle={text.failed}
-        level={4}
+        level={level}
         skeleton={<LogSkeleton />}
       >
         {(ready) => (
@@ -84,7 +88,7 @@ function OpenChat(props: ChatProps) {
             draw={(message) => <Message key={message.seq} {...messages.propsOf(message)} />}
             empty={
               chat.pending.length === 0 && (
-                <EmptyState title={text.empty} level={4} className={classes.empty}>
+                <EmptyState title={text.empty} level={level} className={classes.empty}>
                   {asTeacher ? text.emptyTeacher : info?.kind === 'support' ? text.emptySupport : text.emptyStudent}
                 </EmptyState>
               )
@@ -97,6 +101,7 @@ function OpenChat(props: ChatProps) {
                       <PendingMessage
                         key={item.clientId}
                         item={item}
+                        tinted={messages.isTinted(!asTeacher, true)}
                         phase={chat.out.phaseOf(item)}
                         outbox={chat.outbox}
                         onEdit={composer.takeBack}
@@ -119,14 +124,15 @@ function OpenChat(props: ChatProps) {
         <div className={classes.readOnly}>{readOnly}</div>
       ) : (
         <div className={classes.composer}>
+          {held && <div className={classes.held}>{held}</div>}
           <Composer
             {...composer.field}
             autoFocus={autoFocus}
-            placeholder={info?.kind === 'task' && !asTeacher ? text.composer.question : text.composer.placeholder}
+            placeholder={held ? '' : info?.kind === 'task' && !asTeacher ? text.composer.question : text.composer.placeholder}
             files={
               composer.files.length > 0 && <ComposerFiles files={composer.files} sent={chat.out.sent} onRemove={composer.removeFile} />
             }
-            tools={composerTools?.({ insert: composer.insert })}
+            tools={composerTools?.({ insert: composer.insert, lastAnswer: view.messages.findLast(isAnswer) })}
             help={!asTeacher && info && <ReplyTime thread={info} />}
           />
         </div>
@@ -138,6 +144,11 @@ function OpenChat(props: ChatProps) {
       <MessageDialogs threadId={threadId} dialogs={messages.dialogs} />
     </div>
   );
+}
+
+/** Something a teacher wrote that stands, and has words. */
+function isAnswer({ kind, author, deleted, body }: MessageDto): boolean {
+  return kind === 'text' && author.teacher && deleted === null && body !== null && body !== '';
 }
 
 /** What passes by, in a place that is always there. A teacher sees the holder in the inbox's own head. */

@@ -22,7 +22,10 @@ interface ComposerProps {
   error: string | null;
   /** Below the field, at the left. */
   help: ReactNode;
+  /** Buttons below the field, at the left. */
   tools: ReactNode;
+  /** Somebody else has the word: what was typed is seen, and nothing can be added or sent. */
+  locked: boolean;
   autoFocus: boolean;
   onChange: (value: string) => void;
   onFiles: (files: File[]) => void;
@@ -46,6 +49,7 @@ export function Composer({
   error,
   help,
   tools,
+  locked,
   autoFocus,
   onChange,
   onFiles,
@@ -57,6 +61,7 @@ export function Composer({
   const chooser = useRef<HTMLInputElement>(null);
   const id = useId();
   const left = chatLimits.body - value.length;
+  const key = isApple ? '⌘' : 'Ctrl';
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: as high as its text
   useLayoutEffect(() => {
@@ -74,7 +79,7 @@ export function Composer({
     focus: () => field.current?.focus(),
     insert(text) {
       const box = field.current;
-      if (!box) return;
+      if (!box || box.readOnly) return;
       box.focus();
       // So that the browser's own «undo» takes it back; an empty or older browser takes the plain way.
       if (!document.execCommand('insertText', false, text)) {
@@ -118,12 +123,11 @@ export function Composer({
       )}
       {files}
       <div className={classes.field}>
-        {!editing && (
+        {!editing && !locked && (
           <button type="button" className={classes.tool} aria-label={composer.attach} onClick={() => chooser.current?.click()}>
             <IconPaperclip {...icon.md} />
           </button>
         )}
-        {!editing && tools}
         <input
           ref={chooser}
           type="file"
@@ -143,33 +147,54 @@ export function Composer({
           rows={1}
           dir="auto"
           value={value}
+          readOnly={locked}
           placeholder={placeholder}
           aria-label={composer.label}
           aria-invalid={left < 0 || undefined}
-          aria-describedby={`${id}-help`}
+          aria-describedby={`${id}-help ${id}-hint`}
           enterKeyHint="enter"
           onChange={(event) => onChange(event.currentTarget.value)}
           onKeyDown={onKeyDown}
           onPaste={(event) => {
             const pasted = [...event.clipboardData.files];
-            if (pasted.length === 0 || editing) return;
+            if (pasted.length === 0 || editing || locked) return;
             event.preventDefault();
             onFiles(pasted);
           }}
         />
-        <button type="submit" className={classes.send} aria-label={editing ? composer.save : composer.send} aria-disabled={editing?.busy}>
+        <button
+          type="submit"
+          className={classes.send}
+          aria-label={editing ? composer.save : composer.send}
+          aria-disabled={locked || editing?.busy}
+        >
           <IconSend2 {...icon.md} />
         </button>
       </div>
       {error !== null && <FieldError>{error}</FieldError>}
-      <div id={`${id}-help`} className={classes.help}>
-        <span>{help}</span>
+      <div className={classes.help}>
+        {tools && !editing ? <div className={classes.tools}>{tools}</div> : <span id={`${id}-help`}>{help}</span>}
         {value.length > nearLimit ? (
-          <span className={left < 0 ? classes.over : undefined}>{left < 0 ? composer.tooLong(-left) : composer.left(left)}</span>
+          <span id={`${id}-hint`} className={left < 0 ? classes.over : undefined}>
+            {left < 0 ? composer.tooLong(-left) : composer.left(left)}
+          </span>
         ) : (
-          <span className={classes.hint}>{composer.hint(isApple ? '⌘' : 'Ctrl')}</span>
+          <span id={`${id}-hint`} className={classes.hint}>
+            {tools && !editing ? <Keys keys={[key, 'Enter']} words={composer.hint(key)} /> : composer.hint(key)}
+          </span>
         )}
       </div>
     </form>
+  );
+}
+
+/** Beside buttons there is no room for the words. */
+function Keys({ keys, words }: { keys: string[]; words: string }) {
+  return (
+    <span title={words} className={classes.keys}>
+      {keys.map((key) => (
+        <kbd key={key}>{key}</kbd>
+      ))}
+    </span>
   );
 }

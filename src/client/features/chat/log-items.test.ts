@@ -16,6 +16,7 @@ const messages = (count: number): MessageDto[] =>
     at: `2026-11-${String(20 + Math.floor(index / 2)).padStart(2, '0')}T16:00:00Z`,
     editedAt: null,
     deleted: null,
+    restorable: false,
   }));
 
 test.each([

@@ -19,10 +19,12 @@ export interface MessageDeeds {
 interface MessageProps {
   message: MessageDto;
   own: boolean;
+  /** On a ground of its own: questions stand out among answers. */
+  tinted: boolean;
   asTeacher: boolean;
   /** May this reader do anything with it? */
   hasMenu: boolean;
-  /** It was deleted by this reader, or by moderators of whom they are one. */
+  /** It was deleted by this very reader. */
   mayRestore: boolean;
   /** «Прочитано» or «Отправлено», under one's last message. */
   mark: ReactNode;
@@ -32,7 +34,18 @@ interface MessageProps {
   deeds: MessageDeeds;
 }
 
-export const Message = memo(function Message({ message, own, asTeacher, hasMenu, mayRestore, mark, problem, menu, deeds }: MessageProps) {
+export const Message = memo(function Message({
+  message,
+  own,
+  tinted,
+  asTeacher,
+  hasMenu,
+  mayRestore,
+  mark,
+  problem,
+  menu,
+  deeds,
+}: MessageProps) {
   const { chat } = useTalkText();
   const format = useFormat();
   const { seq, kind, body, html, files, at, editedAt, deleted } = message;
@@ -47,7 +60,7 @@ export const Message = memo(function Message({ message, own, asTeacher, hasMenu,
   const name = nameOf(message, own, chat);
   const time = format.time(at);
   return (
-    <li data-key={seq} data-seq={seq} className={own ? `${classes.message} ${classes.own}` : classes.message}>
+    <li data-key={seq} data-seq={seq} className={[classes.message, own && classes.own, tinted && classes.tinted].filter(Boolean).join(' ')}>
       <AuthorMark message={message} />
       <div className={classes.main}>
         <p className={classes.who}>

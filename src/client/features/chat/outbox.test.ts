@@ -53,6 +53,7 @@ function aServer() {
         at: '2026-11-23T16:00:00Z',
         editedAt: null,
         deleted: null,
+        restorable: false,
       };
     },
     bodies: () => rows.map(({ body }) => body),

@@ -11,16 +11,17 @@ import { wireErrorText } from './wire-error-text.ts';
 
 interface PendingMessageProps {
   item: OutMessage;
+  tinted: boolean;
   phase: OutPhase;
   outbox: ChatOutbox;
   onEdit: (clientId: string) => void;
 }
 
 /** One's own message that the server does not have yet: as it was typed, with what it waits for. */
-export function PendingMessage({ item, phase, outbox, onEdit }: PendingMessageProps) {
+export function PendingMessage({ item, tinted, phase, outbox, onEdit }: PendingMessageProps) {
   const { chat } = useTalkText();
   return (
-    <li data-key={item.clientId} className={`${classes.message} ${classes.own}`}>
+    <li data-key={item.clientId} className={[classes.message, classes.own, tinted && classes.tinted].filter(Boolean).join(' ')}>
       <span className={classes.avatar} />
       <div className={classes.main}>
         <p className={classes.who}>

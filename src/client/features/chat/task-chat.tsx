@@ -4,6 +4,7 @@ import { IconChevronUp, IconMessageCircle } from '@tabler/icons-react';
 import { useEffect, useId } from 'react';
 import { showUnderstood } from '#client/features/tasks/answers.ts';
 import { useFormat, useText } from '#client/lib/i18n.tsx';
+import { takeFocus } from '#client/lib/take-focus.ts';
 import { useTalkText } from '#client/lib/talk-text.ts';
 import { trpc } from '#client/lib/trpc.ts';
 import { ErrorState } from '#client/ui/error-state.tsx';
@@ -15,8 +16,15 @@ import { Chat } from './chat.tsx';
 import { SoundSwitch } from './sound-switch.tsx';
 import classes from './task-chat.module.css';
 
+interface TaskChatProps {
+  task: TaskDto;
+  /** Opened by a press and not by an address: the focus goes along. */
+  byPress: boolean;
+  onClose: () => void;
+}
+
 /** The thread of a task under it; on a wide screen the student's own attempts beside it. */
-export function TaskChat({ task, onClose }: { task: TaskDto; onClose: () => void }) {
+export function TaskChat({ task, byPress, onClose }: TaskChatProps) {
   const text = useText().tasks.chat;
   const { chat } = useTalkText();
   const headingId = useId();
@@ -35,11 +43,11 @@ export function TaskChat({ task, onClose }: { task: TaskDto; onClose: () => void
           <IconMessageCircle {...icon.md} />
           <h4 id={headingId}>{text.title}</h4>
           <SoundSwitch />
-          <ActionIcon aria-label={chat.task.close} aria-expanded onClick={onClose}>
+          <ActionIcon ref={byPress ? takeFocus : undefined} aria-label={chat.task.close} aria-expanded onClick={onClose}>
             <IconChevronUp {...icon.md} />
           </ActionIcon>
         </div>
-        {threadId !== undefined && <Chat threadId={threadId} autoFocus={known === undefined} />}
+        {threadId !== undefined && <Chat threadId={threadId} level={4} autoFocus={known === undefined} />}
         {threadId === undefined && open.isError && (
           <ErrorState error={open.error} title={chat.task.failed} level={4} onRetry={() => mutate({ taskId: task.id })} />
         )}

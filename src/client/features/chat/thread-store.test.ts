@@ -18,6 +18,7 @@ function message(seq: number, rev: number, html = `m${seq}`): MessageDto {
     at: '2026-11-23T16:00:00Z',
     editedAt: null,
     deleted: null,
+    restorable: false,
   };
 }
 

@@ -10,7 +10,7 @@ import { useChatFiles } from './use-chat-files.ts';
 import { mayEdit, useEditing } from './use-editing.ts';
 
 /** What is being written: the draft of the thread, or an earlier message while that is changed. */
-export function useComposer(chat: OpenChat, { query, onComposing, onSent, readOnly }: ChatProps) {
+export function useComposer(chat: OpenChat, { query, onComposing, onSent, readOnly, held }: ChatProps) {
   const { threadId, outbox, draft, view, personId } = chat;
   const { composer: words } = useTalkText().chat;
   const handle = useRef<ComposerHandle>(null);
@@ -45,6 +45,7 @@ export function useComposer(chat: OpenChat, { query, onComposing, onSent, readOn
     }
     const body = draft?.body ?? '';
     handle.current?.focus();
+    if (held) return;
     if (body.length > chatLimits.body || (isBlank(body) && files.length === 0)) return;
     if (files.some(({ failed }) => failed !== null)) {
       setProblem(words.failedFiles);
@@ -70,6 +71,7 @@ export function useComposer(chat: OpenChat, { query, onComposing, onSent, readOn
     field: {
       handle,
       value: changing?.body ?? draft?.body ?? '',
+      locked: Boolean(held) && !changing,
       editing: changing && { busy: editing.busy, onCancel: editing.cancel },
       error: changing ? editing.error : (problem ?? (uploads.tooMany ? words.tooMany(chatLimits.files) : null)),
       onChange: write,
@@ -83,7 +85,7 @@ export function useComposer(chat: OpenChat, { query, onComposing, onSent, readOn
         if (last && mayEdit(last, true)) editing.begin(last);
       },
     },
-    ...useDrop((dropped) => uploads.add(dropped), !readOnly && !changing),
+    ...useDrop((dropped) => uploads.add(dropped), !readOnly && !held && !changing),
   };
 }
 

@@ -13,10 +13,14 @@ export function useLogScroll(log: RefObject<HTMLElement | null>, content: RefObj
   const anchor = useRef<{ key: string; top: number } | null>(null);
 
   const size = useRef('');
+  const height = useRef(0);
 
   const settle = useCallback(() => {
     const box = log.current;
     if (!box) return;
+    const grown = box.offsetHeight - height.current;
+    if (height.current > 0 && grown > 0) holdField(box, grown);
+    height.current = box.offsetHeight;
     size.current = sizeOf(box);
     if (stuck.current) {
       box.scrollTop = box.scrollHeight;
@@ -68,6 +72,16 @@ export function useLogScroll(log: RefObject<HTMLElement | null>, content: RefObj
   }, [settle]);
 
   return { atBottom, toBottom };
+}
+
+/** A log that is not full yet grows with what comes and pushes the field below it: who writes there keeps it under their eyes, and the page moves. */
+function holdField(box: HTMLElement, grown: number): void {
+  const field = document.activeElement;
+  const chat = box.parentElement?.parentElement;
+  // In a chat that fills its place nothing is pushed: there it is the field that has given way.
+  if (!(field instanceof HTMLTextAreaElement) || !chat?.contains(field) || getComputedStyle(box).maxHeight === 'none') return;
+  const { top, bottom } = field.getBoundingClientRect();
+  if (bottom - grown > 0 && top - grown < window.innerHeight) window.scrollBy({ top: grown, behavior: 'instant' });
 }
 
 const sizeOf = ({ clientWidth, clientHeight, scrollHeight }: HTMLElement) => `${clientWidth} ${clientHeight} ${scrollHeight}`;

@@ -77,7 +77,11 @@ export function useMessages(chat: OpenChat, { asTeacher, onEdit, onMakeArticle }
     ];
   }
 
+  /** A student's words in their threads; among teachers one's own. */
+  const isTinted = (byStudent: boolean, own: boolean) => (kind === 'room' ? own : byStudent);
+
   return {
+    isTinted,
     propsOf(message: MessageDto) {
       const { seq, deleted } = message;
       const own = isOwn(message);
@@ -86,10 +90,11 @@ export function useMessages(chat: OpenChat, { asTeacher, onEdit, onMakeArticle }
       return {
         message,
         own,
+        tinted: isTinted(!message.author.teacher, own),
         asTeacher,
         deeds,
         hasMenu: actions.length > 0,
-        mayRestore: deleted === 'author' ? own : deleted === 'moderator' && asTeacher,
+        mayRestore: message.restorable,
         mark: seq === lastOwn && deleted === null ? ((signals?.readSeq ?? 0) >= seq ? words.read : words.sent) : null,
         problem: problem?.seq === seq ? problem.text : null,
         menu: menuFor === seq ? <MessageMenu label={label} actions={actions} onClose={closeMenu} /> : null,

@@ -16,6 +16,9 @@ import classes from './inbox.module.css';
 import { type InboxView, isNarrow } from './inbox-filter.ts';
 import { SoundSwitch } from './sound-switch.tsx';
 
+/** The server counts no further. */
+const mostCounted = 1000;
+
 interface InboxHeadProps {
   view: InboxView;
   typed: string;
@@ -74,7 +77,7 @@ export function InboxHead({ view, typed, counts, searchButton, onType, onChange,
               onClick={() => onChange({ filter: one })}
             >
               {inbox.filter[one]}
-              {count > 0 && ` ${format.number(count)}`}
+              {count > 0 && ` ${count < mostCounted ? format.number(count) : `${mostCounted - 1}+`}`}
             </button>
           );
         })}

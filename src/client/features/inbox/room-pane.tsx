@@ -58,7 +58,13 @@ export function RoomPane({ room }: { room: RoomDto }) {
       </div>
       <div className={classes.chat}>
         <Suspense fallback={null}>
-          <Chat threadId={room.threadId} asTeacher fill readOnly={room.closed ? <NoteBox>{words.isClosed}</NoteBox> : undefined} />
+          <Chat
+            threadId={room.threadId}
+            asTeacher
+            fill
+            level={3}
+            readOnly={room.closed ? <NoteBox>{words.isClosed}</NoteBox> : undefined}
+          />
         </Suspense>
       </div>
       {renaming && (

@@ -39,7 +39,7 @@ export function OwnLock({ holder, lock, now }: { holder: HolderDto; lock: Lock; 
   );
 }
 
-/** In place of the composer: another teacher answers. What was typed here waits where it was. */
+/** Above the composer: another teacher answers. What was typed here stays in the field. */
 export function OthersLock({ holder, lost, now }: { holder: HolderDto; lost: boolean; now: number }) {
   const { inbox } = useOfficeText();
   const format = useFormat();

@@ -13,9 +13,9 @@ import { NoteBox } from '#client/ui/note-box.tsx';
 import { QueryView } from '#client/ui/query-view.tsx';
 import { Pending, SkeletonBlock, SkeletonText } from '#client/ui/skeleton.tsx';
 import type { InboxThreadDto } from '#shared/inbox.ts';
+import { ArticleButton, TemplatesButton } from './composer-buttons.tsx';
 import inboxClasses from './inbox.module.css';
 import { holderAt } from './lock-rules.ts';
-import { TemplatesButton } from './templates-button.tsx';
 import { TemplatesDialog } from './templates-dialog.tsx';
 import classes from './thread.module.css';
 import { ThreadHead } from './thread-head.tsx';
@@ -86,6 +86,8 @@ function OpenThread({ thread, backHref }: { thread: InboxThreadDto; backHref: st
   const pane = useRef<HTMLDivElement>(null);
   const close = useClose(thread, () => newestShown(pane.current));
   const place = useRef<(body: string) => void>(() => undefined);
+  const locked = holder !== null && !holder.mine;
+  const makeArticle = ({ seq }: { seq: number }) => navigate(`/admin/faq/new?thread=${threadId}&seq=${seq}`);
   return (
     <>
       <ThreadHead thread={thread} backHref={backHref} closing={close.busy} onClose={close.toggle} onAbout={() => setAbout(true)} />
@@ -104,18 +106,24 @@ function OpenThread({ thread, backHref }: { thread: InboxThreadDto; backHref: st
             threadId={threadId}
             asTeacher
             fill
+            level={3}
             onComposing={lock.composing}
             onSent={lock.sent}
-            readOnly={holder && !holder.mine ? <OthersLock holder={holder} lost={lock.lost} now={now} /> : undefined}
-            composerTools={(tools) => (
-              <TemplatesButton
-                onOpen={() => {
-                  place.current = placeOf(pane.current?.querySelector('textarea'), tools.insert);
-                  setChoosing(true);
-                }}
-              />
+            held={locked ? <OthersLock holder={holder} lost={lock.lost} now={now} /> : undefined}
+            composerTools={({ insert, lastAnswer }) => (
+              <>
+                {!locked && (
+                  <TemplatesButton
+                    onOpen={() => {
+                      place.current = placeOf(pane.current?.querySelector('textarea'), insert);
+                      setChoosing(true);
+                    }}
+                  />
+                )}
+                {lastAnswer && <ArticleButton onClick={() => makeArticle(lastAnswer)} />}
+              </>
             )}
-            onMakeArticle={({ seq }) => navigate(`/admin/faq/new?thread=${threadId}&seq=${seq}`)}
+            onMakeArticle={makeArticle}
           />
         </Suspense>
       </div>

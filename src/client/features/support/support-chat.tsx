@@ -54,7 +54,17 @@ export function SupportChat({ full, about, onSent, onClose }: SupportChatProps) 
       )}
       <div className={classes.body}>
         <QueryView query={thread} errorTitle={words.failed} level={full ? 2 : 3} skeleton={<SkeletonText lines={5} />}>
-          {(threadId) => <Chat key={threadId} threadId={threadId} query={about || undefined} onSent={onSent} autoFocus={!full} fill />}
+          {(threadId) => (
+            <Chat
+              key={threadId}
+              threadId={threadId}
+              level={full ? 2 : 3}
+              query={about || undefined}
+              onSent={onSent}
+              autoFocus={!full}
+              fill
+            />
+          )}
         </QueryView>
       </div>
     </section>

@@ -2,6 +2,7 @@ import { IconMessageCircle } from '@tabler/icons-react';
 import { Suspense, useEffect, useState } from 'react';
 import { useText } from '#client/lib/i18n.tsx';
 import { useMe } from '#client/lib/me.ts';
+import { takeFocus } from '#client/lib/take-focus.ts';
 import { lazyTalk } from '#client/lib/talk-text.ts';
 import { trpc } from '#client/lib/trpc.ts';
 import { Button } from '#client/ui/button.tsx';
@@ -21,6 +22,8 @@ export function TaskChatDoor({ task }: { task: TaskDto }) {
   const { chatLeft, chat } = task.state;
   const isOpen = chatLeft === 0 || chat !== null;
   const [shown, setShown] = useState(() => isNamed(task.slug));
+  // What was pressed is gone then, and must not take the keyboard's place with it.
+  const [pressed, setPressed] = useState(false);
   const unread = useUnread(task, shown);
   // Links lead right into it, also from another place of the same page.
   useEffect(() => {
@@ -40,6 +43,7 @@ export function TaskChatDoor({ task }: { task: TaskDto }) {
   }
   function show(open: boolean): void {
     setShown(open);
+    setPressed(true);
     // So that a reload, and a link sent to oneself, lead back here.
     window.history.replaceState(window.history.state, '', `${window.location.pathname}${open ? '?chat' : ''}#${task.slug}`);
   }
@@ -48,6 +52,7 @@ export function TaskChatDoor({ task }: { task: TaskDto }) {
       <Button
         variant="subtle"
         size="sm"
+        ref={pressed ? takeFocus : undefined}
         className={classes.solutionButton}
         leftSection={<IconMessageCircle {...icon.md} />}
         aria-expanded={false}
@@ -61,7 +66,7 @@ export function TaskChatDoor({ task }: { task: TaskDto }) {
   return (
     <div className={classes.chat} data-chat-open>
       <Suspense fallback={<SkeletonBlock height={240} radius={8} />}>
-        <TaskChat task={task} onClose={() => show(false)} />
+        <TaskChat task={task} byPress={pressed} onClose={() => show(false)} />
       </Suspense>
     </div>
   );
@@ -74,5 +79,5 @@ function useUnread({ id, state: { chat } }: TaskDto, shown: boolean): number {
 }
 
 function isNamed(slug: string): boolean {
-  return new URLSearchParams(window.location.search).has('chat') && decodeURIComponent(window.location.hash) === `#${slug}`;
+  return new URLSearchParams(window.location.search).has('chat') && window.location.hash === `#${encodeURIComponent(slug)}`;
 }

@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { useRingAndTitle } from '#client/lib/attention.ts';
+import { examHead } from '#client/lib/exam-frame.ts';
 import { useMe } from '#client/lib/me.ts';
 import { offline } from '#client/lib/online.ts';
 import { sessionEnded } from '#client/lib/session.ts';
@@ -61,6 +62,8 @@ export function LiveLink() {
     };
   }, []);
 
-  useRingAndTitle(personId !== null, me?.role === 'moderator');
+  // A running exam is not to be broken into.
+  const inExam = examHead.use() !== null;
+  useRingAndTitle(personId !== null && !inExam, me?.role === 'moderator');
   return null;
 }

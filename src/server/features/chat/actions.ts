@@ -83,26 +83,27 @@ async function openByHand(app: App, actor: PersonActor, plan: ThreadPlan): Promi
       select: { firstName: true, lastName: true },
     });
     if (!student) throw new AppError('CHAT_NOT_FOUND');
-    if (plan.taskId !== null && !(await isTaskShown(tx, plan.taskId))) throw new AppError('TASKS_NOT_FOUND');
+    const task = plan.taskId === null ? null : await findShownTask(tx, plan.taskId);
     const opened = await addThread(app, tx, plan, actor.id);
     if (opened.added) {
       await recordAudit(app, tx, actor, {
         action: 'chat.open',
         subject: opened.threadId,
         label: nameOf(student),
-        after: { about: plan.about },
+        after: task ? { task: task.title } : undefined,
       });
     }
     return { threadId: opened.threadId };
   });
 }
 
-async function isTaskShown(tx: Tx, taskId: string): Promise<boolean> {
-  const rows = await tx.$queryRawUnsafe<{ id: string }[]>(
-    `SELECT k.id FROM task k JOIN topic t ON t.id = k.topic_id JOIN course c ON c.id = t.course_id WHERE k.id = $1::uuid AND ${taskIsShown}`,
+async function findShownTask(tx: Tx, taskId: string): Promise<{ title: string }> {
+  const [task] = await tx.$queryRawUnsafe<{ title: string }[]>(
+    `SELECT k.title FROM task k JOIN topic t ON t.id = k.topic_id JOIN course c ON c.id = t.course_id WHERE k.id = $1::uuid AND ${taskIsShown}`,
     taskId,
   );
-  return rows.length > 0;
+  if (!task) throw new AppError('TASKS_NOT_FOUND');
+  return task;
 }
 
 /** Two who open it at once get the same one. */

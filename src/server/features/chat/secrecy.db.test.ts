@@ -93,6 +93,11 @@ describe('a deleted message', () => {
     const gone = { deleted: 'moderator', html: '', body: null, files: [] };
     expect(await teachers.delete(at)).toMatchObject(gone);
     for (const reader of [by, teachers, colleague]) expect((await reader.history({ threadId: thread })).messages).toMatchObject([gone]);
+    // Offered to whoever it will be granted.
+    const offered = await Promise.all(
+      [by, teachers, colleague].map(async (reader) => (await reader.history({ threadId: thread })).messages[0]?.restorable),
+    );
+    expect(offered).toEqual([false, true, false]);
     await expect(accessFile(school.app, own.actor, 'chat', uploadIds[0] ?? '')).rejects.toThrow('FILES_NOT_FOUND');
     expect((await by.mine())[0]?.excerpt).toBe('');
     // Neither its author nor another teacher undoes what this one did.
@@ -117,8 +122,8 @@ describe('a deleted message', () => {
     const mine = await aMessage(school.app, own.actor, thread);
     const theirs = await aMessage(school.app, teacher.actor, thread);
     const { chat } = aBrowser(school.app, { cookie: own.cookie }).call;
-    expect(await chat.delete({ threadId: thread, seq: mine.seq })).toMatchObject({ deleted: 'author' });
-    expect(await chat.restore({ threadId: thread, seq: mine.seq })).toMatchObject({ deleted: null });
+    expect(await chat.delete({ threadId: thread, seq: mine.seq })).toMatchObject({ deleted: 'author', restorable: true });
+    expect(await chat.restore({ threadId: thread, seq: mine.seq })).toMatchObject({ deleted: null, restorable: false });
     await expect(chat.delete({ threadId: thread, seq: theirs.seq })).rejects.toThrow('CHAT_NOT_FOUND');
     await expect(chat.delete({ threadId: thread, seq: 99 })).rejects.toThrow('CHAT_NOT_FOUND');
     expect(await school.app.db.auditEntry.count({ where: { actor: own.actor.id } })).toBe(0);
@@ -154,6 +159,21 @@ describe('an edited message', () => {
   });
 });
 
+test('deleting and putting back tell everybody, and count like messages', async () => {
+  const own = await aStudent(school.app);
+  const thread = await anOpenChat(school.app, own);
+  const { seq } = await aMessage(school.app, own.actor, thread);
+  const { chat } = aBrowser(school.app, { cookie: own.cookie }).call;
+  const at = { threadId: thread, seq };
+  const flood = async () => {
+    for (let turn = 0; turn < school.app.config.chatMessagesPerMinute; turn += 1)
+      await (turn % 2 === 0 ? chat.delete(at) : chat.restore(at));
+  };
+  await expect(flood()).rejects.toMatchObject({ message: 'AUTH_RATE_LIMITED' });
+  await expect(chat.delete(at)).rejects.toMatchObject({ message: 'AUTH_RATE_LIMITED' });
+  await expect(chat.restore(at)).rejects.toMatchObject({ message: 'AUTH_RATE_LIMITED' });
+});
+
 test('counts of what is unread are the reader’s own', async () => {
   const own = await aStudent(school.app);
   const course = await aCourse(school.app, { topics: [{ tasks: [aNumber('1')] }] });
@@ -170,8 +190,10 @@ test('counts of what is unread are the reader’s own', async () => {
   ]);
   await chat.read({ threadId: thread, seq: 1 });
   expect(await chat.unread()).toEqual({ messages: 1, threads: 1, waiting: null });
-  // By writing one has read.
+  // Writing reads nothing that one has not seen.
   await aMessage(school.app, own.actor, thread);
+  expect(await chat.unread()).toEqual({ messages: 1, threads: 1, waiting: null });
+  await chat.read({ threadId: thread, seq: 3 });
   expect(await chat.unread()).toEqual({ messages: 0, threads: 0, waiting: null });
   expect(await underTask()).toMatchObject({ chat: { messages: 3, unread: 0 } });
   // A room tells each of its moderators what others wrote; students who wait are counted for all.

@@ -88,10 +88,22 @@ export async function blockModerator(
     await tx.person.update({ where: { id: moderator.id }, data: { blockedAt: app.clock.now() }, select: { id: true } });
     await app.bus.publish(tx, 'sessions', { kind: 'blocked', personId: moderator.id });
     const sessionsEnded = await app.sessions.endIn(tx, moderator.id, 'all');
+    await releaseThreads(app, tx, moderator.id);
     await recordAudit(app, tx, actor, { action: 'moderator.block', subject: moderator.id, after: { sessionsEnded } });
     const activeLeft = await tx.person.count({ where: { role: 'moderator', blockedAt: null } });
     return { outcome: 'blocked', sessionsEnded, activeLeft };
   });
+}
+
+/** What somebody was answering who cannot any more, others may answer at once. */
+async function releaseThreads(app: App, tx: Tx, moderatorId: string): Promise<void> {
+  const released = await tx.chatThread.updateManyAndReturn({
+    where: { heldById: moderatorId },
+    data: { heldById: null, heldUntil: null },
+    select: { id: true },
+  });
+  for (const { id } of released) await app.bus.publish(tx, `thread:${id}`, { kind: 'state' });
+  if (released.length > 0) await app.bus.publish(tx, 'moderators', { kind: 'inbox', threadId: null });
 }
 
 export async function unblockModerator(
@@ -118,6 +130,7 @@ export async function removeModerator(
   return withModerator(app, input.email, async (tx, { id, ...before }) => {
     if ((await tx.person.count({ where: { role: 'moderator' } })) === 1) return { outcome: 'last-moderator' };
     await app.sessions.endIn(tx, id, 'all');
+    await releaseThreads(app, tx, id);
     await tx.person.delete({ where: { id }, select: { id: true } });
     const { email, firstName, lastName } = before;
     await recordAudit(app, tx, actor, { action: 'moderator.remove', subject: id, before: { email, firstName, lastName } });

@@ -15,6 +15,8 @@ export interface Vote {
  */
 export async function voteFaq(app: App, viewer: PersonActor | null, network: string, { articleId, helped, visitor }: Vote): Promise<void> {
   await app.limits.take('faq.vote', viewer?.id ?? network);
+  // Of any id, also one of no article: the limit above bounds how many of them there are.
+  if (!viewer) await app.limits.take('faq.guest', `${network} ${articleId}`);
   const voter = voterOf(app, viewer, visitor);
   // One statement: of two taps at once the later one stays, and the article is looked at in the same moment.
   const { rows } = await app.pool.query<{ id: string }>({

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { faqLimits } from '#shared/support.ts';
+import { limitRules } from '../../platform/limits.ts';
 import { aBrowser, type Browser } from '../../testing/browser.ts';
 import { anArticle, type MadeArticle } from '../../testing/faq.ts';
 import { aMachine, aModerator, aSchool, aStudent, type School, type Student } from '../../testing/world.ts';
@@ -126,6 +127,23 @@ describe('votes', () => {
     expect(rows.filter(({ voter }) => voter.includes(student.actor.id))).toHaveLength(1);
   });
 
+  test('guests of a network have so many votes on one answer, whoever they say they are; others and other answers are as before', async () => {
+    const [article, next] = [await anArticle(school.app), await anArticle(school.app)];
+    const { ip } = aMachine();
+    const say = (at = ip, { id: articleId } = article) =>
+      aBrowser(school.app, { ip: at }).call.support.vote({ articleId, helped: false, visitor: randomUUID() });
+    for (let vote = 0; vote < limitRules['faq.guest'].points; vote += 1) await say();
+    await expect(say()).rejects.toMatchObject({ message: 'AUTH_RATE_LIMITED' });
+    await say(ip, next);
+    await say(aMachine().ip);
+    await aBrowser(school.app, { ip, cookie: student.cookie }).call.support.vote({
+      articleId: article.id,
+      helped: true,
+      visitor: randomUUID(),
+    });
+    expect(await votes(article)).toEqual([1, limitRules['faq.guest'].points + 1]);
+  });
+
   test('a network may vote only so often', async () => {
     const article = await anArticle(school.app);
     const { ip } = aMachine();
@@ -155,4 +173,6 @@ test('inputs beyond their limits are refused', async () => {
     await expect(office.call.support.office.create({ ...text, ...over }), JSON.stringify(over).slice(0, 60)).rejects.toThrow();
   await expect(reader.call.support.vote({ articleId, helped: true, visitor: 'me' })).rejects.toThrow();
   await expect(reader.call.support.article({ slug: '' })).rejects.toThrow();
+  for (const slug of ['\0', 'a\uD83D', '%', '..'])
+    await expect(reader.call.support.article({ slug })).rejects.toMatchObject({ message: 'FAQ_NOT_FOUND' });
 });

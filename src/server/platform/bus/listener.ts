@@ -59,8 +59,9 @@ export function startListener({ databaseUrl, channel, log, onPayload, onListenin
     let beat: NodeJS.Timeout | undefined;
     try {
       await client.connect();
-      await client.query(`LISTEN ${channel}`);
+      // Before it listens: that may never be answered either.
       beat = watch(client, socket);
+      await client.query(`LISTEN ${channel}`);
       if (lost > 0) log.info('hints are heard again');
       lost = 0;
       onListening();

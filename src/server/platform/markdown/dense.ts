@@ -29,12 +29,13 @@ function isDenseLine(line: string): boolean {
 }
 
 /** The same for a message, which is rendered by the hundred: a few milliseconds each, whatever is sent. Program text in fences counts nothing. */
-const mostOfMessage = { signs: 300, signsOfParagraph: 150, lines: 200, dollars: 80, cells: 200, links: 80 };
+const mostOfMessage = { signs: 300, signsOfParagraph: 150, lines: 200, dollars: 80, cells: 200, links: 80, fences: 40 };
 
 /** To be shown as it was typed. @param text of at most some thousand characters */
 export function isDenseMessage(text: string): boolean {
   const prose = withoutFences(text);
   return (
+    countOf(text, /^```/gm) > mostOfMessage.fences ||
     isDense(prose) ||
     countOf(prose, signs) > mostOfMessage.signs ||
     prose.split(/\n[ \t]*\n/).some((paragraph) => countOf(paragraph, signs) > mostOfMessage.signsOfParagraph) ||

@@ -57,11 +57,17 @@ describe('what would take long to render is shown as it was typed', () => {
     ['addresses', filled('a@b.c ')],
     ['quotations', filled('> > > a\n')],
     ['lists', filled('- a\n')],
+    ['fences', filled('```\n')],
+    ['fences of programs', filled('```python\na = 1\n```\n')],
     ['a fence that an HTML block hides', `<!--\n\`\`\`\n-->\n${filled('_a*')}`],
     ['a fence that a formula hides', `$$\n\`\`\`\n$$\n${filled('_a*')}`],
   ])('%s', (_, source) => {
     expect(isDenseMessage(source)).toBe(true);
     expect(render(source)).toMatch(/^<pre class="md-as-typed">/);
+  });
+
+  test('a program of signs that each become a tag', () => {
+    expect(render(`\`\`\`json\n${'{"a":['.repeat(1300)}\n\`\`\``)).toMatch(/^<pre class="md-as-typed">/);
   });
 
   test('a formula as long as a page', () => {
@@ -76,4 +82,5 @@ test.each([
   ['a small table', '| a | b |\n|---|---|\n| 1 | 2 |\n'],
 ])('%s is rendered', (_, source) => {
   expect(isDenseMessage(source)).toBe(false);
+  expect(render(source)).not.toContain('md-as-typed');
 });

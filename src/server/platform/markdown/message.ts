@@ -5,6 +5,12 @@ import { SKIP, visit } from 'unist-util-visit';
 /** Characters of formulas in one message: a sign becomes a hundred of HTML. */
 const mostFormulas = 2000;
 
+/**
+ * Characters of a message's HTML: a page of fifty comes as one answer. The longest program a message has room for, highlighted, needs a half of it; what
+ * needs more is made of signs that each become a tag.
+ */
+export const longestMessageHtml = 100_000;
+
 export function hasTooManyFormulas(tree: MarkdownRoot): boolean {
   let length = 0;
   visit(tree, (node) => {

@@ -61,6 +61,7 @@ describe('who gets none', () => {
   test.each([
     ['of another site', { origin: 'https://example.com' }, 403],
     ['of another port', { origin: 'http://127.0.0.1:1' }, 403],
+    ['of another kind', { origin: 'ftp://127.0.0.1' }, 403],
     ['that is nothing', { origin: 'null' }, 403],
     ['that is not named', { origin: null }, 403],
     ['at another place', { path: '/trpc' }, 404],
@@ -86,6 +87,45 @@ describe('who gets none', () => {
     await answersPing(again);
     for (const { ws } of [...sockets, stranger, again]) ws.close();
   });
+});
+
+test('a site that is read over TLS hears no page without it', async () => {
+  const secure = await aSchool({ databaseUrl: school.databaseUrl, env: { PUBLIC_URL: 'https://school.example.ru' } });
+  const { url, close } = await aLiveServer(secure.app);
+  const { cookie } = await aStudent(secure.app);
+  const host = new URL(url).host;
+  expect(await aRawSocket(url, cookie, { origin: `http://${host}` }).closeCode()).toBe(403);
+  const own = aRawSocket(url, cookie, { origin: `https://${host}` });
+  await answersPing(own);
+  own.ws.close();
+  await close();
+  await secure.close();
+});
+
+test('sockets that are nobody’s yet are counted by address, as the proxies in front of the school tell it', async () => {
+  const behind = await aSchool({ databaseUrl: school.databaseUrl, env: { TRUST_PROXY: '1' } });
+  const { url, close } = await aLiveServer(behind.app, { unknownSockets: 2 });
+  const { cookie } = await aStudent(behind.app);
+  const from = (address: string) => aRawSocket(url, cookie, { headers: { 'x-forwarded-for': address } });
+  const opened = ({ ws }: RawSocket) => new Promise((resolve) => ws.once('open', resolve));
+  // Nobody's session can be read for a while.
+  const holder = await school.app.pool.connect();
+  await holder.query('BEGIN; LOCK TABLE session');
+  const waiting = [from('10.9.9.9, 203.0.113.7'), from('203.0.113.7')];
+  await Promise.all(waiting.map(opened));
+  expect(await from('203.0.113.7').closeCode()).toBe(429);
+  // Who is in front may say what they like; what the proxy says counts.
+  expect(await from('203.0.113.8, 203.0.113.7').closeCode()).toBe(429);
+  const other = from('203.0.113.8');
+  await opened(other);
+  await holder.query('ROLLBACK');
+  holder.release();
+  for (const socket of [...waiting, other]) await answersPing(socket);
+  const late = from('203.0.113.7');
+  await answersPing(late);
+  for (const { ws } of [...waiting, other, late]) ws.close();
+  await close();
+  await behind.close();
 });
 
 test('a request that wants to become something else is answered as what it is', async () => {

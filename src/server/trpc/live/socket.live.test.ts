@@ -1,7 +1,7 @@
 /** The protocol of one socket and its limits, over a router of its own. */
 import { randomBytes } from 'node:crypto';
 import { tracked } from '@trpc/server';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import * as z from 'zod';
 import { AppError } from '#shared/errors.ts';
 import { liveClose, liveLimits } from '#shared/live.ts';
@@ -176,9 +176,15 @@ describe('what is refused', () => {
   });
 
   test('in the middle of a stream', async () => {
+    const logged = vi.spyOn(school.app.log, 'error');
+    logged.mockClear();
     socket.say(begin(1, 'refused'));
-    expect((await until(1, 3)).map((message) => message.result?.data ?? codeOf(message))).toEqual([undefined, 'before', 'CHAT_NOT_FOUND']);
+    const messages = await until(1, 3);
+    expect(messages.map((message) => message.result?.data ?? codeOf(message))).toEqual([undefined, 'before', 'CHAT_NOT_FOUND']);
     await alive();
+    // Foreseen: no fault of ours, and its status is that of the same refusal over HTTP.
+    expect(messages[2].error.data.httpStatus).toBe(404);
+    expect(logged).not.toHaveBeenCalled();
   });
 
   test('a fault of ours tells its number and nothing else', async () => {
@@ -188,6 +194,21 @@ describe('what is refused', () => {
     expect(JSON.stringify(socket.messages)).not.toMatch(/ECONNREFUSED|stack|\.ts/);
     await alive();
   });
+});
+
+test('a socket too many begins nothing of what it asks for', async () => {
+  const rest = await Promise.all(Array.from({ length: liveLimits.sockets - 1 }, anOpenSocket));
+  const refused = await anOpenSocket();
+  refused.say(begin(1, 'open'));
+  // It does not answer the closing, so that the server waits for it.
+  refused.ws.pause();
+  await alive();
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  expect(running).toBe(0);
+  refused.ws.resume();
+  expect(await refused.closeCode()).toBe(liveClose.flood);
+  for (const { ws } of rest) ws.close();
+  await Promise.all(rest.map((one) => one.closeCode()));
 });
 
 describe('what is nonsense', () => {
@@ -200,6 +221,8 @@ describe('what is nonsense', () => {
     ['a method that is none', JSON.stringify({ id: 1, method: 'constructor', params: { path: 'open' } })],
     ['no id', JSON.stringify({ method: 'subscription', params: { path: 'open' } })],
     ['an id that is long', JSON.stringify(begin('x'.repeat(1000), 'open'))],
+    ['a path that is long', JSON.stringify(begin(1, 'x'.repeat(1000)))],
+    ['a place in a stream that is long', JSON.stringify(begin(1, 'count', { input: { to: 1 }, lastEventId: '1'.repeat(1000) }))],
     ['a deep one', '['.repeat(8000)],
     ['bytes', randomBytes(1000)],
     ['text that is no text', Buffer.from('{}')],
@@ -228,6 +251,20 @@ describe('what is nonsense', () => {
     expect(await socket.closeCode()).toBe(liveClose.flood);
     expect(socket.messages).toHaveLength(liveLimits.messages);
   });
+});
+
+test('pings of the protocol count like messages', async () => {
+  // One after the other: with too many at once the socket is cut before they are counted.
+  const ping = () => socket.ws.readyState === socket.ws.OPEN && socket.ws.ping();
+  socket.ws.on('pong', ping);
+  ping();
+  expect(await socket.closeCode()).toBe(liveClose.flood);
+});
+
+test('a message in endless pieces is none', async () => {
+  socket.ws.send('[', { fin: false });
+  for (let piece = 0; piece < liveLimits.messageBytes; piece += 1) socket.ws.send(' ', { fin: false });
+  expect([1008, 1009]).toContain(await socket.closeCode());
 });
 
 describe('a browser that does not keep up', () => {

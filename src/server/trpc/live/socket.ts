@@ -3,7 +3,7 @@ import { setImmediate as immediately } from 'node:timers/promises';
 import { callTRPCProcedure, getTRPCErrorFromUnknown, getTRPCErrorShape, isTrackedEnvelope, TRPCError } from '@trpc/server';
 import type { RawData, WebSocket } from 'ws';
 import * as z from 'zod';
-import { AppError, transportCodes } from '#shared/errors.ts';
+import { AppError, type ErrorCode, transportCodes } from '#shared/errors.ts';
 import { liveClose, liveLimits } from '#shared/live.ts';
 import type { App } from '../../platform/app.ts';
 import type { LiveSession } from '../../platform/sessions.ts';
@@ -16,7 +16,8 @@ const stopMessage = z.object({ id: callId, method: z.literal('subscription.stop'
 const callMessage = z.object({
   id: callId,
   method: z.enum(['subscription', 'query', 'mutation']),
-  params: z.object({ path: z.string(), input: z.unknown().optional(), lastEventId: z.string().nullish() }),
+  // Errors tell the path again, so it is no longer than a path.
+  params: z.object({ path: z.string().max(100), input: z.unknown().optional(), lastEventId: z.string().max(64).nullish() }),
 });
 const clientMessage = z.union([stopMessage, callMessage]);
 const clientMessages = z.union([clientMessage.transform((one) => [one]), z.array(clientMessage)]);
@@ -58,6 +59,10 @@ export class LiveSocket {
     this.#parts = parts;
     this.session = parts.session;
     ws.on('message', (data, binary) => this.#hear(data, binary));
+    // Answered before anybody is asked, so they cost what messages cost.
+    ws.on('ping', () => {
+      if (!this.#ended && this.#isFlood(1)) this.end(liveClose.flood);
+    });
     ws.on('close', () => this.#endStreams());
   }
 
@@ -123,7 +128,7 @@ export class LiveSocket {
     try {
       await this.#give(call.id, await this.#open(call, ctx, signal), signal);
     } catch (thrown) {
-      const error = getTRPCErrorFromUnknown(thrown);
+      const error = errorOf(thrown);
       // Whatever a stream that was stopped throws on its way out is nobody's business.
       if (signal.aborted) this.#answer(call.id, { type: 'stopped' });
       else this.#fail(call.id, call, error, ctx);
@@ -144,8 +149,7 @@ export class LiveSocket {
     if (!signal.aborted) this.#answer(id, { type: 'started' });
     let given = 0;
     for await (const item of items) {
-      const checked = this.#parts.trusted();
-      if (checked) await checked;
+      for (let checked = this.#parts.trusted(); checked; checked = this.#parts.trusted()) await checked;
       if (signal.aborted) break;
       await this.#send(dataFrame(id, item));
       given += 1;
@@ -199,6 +203,14 @@ export class LiveSocket {
     }
     return new Promise((resolve) => ws.send(text, () => resolve()));
   }
+}
+
+/** What a stream refuses in its middle is as foreseen as what a procedure refuses at its beginning. */
+function errorOf(thrown: unknown): TRPCError {
+  const cause = thrown instanceof TRPCError ? thrown.cause : thrown;
+  return cause instanceof AppError
+    ? new TRPCError({ code: transportCodes[cause.code as ErrorCode], cause })
+    : getTRPCErrorFromUnknown(thrown);
 }
 
 /** Says why, and does not wait long for the other side to agree. */

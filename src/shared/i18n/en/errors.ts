@@ -45,6 +45,7 @@ export const errors: typeof ru = {
     FAQ_NOT_FOUND: 'There is no such question.',
     FAQ_CONFLICT: 'Another teacher has changed this article. Your text is not lost: compare and save again.',
     FAQ_IN_USE: 'This section has articles. Move or delete them first.',
+    FAQ_LAST_CATEGORY: 'This is the only section, and deleted articles are kept in it. Make another section first.',
     LIVE_TOO_MANY: 'Too many chats are open at once. Close some tabs.',
     VIDEOS_NOT_FOUND: 'This video is no longer in the topic.',
     VIDEOS_TOO_MANY: 'The topic has 50 videos already, which is the limit.',

@@ -1,6 +1,7 @@
 import { IconGripVertical } from '@tabler/icons-react';
 import { useId, useState } from 'react';
 import { Link } from 'wouter';
+import rowClasses from '#client/features/office/list/rows.module.css';
 import { type Reorder, useReorder } from '#client/features/office/reorder/use-reorder.ts';
 import { useSpoken } from '#client/features/office/reorder/use-spoken.ts';
 import { useOfficeText } from '#client/lib/office-text.ts';
@@ -83,16 +84,16 @@ function CourseRow({ course, hintId, reorder, moves }: CourseRowProps) {
     <li data-item={course.id} className={reorder.lifted === course.id ? `${classes.row} ${classes.lifted}` : classes.row}>
       <button
         type="button"
-        className={classes.handle}
+        className={rowClasses.handle}
         aria-label={moving.handle(course.title)}
         aria-describedby={hintId}
         {...reorder.handle(course.id)}
       >
         <IconGripVertical {...icon.md} />
       </button>
-      <span className={classes.what}>
+      <span className={rowClasses.what}>
         <Link href={`/admin/courses/${course.slug}`}>{course.title}</Link>
-        <span className={classes.facts}>
+        <span className={rowClasses.facts}>
           {facts.map((fact) => (
             <span key={fact}>{fact}</span>
           ))}

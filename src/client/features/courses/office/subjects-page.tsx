@@ -1,6 +1,7 @@
 import { IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Link } from 'wouter';
+import rowClasses from '#client/features/office/list/rows.module.css';
 import { OfficePage } from '#client/features/office/office-page.tsx';
 import { useLocale } from '#client/lib/i18n.tsx';
 import { serverNow } from '#client/lib/now.ts';
@@ -84,9 +85,9 @@ function SubjectRow({ subject, onEdit }: { subject: OfficeSubjectDto; onEdit: ()
   };
   return (
     <li className={`${list.row} ${classes.subject}`}>
-      <span className={list.what}>
+      <span className={rowClasses.what}>
         <b>{subject.title}</b>
-        <span className={list.facts}>
+        <span className={rowClasses.facts}>
           <span>{subject.about}</span>
           <span>{words.maxOf(subject.maxPrimary)}</span>
           <span>{words.courses(subject.courses)}</span>

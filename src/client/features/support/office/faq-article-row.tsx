@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { type RowAction, RowMenu } from '#client/features/courses/office/row-menu.tsx';
 import { StateTag } from '#client/features/courses/office/state-tag.tsx';
+import rowClasses from '#client/features/office/list/rows.module.css';
 import type { Reorder } from '#client/features/office/reorder/use-reorder.ts';
 import { useOfficeText } from '#client/lib/office-text.ts';
 import { usePersonId } from '#client/lib/person.ts';
@@ -28,12 +29,18 @@ export function FaqArticleRow({ article, hintId, reorder, moves, onDelete }: Faq
   const { id, title, published, helped, notHelped } = article;
   return (
     <li data-item={id} className={reorder.lifted === id ? `${classes.row} ${classes.lifted}` : classes.row}>
-      <button type="button" className={classes.handle} aria-label={moving.handle(title)} aria-describedby={hintId} {...reorder.handle(id)}>
+      <button
+        type="button"
+        className={rowClasses.handle}
+        aria-label={moving.handle(title)}
+        aria-describedby={hintId}
+        {...reorder.handle(id)}
+      >
         <IconGripVertical {...icon.md} />
       </button>
-      <span className={classes.what}>
+      <span className={rowClasses.what}>
         <Link href={`/admin/faq/${id}`}>{title}</Link>
-        <span className={classes.facts}>
+        <span className={rowClasses.facts}>
           <span>{words.votes(helped, notHelped)}</span>
           {!published && <StateTag draft />}
           {unsaved && <span className={layout.tag}>{words.unsaved}</span>}

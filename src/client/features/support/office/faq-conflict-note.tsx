@@ -6,7 +6,7 @@ import { Button } from '#client/ui/button.tsx';
 import { icon } from '#client/ui/icon.ts';
 import { NoteBox } from '#client/ui/note-box.tsx';
 import type { FaqOfficeArticleDto } from '#shared/support.ts';
-import classes from './faq.module.css';
+import classes from './faq-editor.module.css';
 
 /** Somebody else has saved the same article: nothing goes over theirs until both were seen. */
 export function FaqConflictNote({ theirs, onCompare }: { theirs: FaqOfficeArticleDto; onCompare: () => void }) {

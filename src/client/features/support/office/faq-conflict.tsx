@@ -5,8 +5,8 @@ import { useOfficeText } from '#client/lib/office-text.ts';
 import { Button } from '#client/ui/button.tsx';
 import { Dialog } from '#client/ui/dialog.tsx';
 import type { FaqCategoryDto, FaqOfficeArticleDto } from '#shared/support.ts';
-import classes from './faq.module.css';
 import type { FaqFields } from './faq-draft.ts';
+import classes from './faq-editor.module.css';
 
 interface FaqConflictProps {
   mine: FaqFields;

@@ -16,7 +16,6 @@ export interface FaqCopy {
 }
 
 const names = ['categoryId', 'title', 'body', 'keywords'] as const;
-export const faqFieldNames = names;
 
 export function sameFields(a: FaqFields, b: FaqFields): boolean {
   return names.every((name) => a[name] === b[name]);

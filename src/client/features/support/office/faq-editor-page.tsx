@@ -14,8 +14,8 @@ import { NoteBox } from '#client/ui/note-box.tsx';
 import { QueryView } from '#client/ui/query-view.tsx';
 import { SkeletonBlock } from '#client/ui/skeleton.tsx';
 import type { FaqCategoryDto, FaqOfficeArticleDto } from '#shared/support.ts';
-import classes from './faq.module.css';
 import { faqCopyOf } from './faq-draft.ts';
+import classes from './faq-editor.module.css';
 import { FaqEditor } from './faq-editor.tsx';
 import { articleFrom, chatPlaceIn } from './from-chat.ts';
 

@@ -2,7 +2,7 @@ import { setTitle } from '#client/features/courses/set-title.ts';
 import { useOfficeText } from '#client/lib/office-text.ts';
 import { Prose } from '#client/ui/prose.tsx';
 import { Pending, SkeletonText } from '#client/ui/skeleton.tsx';
-import classes from './faq.module.css';
+import classes from './faq-editor.module.css';
 import { useFaqPreview } from './use-faq-preview.ts';
 
 /** What students will see, by the code that makes their page. */

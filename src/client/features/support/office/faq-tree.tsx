@@ -2,6 +2,7 @@ import { IconGripVertical } from '@tabler/icons-react';
 import { useId, useState } from 'react';
 import { useLocation } from 'wouter';
 import { type RowAction, RowMenu } from '#client/features/courses/office/row-menu.tsx';
+import rowClasses from '#client/features/office/list/rows.module.css';
 import { type Reorder, useReorder } from '#client/features/office/reorder/use-reorder.ts';
 import { useSpoken } from '#client/features/office/reorder/use-spoken.ts';
 import { useOfficeText } from '#client/lib/office-text.ts';
@@ -139,7 +140,7 @@ function CategoryHead({ category, count, hintId, reorder, moves, faq, onRename }
     <div className={classes.head}>
       <button
         type="button"
-        className={classes.handle}
+        className={rowClasses.handle}
         aria-label={moving.handle(category.title)}
         aria-describedby={hintId}
         {...reorder.handle(category.id)}

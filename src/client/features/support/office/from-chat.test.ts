@@ -19,6 +19,7 @@ function message(seq: number, who: 'student' | 'teacher', body: string, part: Pa
     at: '',
     editedAt: null,
     deleted: null,
+    restorable: false,
     ...part,
   };
 }

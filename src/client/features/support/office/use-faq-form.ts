@@ -1,5 +1,6 @@
 import { useRef, useState } from 'react';
 import { appError } from '#client/lib/errors.ts';
+import { makeUuid } from '#client/lib/make-uuid.ts';
 import { usePersonId } from '#client/lib/person.ts';
 import { trpc } from '#client/lib/trpc.ts';
 import type { FaqOfficeArticleDto } from '#shared/support.ts';
@@ -33,6 +34,8 @@ export function useFaqForm({ article, blank, about, onCreated }: FaqFormOptions)
   const [done, setDone] = useState<FaqDeed | 'discard' | 'take' | 'merge' | null>(null);
   const [error, setError] = useState<unknown>(null);
   const latest = useRef(begun.fields);
+  // One for as long as the page stands: whatever becomes of the answer, sent again it is the same article.
+  const [newId] = useState(makeUuid);
   const base = stored ? fieldsOf(stored) : blank;
 
   function put(next: FaqFields, from: number | null, saved: FaqFields = base): void {
@@ -59,7 +62,7 @@ export function useFaqForm({ article, blank, about, onCreated }: FaqFormOptions)
       const saved =
         stored && rev !== null
           ? await api.update.mutate({ id: stored.id, rev, ...sent, published })
-          : await api.create.mutate({ ...sent, published });
+          : await api.create.mutate({ id: newId, ...sent, published });
       utils.support.office.article.setData({ id: saved.id }, saved);
       const typedOn = latest.current === sent ? null : latest.current;
       setStored(saved);
@@ -118,5 +121,3 @@ export function useFaqForm({ article, blank, about, onCreated }: FaqFormOptions)
     },
   };
 }
-
-export type FaqForm = ReturnType<typeof useFaqForm>;

@@ -127,7 +127,7 @@ async function holdThread(tx: Tx, threadId: string): Promise<{ closedAt: Date | 
 }
 
 async function hasWrittenSince(tx: Tx, threadId: string, seq: number): Promise<boolean> {
-  const newer = { threadId, seq: { gt: seq }, byTeacher: false, deletedAt: null };
+  const newer = { threadId, seq: { gt: seq }, byTeacher: false, kind: 'text' as const, deletedAt: null };
   return (await tx.chatMessage.findFirst({ where: newer, select: { seq: true } })) !== null;
 }
 
@@ -139,7 +139,7 @@ async function findWaitingSince(tx: Tx, threadId: string): Promise<Date | null> 
     select: { seq: true },
   });
   const question = await tx.chatMessage.findFirst({
-    where: { threadId, byTeacher: false, deletedAt: null, seq: { gt: answer?.seq ?? 0 } },
+    where: { threadId, byTeacher: false, kind: 'text', deletedAt: null, seq: { gt: answer?.seq ?? 0 } },
     orderBy: { seq: 'asc' },
     select: { createdAt: true },
   });

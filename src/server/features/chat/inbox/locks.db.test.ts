@@ -5,7 +5,7 @@ import type { App } from '../../../platform/app.ts';
 import { resync } from '../../../platform/bus.ts';
 import { aModerator, aSchool, aStudent, type School, type Student } from '../../../testing/world.ts';
 import { listAudit } from '../../audit/queries.ts';
-import { removeModerator } from '../../people/moderators.ts';
+import { blockModerator, removeModerator } from '../../people/moderators.ts';
 import { openSupport } from '../actions.ts';
 import { createRoom } from '../rooms/actions.ts';
 import { sendMessage } from '../send/actions.ts';
@@ -63,6 +63,16 @@ describe('one answers at a time', () => {
     minutes(10);
     const { outcome, holder } = await take(threadId);
     expect([outcome, holder?.until]).toEqual(['held', new Date(school.clock.now().getTime() + chatLockMinutes * 60_000).toISOString()]);
+  });
+
+  test('whoever is blocked has nothing any more', async () => {
+    const { threadId } = await aQuestion();
+    const blocked = await aModerator(app);
+    await take(threadId, blocked);
+    const { email } = await app.db.person.findUniqueOrThrow({ where: { id: blocked.actor.id }, select: { email: true } });
+    await blockModerator(app, { kind: 'cli' }, { email });
+    expect((await stateOf(threadId)).heldById).toBeNull();
+    expect(await say(threadId, teacher)).toMatchObject({ seq: 2 });
   });
 
   test('renewed it stays while one goes on, also after its time, until another takes it', async () => {

@@ -28,9 +28,11 @@ const changesOf = defineFeed<Change>((app, threadId, outlet) => {
       while (cursor !== null && cursor < wanted) {
         const upTo = wanted;
         const rows = await readChanges(app, threadId, cursor);
-        for (const row of rows) outlet.push({ rev: row.rev, dtoFor: messageFor(app, row) });
-        if (cursor !== null)
-          cursor = Math.max(cursor, rows.length === changesAtOnce ? (rows.at(-1)?.rev ?? upTo) : upTo, rows.at(-1)?.rev ?? 0);
+        // What nobody has told of yet waits for its hint: hints keep their order, so that of a block stands before what was written after it.
+        const told = rows.filter(({ rev }) => rev <= wanted);
+        for (const row of told) outlet.push({ rev: row.rev, dtoFor: messageFor(app, row) });
+        const readTo = rows.length === changesAtOnce ? Math.min(upTo, rows.at(-1)?.rev ?? upTo) : upTo;
+        if (cursor !== null) cursor = Math.max(cursor, readTo, told.at(-1)?.rev ?? 0);
       }
     } catch (error) {
       app.log.error({ err: error, threadId }, 'changes of a thread could not be read');

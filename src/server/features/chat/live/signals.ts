@@ -43,10 +43,10 @@ const passing = defineFeed<Passing>((app, threadId, outlet) => {
       outlet.lost();
     }
     pending = null;
-    if (ended || state === undefined) return;
+    if (ended) return;
     const now = performance.now();
     for (const [id, { until }] of typing) if (until <= now) typing.delete(id);
-    outlet.push({ state, typing: new Map([...typing].map(([id, { name, teacher }]) => [id, { name, teacher }])) });
+    if (state !== undefined) outlet.push({ state, typing: new Map([...typing].map(([id, { name, teacher }]) => [id, { name, teacher }])) });
     wakeAtNextEnd(now);
     if (stale) soon();
   }
@@ -75,6 +75,8 @@ const passing = defineFeed<Passing>((app, threadId, outlet) => {
     }
     soon();
   });
+  // Of a lock that stands already nobody tells, and its end is to be told.
+  soon();
   return () => {
     ended = true;
     unfollow();

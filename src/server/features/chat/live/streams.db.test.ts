@@ -177,6 +177,28 @@ describe('changes', () => {
     await Promise.all(readers.map((reader) => reader.stop()));
   });
 
+  test('of which nobody has told yet are told with their hint, and not before', async () => {
+    const own = await aStudent(school.app);
+    const threadId = await anOpenChat(school.app, own);
+    await aMessage(school.app, own.actor, threadId);
+    const reader = changes(school.app, own.actor, threadId);
+    await reader.until((items) => items.length === 1);
+    const { actor } = own;
+    const row = { threadId, authorId: actor.id, byTeacher: false, body: 'а', createdAt: school.clock.now() };
+    await school.app.db.chatMessage.createMany({
+      data: [2, 3, 4].map((seq) => ({ ...row, seq, rev: seq, clientId: crypto.randomUUID() })),
+    });
+    const tell = (rev: number) => school.app.bus.announce(`thread:${threadId}`, { kind: 'changed', rev });
+    await tell(2);
+    await reader.until((items) => items.length > 1);
+    // Time for what must not come.
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    expect(reader.items.map(({ rev }) => rev)).toEqual([1, 2]);
+    await tell(4);
+    expect((await reader.until((items) => items.length > 3)).map(({ rev }) => rev)).toEqual([1, 2, 3, 4]);
+    await reader.stop();
+  });
+
   test('come after a time in which nothing was heard', async () => {
     const own = await aStudent(school.app);
     const threadId = await anOpenChat(school.app, own);
@@ -230,6 +252,18 @@ describe('signals', () => {
     expect(held?.holder).toEqual({ id: teacher.actor.id, name: 'Ольга Громова', mine: false, until: until.toISOString() });
     await hold({ closedAt: school.clock.now(), heldUntil: school.clock.now() });
     await reader.until((items) => items.at(-1)?.closed === true && items.at(-1)?.holder === null);
+    await reader.stop();
+  });
+
+  test('tell the end of a lock that stood before anybody listened', async () => {
+    const own = await aStudent(school.app);
+    const threadId = await anOpenChat(school.app, own);
+    const heldUntil = new Date(school.clock.now().getTime() + 500);
+    await school.app.db.chatThread.updateMany({ where: { id: threadId }, data: { heldById: teacher.actor.id, heldUntil } });
+    const reader = signals(school.app, own.actor, threadId);
+    expect((await reader.until((items) => items.length === 1))[0]?.holder).toMatchObject({ id: teacher.actor.id });
+    school.clock.forward(1000);
+    await reader.until((items) => items.at(-1)?.holder === null);
     await reader.stop();
   });
 

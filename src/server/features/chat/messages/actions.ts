@@ -38,16 +38,19 @@ export async function editMessage(app: App, actor: PersonActor, input: Place & {
 
 /**
  * Takes a message away: one's own, or of a student's thread any as a moderator. Its place stays, and its text is told to nobody. Twice is once.
- * @throws AppError CHAT_NOT_FOUND
+ * Everybody in the thread is told, so it counts as a message; putting back does as well.
+ * @throws AppError CHAT_NOT_FOUND, AUTH_RATE_LIMITED
  */
 export async function deleteMessage(app: App, actor: PersonActor, input: Place): Promise<MessageDto> {
   const thread = await accessThread(app, actor, input.threadId);
+  await app.limits.takeMessage(actor);
   const ofStudent = thread.row.kind !== 'room';
   return change(app, actor, thread, input.seq, async (tx, message, rev) => {
     const own = message.authorId === actor.id;
     if (!own && !(ofStudent && actor.role === 'moderator')) throw new AppError('CHAT_NOT_FOUND');
     if (message.deletedAt !== null) return false;
     await tx.chatMessage.updateMany({ where: message.key, data: { deletedAt: app.clock.now(), deletedBy: own ? null : actor.id, rev } });
+    if (ofStudent && !message.byTeacher) await waitWithout(tx, input.threadId);
     if (!own)
       await recordAudit(app, tx, actor, {
         action: 'chat.delete-message',
@@ -60,10 +63,11 @@ export async function deleteMessage(app: App, actor: PersonActor, input: Place):
 
 /**
  * Puts back what this very person has taken away.
- * @throws AppError CHAT_NOT_FOUND
+ * @throws AppError CHAT_NOT_FOUND, AUTH_RATE_LIMITED
  */
 export async function restoreMessage(app: App, actor: PersonActor, input: Place): Promise<MessageDto> {
   const thread = await accessThread(app, actor, input.threadId);
+  await app.limits.takeMessage(actor);
   return change(app, actor, thread, input.seq, async (tx, message, rev) => {
     if (message.deletedAt === null && message.authorId === actor.id) return false;
     // Put back by them a moment ago, or never gone: whoever may take it away hears what it is.
@@ -74,6 +78,7 @@ export async function restoreMessage(app: App, actor: PersonActor, input: Place)
     if (!mayRestore(message, actor.id)) throw new AppError('CHAT_NOT_FOUND');
     const own = message.deletedBy === null;
     await tx.chatMessage.updateMany({ where: message.key, data: { deletedAt: null, deletedBy: null, rev } });
+    if (thread.row.kind !== 'room' && !message.byTeacher) await waitAgain(tx, message, own);
     if (!own)
       await recordAudit(app, tx, actor, {
         action: 'chat.restore-message',
@@ -82,6 +87,26 @@ export async function restoreMessage(app: App, actor: PersonActor, input: Place)
       });
     return true;
   });
+}
+
+/** A question that was taken away waits for no answer: the student waits since the next one, or not at all. */
+async function waitWithout(tx: Tx, threadId: string): Promise<void> {
+  await tx.$executeRaw`UPDATE chat_thread t SET waiting_since = (
+      SELECT min(m.created_at) FROM chat_message m
+      WHERE m.thread_id = t.id AND NOT m.by_teacher AND m.kind = 'text' AND m.deleted_at IS NULL AND m.created_at >= t.waiting_since
+        AND m.seq > coalesce((SELECT a.seq FROM chat_message a WHERE a.thread_id = t.id AND a.by_teacher ORDER BY a.seq DESC LIMIT 1), 0))
+    WHERE t.id = ${threadId}::uuid AND t.waiting_since IS NOT NULL`;
+}
+
+/**
+ * A question that is put back waits as before, unless a teacher has written after it or closed the thread.
+ * @param own by the student: what was not there when the thread was closed opens it again, as a new message would
+ */
+async function waitAgain(tx: Tx, { key: { threadId, seq }, kind, createdAt, deletedAt }: HeldMessage, own: boolean): Promise<void> {
+  if (kind !== 'text') return;
+  await tx.$executeRaw`UPDATE chat_thread t SET waiting_since = least(t.waiting_since, ${createdAt}), closed_at = NULL
+    WHERE t.id = ${threadId}::uuid AND (t.closed_at IS NULL OR (${own} AND t.closed_at >= ${deletedAt}))
+      AND NOT EXISTS (SELECT FROM chat_message a WHERE a.thread_id = t.id AND a.by_teacher AND a.seq > ${seq})`;
 }
 
 /** What the journal calls the thread of a student: by their name. */
@@ -125,6 +150,7 @@ async function readMessage(tx: Tx, threadId: string, seq: number) {
       rev: true,
       kind: true,
       authorId: true,
+      byTeacher: true,
       body: true,
       createdAt: true,
       deletedAt: true,

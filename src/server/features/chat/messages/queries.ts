@@ -5,7 +5,7 @@ import type { App, PersonActor } from '../../../platform/app.ts';
 import { escapeHtml } from '../../../platform/markdown/text.ts';
 import { chatFileUrl, sourceSet, widthsBelow } from '../../files/urls.ts';
 import { accessThread, nameOf } from '../access.ts';
-import { deletedState } from '../rules.ts';
+import { deletedState, mayRestore } from '../rules.ts';
 
 export interface MessageFileRow {
   id: string;
@@ -58,6 +58,7 @@ export function messageFor(app: App, row: MessageRow): (reader: Pick<PersonActor
     at: row.created_at.toISOString(),
     editedAt: row.edited_at?.toISOString() ?? null,
     deleted,
+    restorable: false,
   };
   const body = deleted ? null : row.body;
   const forModerators = { ...forStudents, body };
@@ -65,8 +66,14 @@ export function messageFor(app: App, row: MessageRow): (reader: Pick<PersonActor
   return (reader) => {
     const dto = reader.role === 'moderator' ? forModerators : forStudents;
     const own = reader.id === row.author_id;
-    if (!own && files.length === 0) return dto;
-    return { ...dto, ...(own ? { body, clientId: row.client_id } : {}), files: files.map((file) => toChatFileDto(app, reader, file)) };
+    const restorable = deleted !== null && mayRestore({ authorId: row.author_id, deletedBy: row.deleted_by }, reader.id);
+    if (!own && !restorable && files.length === 0) return dto;
+    return {
+      ...dto,
+      restorable,
+      ...(own ? { body, clientId: row.client_id } : {}),
+      files: files.map((file) => toChatFileDto(app, reader, file)),
+    };
   };
 }
 

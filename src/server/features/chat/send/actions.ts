@@ -109,7 +109,7 @@ const write = `WITH held AS MATERIALIZED (
       held_until = CASE WHEN $3::boolean THEN NULL ELSE held.held_until END,
       assignee_id = CASE WHEN $3::boolean AND held.kind <> 'room' THEN $2::uuid ELSE held.assignee_id END
     FROM held WHERE t.id = held.id AND NOT held.is_taken AND NOT held.is_closed_room
-    RETURNING t.id, t.kind, t.student_id, t.last_seq, t.rev, held.waiting_since AS waited_since
+    RETURNING t.id, t.kind, t.student_id, t.last_seq, t.rev, held.waiting_since AS waited_since, held.last_seq AS seq_before
   ), searched AS (
     INSERT INTO chat_message (thread_id, seq, rev, kind, author_id, by_teacher, client_id, body, created_at)
     SELECT id, last_seq - 1, rev - 1, 'search', $2::uuid, $3::boolean, gen_random_uuid(), $7::text, $6::timestamptz FROM thread WHERE $7::text IS NOT NULL
@@ -121,7 +121,10 @@ const write = `WITH held AS MATERIALIZED (
     SELECT f.id, thread.id, thread.last_seq, f.position, f.name, f."storageKey", f.mime, f.size, f.width, f.height
     FROM thread, jsonb_to_recordset($8::jsonb) AS f (id uuid, position int, name text, "storageKey" text, mime text, size int, width int, height int)
   ), reader AS (
+    -- What came just before it, or while its author was offline, is not read by writing. Who answers a student has read.
     INSERT INTO chat_reader AS r (thread_id, person_id, read_seq, read_at) SELECT id, $2::uuid, last_seq, $6::timestamptz FROM thread
+    WHERE ($3::boolean AND student_id IS NOT NULL)
+      OR seq_before = coalesce((SELECT c.read_seq FROM chat_reader c WHERE c.thread_id = thread.id AND c.person_id = $2::uuid), 0)
     ON CONFLICT (thread_id, person_id) DO UPDATE SET read_seq = greatest(r.read_seq, EXCLUDED.read_seq), read_at = EXCLUDED.read_at
   ), answer AS (
     INSERT INTO chat_answer (thread_id, author_id, answered_at, waited_seconds)

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openTaskChatInput } from '#shared/chat.ts';
 import { aChatUpload, aMessage, anOpenChat, theCommonRoom } from '../../../testing/chat.ts';
 import { aCourse, aNumber, type MadeCourse } from '../../../testing/course.ts';
 import { anExam, begin, finish } from '../../../testing/exam.ts';
@@ -8,6 +9,7 @@ import { aModerator, aSchool, aStudent, type School, type Student } from '../../
 import { openTask } from '../actions.ts';
 import { deleteMessage, editMessage } from '../messages/actions.ts';
 import { getHistory } from '../messages/queries.ts';
+import { getUnread } from '../queries.ts';
 
 let school: School;
 let teacher: Student;
@@ -63,9 +65,10 @@ describe('a task’s chat', () => {
     expect(again).toBe(threadId);
     const journal = await school.app.db.auditEntry.findMany({
       where: { action: 'chat.open', subject: threadId },
-      select: { label: true },
+      select: { label: true, after: true },
     });
-    expect(journal).toEqual([{ label: 'Соколов Илья' }]);
+    const { title } = await school.app.db.task.findUniqueOrThrow({ where: { id: taskId }, select: { title: true } });
+    expect(journal).toEqual([{ label: 'Соколов Илья', after: { task: title } }]);
     // Although its topic is closed.
     expect(await anOpenChat(school.app, student, { taskId })).toBe(threadId);
     expect(await aMessage(school.app, student.actor, threadId)).toMatchObject({ seq: 1, html: '<p>Здравствуйте</p>' });
@@ -81,6 +84,15 @@ describe('a task’s chat', () => {
     await expect(openTask(school.app, teacher.actor, { taskId: randomUUID(), studentId: one.actor.id })).rejects.toMatchObject({
       code: 'TASKS_NOT_FOUND',
     });
+  });
+
+  test('is one, however its task’s id is written', async () => {
+    const student = await aStudent(school.app);
+    const bank = await aCourse(school.app, { topics: [{ tasks: [aNumber('1')] }] });
+    const taskId = bank.task(0, 0);
+    const input = openTaskChatInput.parse({ taskId: taskId.toUpperCase(), studentId: student.actor.id });
+    const { threadId } = await openTask(school.app, teacher.actor, input);
+    expect(await anOpenChat(school.app, student, { taskId })).toBe(threadId);
   });
 
   test('is silent while an exam asks the task', async () => {
@@ -115,6 +127,26 @@ describe('a message', () => {
     await aMessage(school.app, teacher.actor, threadId);
     const answers = await school.app.db.chatAnswer.findMany({ where: { threadId }, select: { waitedSeconds: true, authorId: true } });
     expect(answers).toEqual([{ waitedSeconds: 120, authorId: teacher.actor.id }]);
+  });
+
+  test('is read by its author, but not what came while they were writing', async () => {
+    const student = await aStudent(school.app);
+    const threadId = await anOpenChat(school.app, student);
+    const readBy = async ({ actor: { id: personId } }: Student) =>
+      (await school.app.db.chatReader.findUnique({ where: { threadId_personId: { threadId, personId } }, select: { readSeq: true } }))
+        ?.readSeq;
+    await aMessage(school.app, student.actor, threadId);
+    await aMessage(school.app, student.actor, threadId);
+    expect(await readBy(student)).toBe(2);
+    // The answer comes while the next message waits in the browser for a connection.
+    await aMessage(school.app, teacher.actor, threadId);
+    await aMessage(school.app, student.actor, threadId);
+    expect(await readBy(student)).toBe(2);
+    expect(await getUnread(school.app, student.actor)).toMatchObject({ messages: 1 });
+    // Who answers a student has read what they say.
+    expect(await readBy(teacher)).toBe(3);
+    await aMessage(school.app, teacher.actor, threadId);
+    expect(await readBy(teacher)).toBe(5);
   });
 
   test('of a student opens a closed thread again, that of a teacher does not', async () => {

@@ -12,15 +12,18 @@ import { getFaqForEditing } from './queries.ts';
 type Fields = z.output<typeof createFaqInput>;
 
 /**
- * An article at the end of its category.
- * @throws AppError FAQ_NOT_FOUND without the category; INPUT_INVALID for a published one that says nothing
+ * An article at the end of its category. Under an id that the browser made it is one, however often it is sent: with what was typed on meanwhile.
+ * @throws AppError FAQ_NOT_FOUND without the category; FAQ_CONFLICT for an id whose article was changed since; INPUT_INVALID for a published one
+ * that says nothing
  */
 export async function createFaq(app: App, actor: PersonActor, input: Fields): Promise<FaqOfficeArticleDto> {
   needWords(input);
   const { published, ...fields } = input;
   const now = app.clock.now();
-  const id = await app.db.$transaction(async (tx) => {
+  const { id, known } = await app.db.$transaction(async (tx) => {
     await lockFaq(tx, actor);
+    const sent = fields.id === undefined ? null : await tx.faqArticle.findUnique({ where: { id: fields.id }, select: { id: true } });
+    if (sent) return { id: sent.id, known: true };
     await accessCategory(tx, fields.categoryId);
     const article = await tx.faqArticle.create({
       data: {
@@ -35,9 +38,9 @@ export async function createFaq(app: App, actor: PersonActor, input: Fields): Pr
     });
     const after = { published, keywords: fields.keywords, body: fields.body };
     await recordAudit(app, tx, actor, { action: 'faq.create', subject: article.id, label: fields.title, after });
-    return article.id;
+    return { id: article.id, known: false };
   });
-  return getFaqForEditing(app, { id });
+  return known ? updateFaq(app, actor, { ...input, id, rev: 1 }) : getFaqForEditing(app, { id });
 }
 
 /**

@@ -103,6 +103,17 @@ describe('an article', () => {
     expect(places.map(({ position }) => position).toSorted()).toEqual([0, 1, 2, 3, 4, 5]);
   });
 
+  test('sent twice under one id it is one, with what was typed on meanwhile', async () => {
+    const { id: categoryId } = await office().createCategory({ title: 'Поступление' });
+    const sent = { id: crypto.randomUUID(), categoryId, title: 'Когда?', body: 'Летом', published: true };
+    const [one, same] = await Promise.all([office().create(sent), second.call.support.office.create(sent)]);
+    expect([one.id, one.rev, same]).toEqual([sent.id, 1, one]);
+    expect(await office().create({ ...sent, body: 'В июне' })).toMatchObject({ id: sent.id, rev: 2, body: 'В июне' });
+    // From here on it is somebody's change that would be lost.
+    await expect(office().create(sent)).rejects.toMatchObject({ message: 'FAQ_CONFLICT' });
+    expect((await office().list()).flatMap(({ articles }) => articles)).toHaveLength(1);
+  });
+
   test('put away and put back it stands where it stood; twice is refused', async () => {
     const { two } = await arranged();
     await office().remove({ id: two });
@@ -246,9 +257,17 @@ describe('a category', () => {
     await office().restore({ id: four });
     expect(await inOrder()).toEqual([['А', '1', '2', '3', '4']]);
     for (const id of [one, two, three, four]) await office().remove({ id });
+    // Nowhere to go for what may still be put back.
+    await expect(office().removeCategory({ id: a })).rejects.toMatchObject({ message: 'FAQ_LAST_CATEGORY' });
+    await office().restore({ id: four });
+    expect(await inOrder()).toEqual([['А', '4']]);
+    await office().remove({ id: four });
+    const { id: other } = await office().createCategory({ title: 'В' });
     await office().removeCategory({ id: a });
-    expect(await inOrder()).toEqual([]);
-    expect((await journal())[0]).toMatchObject({ action: 'faq-category.remove', label: 'А', href: null });
+    await office().restore({ id: four });
+    await expect(office().removeCategory({ id: other })).rejects.toMatchObject({ message: 'FAQ_IN_USE' });
+    expect(await inOrder()).toEqual([['В', '4']]);
+    expect(await journal()).toContainEqual(expect.objectContaining({ action: 'faq-category.remove', label: 'А', href: null }));
   });
 
   test('removed while an article is being put into it: one of the two is refused', async () => {

@@ -177,6 +177,8 @@ export const audit: OfficeCatalogue['audit'] = {
     exams: 'Exams',
     tasks: 'Tasks',
     taskId: 'Task',
+    task: 'Task',
+    seq: 'Message in the chat, no.',
     course: 'Course',
     courseId: 'Course',
     courseTitle: 'Course',

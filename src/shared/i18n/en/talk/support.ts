@@ -4,7 +4,8 @@ import type { support as ru } from '../../ru/talk/support.ts';
 export const support: typeof ru = {
   title: 'How can we help?',
   search: 'Search the questions',
-  placeholder: 'For example, diploma',
+  // The school's answers are written in Russian.
+  placeholder: 'For example, аттестат',
   clear: 'Clear the search',
   parts: 'Sections',
   all: 'All',

@@ -179,6 +179,8 @@ export const audit = {
     exams: 'Экзаменов',
     tasks: 'Заданий',
     taskId: 'Задание',
+    task: 'Задание',
+    seq: 'Сообщение по счёту',
     course: 'Курс',
     courseId: 'Курс',
     courseTitle: 'Курс',

@@ -64,9 +64,8 @@ export async function moveFaqCategory(
 }
 
 /**
- * Takes an empty category away. Articles that were put away in it go to the first other one, so that they can still be put back; with the very last
- * category they go for good.
- * @throws AppError FAQ_NOT_FOUND; FAQ_IN_USE while it has articles
+ * Takes an empty category away. Articles that were put away in it go to the first other one, so that they can still be put back.
+ * @throws AppError FAQ_NOT_FOUND; FAQ_IN_USE while it has articles; FAQ_LAST_CATEGORY when those that were put away have nowhere to go
  */
 export async function removeFaqCategory(app: App, actor: PersonActor, { id }: { id: string }): Promise<void> {
   await app.db.$transaction(async (tx) => {
@@ -79,7 +78,7 @@ export async function removeFaqCategory(app: App, actor: PersonActor, { id }: { 
       const last = await tx.faqArticle.aggregate({ where: { categoryId: other.id }, _max: { position: true } });
       const position = (last._max.position ?? -1) + 1;
       await tx.faqArticle.updateMany({ where: { categoryId: id }, data: { categoryId: other.id, position } });
-    } else await tx.faqArticle.deleteMany({ where: { categoryId: id } });
+    } else if ((await tx.faqArticle.count({ where: { categoryId: id } })) > 0) throw new AppError('FAQ_LAST_CATEGORY');
     await tx.faqCategory.delete({ where: { id }, select: { id: true } });
     await recordAudit(app, tx, actor, { action: 'faq-category.remove', subject: id, label: title });
   });
