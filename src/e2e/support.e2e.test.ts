@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { officeCatalogue as office } from '#shared/i18n/ru/office/all.ts';
 import { talkCatalogue } from '#shared/i18n/ru/talk/all.ts';
 import { aVisitor, expectAccessible, launchBrowser } from './browser.ts';
-import { aNewStudent, aSignedInTeacher, password } from './people.ts';
+import { aNewStudent, anEmail, aSignedInTeacher, teachers } from './people.ts';
 import { type Site, startSite } from './site.ts';
 import { text } from './words.ts';
 
@@ -14,12 +14,6 @@ let browser: Browser;
 
 beforeAll(async () => {
   [site, browser] = await Promise.all([startSite(), launchBrowser()]);
-  for (const [email, name] of [
-    ['t@example.ru', 'Мария Ковалёва'],
-    ['o@example.ru', 'Олег Громов'],
-  ] as const) {
-    await site.cli('moderator', ['add', email, '--name', name, '--password-stdin'], `${password}\n`);
-  }
 }, 180_000);
 
 afterAll(async () => {
@@ -72,7 +66,7 @@ describe.each(['phone', 'desktop'] as const)('a guest on a %s', (screen) => {
     await page.getByRole('link', { name: text.auth.login.register }).click();
     await page.getByRole('heading', { name: text.auth.register.title }).waitFor();
 
-    const email = `support-${screen}@example.ru`;
+    const email = anEmail();
     await page.getByLabel(text.auth.field.email).fill(email);
     await page.getByLabel(text.auth.field.firstName).fill('Илья');
     await page.getByLabel(text.auth.field.lastName).fill('Соколов');
@@ -96,7 +90,7 @@ describe.each(['phone', 'desktop'] as const)('a guest on a %s', (screen) => {
 });
 
 test('a student: the chat opens and closes by «back» on a phone, an answer is told on the home and leads to it', async () => {
-  const { page, context, faults } = await aNewStudent(browser, site, 'phone', { email: 'back@example.ru' });
+  const { page, context, faults } = await aNewStudent(browser, site, 'phone');
   await page.getByRole('navigation').getByRole('link', { name: text.common.nav.support }).click();
   await page.getByRole('heading', { level: 1, name: words.title }).waitFor();
   await page.getByRole('searchbox').fill('баллы');
@@ -155,7 +149,7 @@ test('while the answers load, nothing comes into view below them only to be push
 });
 
 test('with the keyboard alone: search, category, answer, vote, chat', async () => {
-  const { page, context } = await aNewStudent(browser, site, 'desktop', { email: 'keys@example.ru' });
+  const { page, context } = await aNewStudent(browser, site, 'desktop');
   await page.goto('/support');
   await page.getByRole('searchbox').focus();
   await page.keyboard.type('баллы');
@@ -214,7 +208,7 @@ describe('the office', () => {
     await guest.page.goto('/support?q=кенгуру');
     await guest.page.getByRole('button', { name: 'Можно ли учиться с кенгуру' }).waitFor();
 
-    const oleg = await aSignedInTeacher(browser, site, 'desktop', { email: 'o@example.ru', at: path });
+    const oleg = await aSignedInTeacher(browser, site, 'desktop', { email: teachers.olga.email, at: path });
     await answer(oleg.page).fill('Можно, если он **очень** тихий.');
     await answer(page).fill('Можно, если он тихий и не прыгает.');
     await page.getByRole('button', { name: editor.save, exact: true }).click();

@@ -37,7 +37,7 @@ export function useNavigation(): void {
     first.current = false;
     back.current = false;
     shown.current = screenOf(window.location.pathname);
-    const anchor = decodeURIComponent(window.location.hash.slice(1));
+    const anchor = anchorOf(window.location.hash);
     // Going back, the browser puts the old place back itself.
     if (returned || (loaded && !anchor)) return;
     if (!anchor) window.scrollTo(0, 0);
@@ -46,6 +46,16 @@ export function useNavigation(): void {
       (target) => takeTo(target, Boolean(anchor)),
     );
   }, [screen]);
+}
+
+/** The id in an address's hash; what was cut or mistyped there («#%») is no fault of the page. */
+export function anchorOf(hash: string): string {
+  const id = hash.slice(1);
+  try {
+    return decodeURIComponent(id);
+  } catch {
+    return id;
+  }
 }
 
 /** While the next page is being fetched React keeps the former one in the document, hidden: its title is not the one. */

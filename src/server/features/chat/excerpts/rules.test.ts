@@ -14,7 +14,9 @@ describe('a message in one line', () => {
     // Signs of arithmetic and of names are no marks.
     ['2*3*4 и a_b_c', '2*3*4 и a_b_c'],
     ['x ** 2 и y', 'x ** 2 и y'],
-    ['$x_1 + x_2 = 7$', '$x_1 + x_2 = 7$'],
+    ['$x_1 + x_2 = 7$', 'x_1 + x_2 = 7'],
+    ['это $\\log_5 75$ или $$\\frac{a}{b}\\,c$$?', 'это log_5 75 или a/b c?'],
+    ['стоит 5 $ в день', 'стоит 5 $ в день'],
     ['<b>жирно</b>', '<b>жирно</b>'],
     ['  \n\n ', ''],
     ['', ''],
@@ -37,6 +39,7 @@ describe('a message in one line', () => {
   });
 
   test('signs by the thousand take no time worth telling', () => {
-    for (const sign of ['*', '_', '[', '`', '>', '- ', '![', '~']) expect(excerptOf(sign.repeat(8000)).length).toBeLessThanOrEqual(160);
+    for (const sign of ['*', '_', '$', '[', '`', '>', '- ', '![', '~'])
+      expect(excerptOf(sign.repeat(8000)).length).toBeLessThanOrEqual(160);
   });
 });

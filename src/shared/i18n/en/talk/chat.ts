@@ -27,7 +27,6 @@ export const chat: typeof ru = {
   typing: (names) => (names.length === 1 ? `${names[0]} is typing` : `Typing: ${names.join(', ')}`),
   answering: (name) => `${name} is answering`,
   closed: 'The question is closed. Write again if you need more help.',
-  closedTeacher: 'The question is closed. A new message of the student opens it again.',
   replyTime: (time) => `We usually reply within ${time}`,
   older: 'Show earlier messages',
   olderLoading: 'Loading earlier messages',

@@ -26,7 +26,6 @@ export const chat = {
   typing: (names: string[]) => (names.length === 1 ? `${names[0]} печатает` : `Печатают: ${names.join(', ')}`),
   answering: (name: string) => `Отвечает ${name}`,
   closed: 'Вопрос закрыт. Напишите, если остались вопросы.',
-  closedTeacher: 'Вопрос закрыт. Новое сообщение ученика откроет его снова.',
   replyTime: (time: string) => `Обычно отвечаем за ${time}`,
   older: 'Показать более ранние',
   olderLoading: 'Загружаем более ранние',
