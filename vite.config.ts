@@ -68,6 +68,8 @@ export default defineConfig({
       }),
       suite('db', {
         include: ['{src,prisma,cli}/**/*.db.test.ts'],
+        // Every file has a school and a database of its own; importing the server anew for each would take as long as the tests.
+        isolate: false,
         globalSetup: 'src/server/testing/global-setup.ts',
         testTimeout: 30_000,
         hookTimeout: 60_000,

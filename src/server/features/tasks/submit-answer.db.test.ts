@@ -73,6 +73,7 @@ describe('an answer is graded and counted', () => {
         hintHtml: null,
         solution: { state: 'none' },
         chatLeft: 3,
+        chat: null,
       },
     ]);
   });

@@ -14,6 +14,7 @@ let school: School;
 let app: App;
 let actor: PersonActor;
 let temp: string;
+const usualTemp = process.env.TMPDIR;
 beforeAll(async () => {
   temp = await mkdtemp(join(tmpdir(), 'otlichno-uploads-'));
   process.env.TMPDIR = temp;
@@ -22,6 +23,8 @@ beforeAll(async () => {
   actor = (await aModerator(app)).actor;
 });
 afterAll(async () => {
+  if (usualTemp === undefined) delete process.env.TMPDIR;
+  else process.env.TMPDIR = usualTemp;
   await school.close();
   await rm(temp, { recursive: true, force: true });
 });
