@@ -76,6 +76,8 @@ export default defineConfig({
       }),
       suite('live', {
         include: ['{src,prisma,cli}/**/*.live.test.ts'],
+        // As above.
+        isolate: false,
         globalSetup: 'src/server/testing/global-setup.ts',
         testTimeout: 60_000,
         hookTimeout: 60_000,
