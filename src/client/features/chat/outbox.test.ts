@@ -1,3 +1,4 @@
+/** One file, for all of it is one table of what may happen to a message on its way: sent, refused, offline, reloaded, in two tabs, with files. */
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Memory } from '#client/lib/kept-list.ts';
 import type { MessageDto, SendMessageInput } from '#shared/chat.ts';

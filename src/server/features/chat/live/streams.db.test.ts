@@ -191,8 +191,13 @@ describe('changes', () => {
     const tell = (rev: number) => school.app.bus.announce(`thread:${threadId}`, { kind: 'changed', rev });
     await tell(2);
     await reader.until((items) => items.length > 1);
-    // Time for what must not come.
-    await new Promise((resolve) => setTimeout(resolve, 150));
+    // Hints keep their order: what another thread tells after this one has come, and so would have what must not come.
+    const other = await aStudent(school.app);
+    const elsewhere = await anOpenChat(school.app, other);
+    const later = changes(school.app, other.actor, elsewhere);
+    await aMessage(school.app, other.actor, elsewhere);
+    await later.until((items) => items.length === 1);
+    await later.stop();
     expect(reader.items.map(({ rev }) => rev)).toEqual([1, 2]);
     await tell(4);
     expect((await reader.until((items) => items.length > 3)).map(({ rev }) => rev)).toEqual([1, 2, 3, 4]);
