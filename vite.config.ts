@@ -87,6 +87,8 @@ export default defineConfig({
         include: ['src/e2e/**/*.e2e.test.ts'],
         globalSetup: ['src/server/testing/global-setup.ts', 'src/e2e/global-setup.ts'],
         testTimeout: 120_000,
+        // The files of a worker share its browser.
+        isolate: false,
         maxWorkers: 2,
         // A browser on a busy machine may be late for a whole journey. What is really broken fails twice.
         retry: 1,

@@ -11,6 +11,9 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = await mkdtemp(join(tmpdir(), 'otlichno-npm-test-'));
 const reportFile = join(folder, 'report.json');
 
+// What Node has compiled once serves all processes of the run: the runner's workers, the schools' servers, the commands.
+process.env.NODE_COMPILE_CACHE = join(folder, 'compiled');
+
 /** Node's programs by their file: the shells of `node_modules/.bin` differ between systems. */
 const programs = {
   prisma: 'node_modules/prisma/build/index.js',

@@ -2,6 +2,7 @@ import { access, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { seedTemplates } from '#server/features/chat/templates/actions.ts';
+import { loadNews } from '#server/features/news/office/load/actions.ts';
 import { loadFaq } from '#server/features/support/office/load/actions.ts';
 import { importCourses } from '#server/features/transfer/actions.ts';
 import type { BundleSubject, CourseBundle } from '#server/features/transfer/bundle.ts';
@@ -10,6 +11,7 @@ import { formatProblem } from '#server/features/transfer/problem-text.ts';
 import { parseSubjectsSource } from '#server/features/transfer/subjects-source.ts';
 import type { App } from '#server/platform/app.ts';
 import { readFaqFolder } from './faq-files.ts';
+import { readNewsFolder } from './news-files.ts';
 
 const demoDir = fileURLToPath(new URL('demo', import.meta.url));
 
@@ -18,14 +20,14 @@ export type SeedOutcome = 'loaded' | 'school-not-empty' | 'broken';
 
 /**
  * Loads the demo school when the school has no course at all. All courses come in one transaction, so a start that was cut off is no half-full
- * school; of two processes that start at once, one loads. Questions and answers and templates come once to every school
+ * school; of two processes that start at once, one loads. Questions and answers, templates and news come once to every school
  * that has a demo course, also to one of before there were any; a school of somebody's own gets none.
  */
 export async function seedDemo(app: App, dir = demoDir): Promise<SeedOutcome> {
   const outcome = await seedCourses(app, dir);
   if (outcome === 'broken' || (await app.db.course.count({ where: { slug: { in: await courseFolders(dir) } } })) === 0) return outcome;
   await seedTemplates(app, await readTemplates(dir));
-  return (await seedFaq(app, dir)) ? outcome : 'broken';
+  return (await seedFaq(app, dir)) && (await seedNews(app, dir)) ? outcome : 'broken';
 }
 
 /** False: mistakes, which stand in the log. */
@@ -36,6 +38,16 @@ async function seedFaq(app: App, dir: string): Promise<boolean> {
   if (faq.ok) await loadFaq(app, { kind: 'system' }, faq.categories);
   else for (const problem of faq.problems) app.log.error(`demo school: ${formatProblem({ ...problem, file: `faq/${problem.file}` })}`);
   return faq.ok;
+}
+
+/** False: mistakes, which stand in the log. */
+async function seedNews(app: App, dir: string): Promise<boolean> {
+  const folder = join(dir, 'news');
+  if (!(await exists(folder))) return true;
+  const read = await readNewsFolder(folder);
+  if (read.ok) await loadNews(app, { kind: 'system' }, read.news);
+  else for (const problem of read.problems) app.log.error(`demo school: ${formatProblem({ ...problem, file: `news/${problem.file}` })}`);
+  return read.ok;
 }
 
 async function seedCourses(app: App, dir: string): Promise<SeedOutcome> {

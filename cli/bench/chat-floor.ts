@@ -9,7 +9,7 @@ const { prepared, t, signedIn } = await openFloor();
 const access = prepared<{ rev: number }>('chat-thread-access', 3);
 const history = prepared<{ body: string; files: unknown[] }>('chat-history', 2);
 const accessToSend = prepared<{ actor_name: string }>('chat-thread-to-send', 4);
-const send = prepared<{ seq: number; rev: number }>('chat-send', 8);
+const send = prepared<{ seq: number; rev: number }>('chat-send', 10);
 
 const page = 50;
 
@@ -27,7 +27,7 @@ serveFloor(
         .mutation(async ({ ctx, input: { threadId, clientId, body } }) => {
           const thread = (await accessToSend(ctx.personId, threadId, false, clientId)).rows[0];
           const at = new Date();
-          const written = (await send(threadId, ctx.personId, false, clientId, body, at, null, '[]')).rows[0];
+          const written = (await send(threadId, ctx.personId, false, clientId, body, at, null, '[]', 60_000, false)).rows[0];
           const author = { id: ctx.personId, name: thread?.actor_name, teacher: false };
           const { seq, rev } = written ?? {};
           return {

@@ -2,6 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { runCommand, UsageError } from '../run-command.ts';
+import { broadcast } from './parts/broadcast.ts';
 import { bundle } from './parts/bundle.ts';
 import { chat } from './parts/chat.ts';
 import { exams } from './parts/exams.ts';
@@ -27,6 +28,7 @@ const parts: Record<string, (world: World) => Promise<Row[]>> = {
   exams,
   chat,
   sockets,
+  broadcast,
   bundle,
   start,
   memory,
@@ -35,7 +37,7 @@ const parts: Record<string, (world: World) => Promise<Row[]>> = {
 
 const usage = `What the school costs, measured on this machine against a floor in the same run.
 
-  npm run bench                     all parts, about twelve minutes
+  npm run bench                     all parts, about fourteen minutes
   npm run bench -- --only NAME      one of: ${Object.keys(parts).join(' ')}
   npm run bench -- --json FILE      writes the rows as well
 

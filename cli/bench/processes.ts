@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { readdir, readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { configNames } from '#server/platform/config.ts';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -43,25 +44,7 @@ export function startSchool(env: Record<string, string>): Promise<ServerProcess>
 /** The settings of whoever runs the bench are not those of the school that is measured; an empty value counts as none. */
 function cleanEnvironment(): Record<string, string> {
   const { PATH = '', HOME = '' } = process.env;
-  const settings = [
-    'DATABASE_URL',
-    'SECRET',
-    'SMTP_URL',
-    'MAIL_FROM',
-    'DKIM_DOMAIN',
-    'DKIM_SELECTOR',
-    'DKIM_KEY_FILE',
-    'PUBLIC_URL',
-    'DEMO',
-    'TRUST_PROXY',
-    'S3_ENDPOINT',
-    'S3_REGION',
-    'S3_BUCKET',
-    'S3_ACCESS_KEY_ID',
-    'S3_SECRET_ACCESS_KEY',
-    'S3_PREFIX',
-  ];
-  return { PATH, HOME, ...Object.fromEntries(settings.map((name) => [name, ''])) };
+  return { PATH, HOME, ...Object.fromEntries(configNames.map((name) => [name, ''])) };
 }
 
 async function stop(child: ChildProcess): Promise<void> {

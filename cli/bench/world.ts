@@ -18,8 +18,9 @@ export interface World {
   anEmptySchool(): Promise<ScratchDatabase>;
   /** A database with the demo courses, a thousand answers, and students to measure, each of whom has opened every topic. */
   aSchoolAtWork(): Promise<ScratchDatabase>;
-  openApp(databaseUrl: string): Promise<OpenedApp>;
-  startServer(databaseUrl: string): Promise<ServerProcess>;
+  openApp(databaseUrl: string, env?: Record<string, string>): Promise<OpenedApp>;
+  /** @param env settings besides the usual ones */
+  startServer(databaseUrl: string, env?: Record<string, string>): Promise<ServerProcess>;
   /** Runs at the end, last registered first. */
   afterwards(step: () => Promise<void>): void;
   close(): Promise<void>;
@@ -49,12 +50,12 @@ export async function createWorld(): Promise<World> {
     folder,
     anEmptySchool: () => copyOf('empty'),
     aSchoolAtWork: () => copyOf('atWork'),
-    openApp(databaseUrl) {
-      const config = readConfig({ DATABASE_URL: databaseUrl, SECRET: secret, DATA_DIR: join(folder, 'data'), LOG_LEVEL: 'silent' });
+    openApp(databaseUrl, env) {
+      const config = readConfig({ DATABASE_URL: databaseUrl, SECRET: secret, DATA_DIR: join(folder, 'data'), LOG_LEVEL: 'silent', ...env });
       return openApp({ config, databaseUrl, log: createLog('silent') });
     },
-    async startServer(databaseUrl) {
-      const started = await startSchool({ DATABASE_URL: databaseUrl, SECRET: secret, DATA_DIR: join(folder, 'data') });
+    async startServer(databaseUrl, env) {
+      const started = await startSchool({ DATABASE_URL: databaseUrl, SECRET: secret, DATA_DIR: join(folder, 'data'), ...env });
       steps.push(started.stop);
       return started;
     },

@@ -5,6 +5,7 @@ import { home } from './features/home/home-page.tsx';
 import { accountPage } from './lib/account-text.ts';
 import { type LazyPage, lazyPage, Shown } from './lib/lazy-page.tsx';
 import { goToAnchor, screenOf } from './lib/navigation.ts';
+import { noticesPage } from './lib/notices-text.ts';
 import { studyPage } from './lib/study-text.ts';
 import { talkPage } from './lib/talk-text.ts';
 import { PagePending } from './ui/page-pending.tsx';
@@ -27,6 +28,15 @@ const routes: SiteRoute[] = [
   { path: '/mistakes', ...studyPage(() => import('./features/progress/mistakes/mistakes-page.tsx'), 'MistakesPage'), Door: SignedIn },
   { path: '/support', ...talkPage(() => import('./features/support/support-page.tsx'), 'SupportPage') },
   { path: '/support/chat', ...talkPage(() => import('./features/support/support-page.tsx'), 'SupportPage'), Door: SignedIn },
+  { path: '/news', ...noticesPage(() => import('./features/news/news-page.tsx'), 'NewsPage'), Door: SignedIn },
+  { path: '/news/:post', ...noticesPage(() => import('./features/news/news-article-page.tsx'), 'NewsArticlePage'), Door: SignedIn },
+  { path: '/notifications', ...noticesPage(() => import('./features/notifications/notices-page.tsx'), 'NoticesPage'), Door: SignedIn },
+  {
+    path: '/profile/notifications',
+    ...noticesPage(() => import('./features/notifications/notice-settings-page.tsx'), 'NoticeSettingsPage'),
+    Door: SignedIn,
+  },
+  { path: '/unsubscribe/:token', ...noticesPage(() => import('./features/notifications/unsubscribe-page.tsx'), 'UnsubscribePage') },
   { path: '/login', ...accountPage(() => import('./features/auth/login-page.tsx'), 'LoginPage') },
   { path: '/login/code', ...accountPage(() => import('./features/auth/code-page.tsx'), 'CodePage') },
   { path: '/register', ...accountPage(() => import('./features/auth/register-page.tsx'), 'RegisterPage') },

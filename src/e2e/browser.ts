@@ -1,14 +1,30 @@
-import { existsSync } from 'node:fs';
-import axe from 'axe-core';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type axe from 'axe-core';
+import { type Browser, type BrowserContext, chromium, errors, type Locator, type Page } from 'playwright-core';
 import { expect } from 'vitest';
 
 const candidates = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/usr/bin/google-chrome-stable'];
 
-/** The Chromium of the machine; `npm test` has found or installed one and names it in CHROMIUM_PATH. */
-export function launchBrowser(): Promise<Browser> {
+/** Contexts whose visitors have left, by what they are like. */
+const left = new Map<string, BrowserContext[]>();
+let launched: Promise<Browser> | undefined;
+
+/**
+ * The Chromium of the machine; `npm test` has found or installed one and names it in CHROMIUM_PATH. The files of a worker share one: what it has
+ * compiled serves the next file, whose site is at the same address, and it ends with the worker.
+ */
+export async function launchBrowser(): Promise<Browser> {
+  const former = await launched?.catch(() => undefined);
+  if (former?.isConnected()) return former;
+  left.clear();
+  launched = launch();
+  return launched;
+}
+
+async function launch(): Promise<Browser> {
   const executablePath = process.env.CHROMIUM_PATH ?? candidates.find((path) => existsSync(path));
-  return chromium.launch({
+  const browser = await chromium.launch({
     ...(executablePath ? { executablePath } : {}),
     // Without a locale of UTF-8 it finds no file with a Russian name.
     env: { ...process.env, LC_ALL: 'C.UTF-8' },
@@ -22,6 +38,14 @@ export function launchBrowser(): Promise<Browser> {
       '--disable-sync',
     ],
   });
+  // A file closes what it has opened, and what a journey that failed has left open.
+  const ends = new Map<BrowserContext, () => Promise<void>>();
+  browser.on('context', (context) => ends.set(context, context.close.bind(context)));
+  browser.close = async () => {
+    const kept = new Set([...left.values()].flat());
+    for (const context of browser.contexts()) if (!kept.has(context)) await ends.get(context)?.();
+  };
+  return browser;
 }
 
 export const screens = { phone: { width: 360, height: 740 }, desktop: { width: 1280, height: 800 } } as const;
@@ -33,9 +57,6 @@ export interface Visitor {
   /** What went wrong in the page so far: console errors, exceptions, requests to other hosts. */
   faults: string[];
 }
-
-/** Contexts whose visitors have left, by what they are like. */
-const left = new Map<string, BrowserContext[]>();
 
 /**
  * Nothing of a visitor stays in the context but the scripts in its cache, which would be loaded and compiled anew in another one: half the time of most
@@ -49,8 +70,8 @@ async function leave(context: BrowserContext, kind: string, siteUrl: string): Pr
   for (const other of context.pages()) if (other !== page) await other.close();
   const devTools = await context.newCDPSession(page);
   await devTools.send('Storage.clearDataForOrigin', { origin: siteUrl, storageTypes: 'all' });
+  await devTools.detach();
   await context.clearCookies();
-  await page.close();
   left.set(kind, [...(left.get(kind) ?? []), context]);
 }
 
@@ -71,11 +92,41 @@ async function aContext(browser: Browser, siteUrl: string, screen: Screen): Prom
   return context;
 }
 
+/** How long a step waits for what it needs. */
+const patience = 15_000;
+
+/**
+ * Playwright looks for what a step waits for after 20, 50, 100 and 100 ms and from then on twice a second: what takes 300 ms is seen after 770. So its
+ * wait is begun anew every time it would become slow.
+ */
+function lookOften(page: Page): void {
+  const locators: Locator = Object.getPrototypeOf(page.locator('html'));
+  if (hurried.has(locators)) return;
+  hurried.add(locators);
+  const { waitFor } = locators;
+  locators.waitFor = async function (this: Locator, { timeout = patience, ...options } = {}) {
+    const end = performance.now() + timeout;
+    // Longer every time: on a machine that is very busy a single look may take as long.
+    for (let part = 290; performance.now() + part < end; part *= 1.2) {
+      try {
+        return await waitFor.call(this, { ...options, timeout: part });
+      } catch (error) {
+        if (!(error instanceof errors.TimeoutError)) throw error;
+      }
+    }
+    return waitFor.call(this, { ...options, timeout: Math.max(1, end - performance.now()) });
+  };
+}
+
+const hurried = new WeakSet<Locator>();
+
 /** Somebody with a browser of their own. Errors in the console and requests to other hosts are collected as faults. */
 export async function aVisitor(browser: Browser, siteUrl: string, screen: Screen): Promise<Visitor> {
   const context = await aContext(browser, siteUrl, screen);
-  const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
+  // The page through which the visitor before was cleared has been nowhere.
+  const page = context.pages()[0] ?? (await context.newPage());
+  page.setDefaultTimeout(patience);
+  lookOften(page);
   const faults: string[] = [];
   page.on('console', (message) => {
     if (message.type() === 'error') faults.push(`console: ${message.text()} (${message.location().url})`);
@@ -88,12 +139,15 @@ export async function aVisitor(browser: Browser, siteUrl: string, screen: Screen
   return { page, context, faults };
 }
 
+// Half as much to read anew after every load of a page as what the package names its source.
+const checkerSource = readFileSync(fileURLToPath(new URL('../../node_modules/axe-core/axe.min.js', import.meta.url)), 'utf8');
+
 /** No rule of WCAG 2.2 AA that a machine can check is broken, and nothing sticks out sideways. */
 export async function expectAccessible(page: Page): Promise<void> {
   // What the bar at the foot of a phone covers can be scrolled from under it: the checker takes it for too small a target.
   await page.addStyleTag({ content: 'nav { position: static !important; }' });
   // Evaluated, not added as a script: the site's policy forbids foreign scripts.
-  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe.source);
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(checkerSource);
   const violations = await page.evaluate(async () => {
     const { axe: checker } = globalThis as unknown as { axe: typeof axe };
     const runOnly = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
@@ -103,4 +157,12 @@ export async function expectAccessible(page: Page): Promise<void> {
   expect(found, `accessibility of ${page.url()}`).toEqual([]);
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   expect(overflow, `sideways scroll at ${page.url()}`).toBeLessThanOrEqual(0);
+}
+
+/** The same at the other width too, for what a journey does at one width only. */
+export async function expectAccessibleAtBothWidths(page: Page): Promise<void> {
+  await expectAccessible(page);
+  await page.setViewportSize(screens.phone);
+  await expectAccessible(page);
+  await page.setViewportSize(screens.desktop);
 }

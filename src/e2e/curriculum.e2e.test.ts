@@ -1,7 +1,7 @@
 import type { Browser, CDPSession, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { officeCatalogue as office } from '#shared/i18n/ru/office/all.ts';
-import { aVisitor, expectAccessible, launchBrowser, type Screen } from './browser.ts';
+import { aVisitor, expectAccessible, expectAccessibleAtBothWidths, launchBrowser, type Screen } from './browser.ts';
 import { aSignedInTeacher } from './people.ts';
 import { type Site, startSite } from './site.ts';
 import { text } from './words.ts';
@@ -204,35 +204,35 @@ describe.each(['phone', 'desktop'] as const)('a teacher on a %s', (screen) => {
     expect(faults).toEqual([]);
     await context.close();
   });
+});
 
-  test('moves a task over the edge of its topic, deletes one and takes it back', async () => {
-    const { page, context, faults } = await aTeacher(screen);
-    await openProgramme(page, 'informatics-80');
-    const [first = '', second = ''] = await topicNames(page);
-    await page.getByRole('button', { name: curriculum.programme.unfold(first), exact: true }).click();
-    const tasksOf = (topic: string) => page.getByRole('list', { name: topic, exact: true }).locator('[data-item] a').allInnerTexts();
-    const before = await tasksOf(first);
-    const last = before.at(-1) ?? '';
-    await handleOf(page, last).focus();
-    await page.keyboard.press('Space');
-    await page.keyboard.press('ArrowDown');
-    await page.keyboard.press('Space');
-    await page.getByText(curriculum.done.task.moved(last)).waitFor();
-    await expect.poll(() => tasksOf(first)).toEqual(before.slice(0, -1));
-    expect((await tasksOf(second))[0]).toBe(last);
-    await page.getByRole('button', { name: shell.undo, exact: true }).last().click();
-    await expect.poll(() => tasksOf(first)).toEqual(before);
-    const [doomed = ''] = before;
-    await menu(page, doomed, curriculum.act.delete);
-    await page.getByText(curriculum.done.task.deleted(doomed)).waitFor();
-    await expect.poll(() => tasksOf(first)).toEqual(before.slice(1));
-    await page.getByText(curriculum.bin.title).waitFor();
-    await page.getByRole('button', { name: shell.undo, exact: true }).last().click();
-    await expect.poll(() => tasksOf(first)).toEqual(before);
-    await expectAccessible(page);
-    expect(faults).toEqual([]);
-    await context.close();
-  });
+test('a teacher moves a task over the edge of its topic, deletes one and takes it back', async () => {
+  const { page, context, faults } = await aTeacher('desktop');
+  await openProgramme(page, 'informatics-80');
+  const [first = '', second = ''] = await topicNames(page);
+  await page.getByRole('button', { name: curriculum.programme.unfold(first), exact: true }).click();
+  const tasksOf = (topic: string) => page.getByRole('list', { name: topic, exact: true }).locator('[data-item] a').allInnerTexts();
+  const before = await tasksOf(first);
+  const last = before.at(-1) ?? '';
+  await handleOf(page, last).focus();
+  await page.keyboard.press('Space');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Space');
+  await page.getByText(curriculum.done.task.moved(last)).waitFor();
+  await expect.poll(() => tasksOf(first)).toEqual(before.slice(0, -1));
+  expect((await tasksOf(second))[0]).toBe(last);
+  await page.getByRole('button', { name: shell.undo, exact: true }).last().click();
+  await expect.poll(() => tasksOf(first)).toEqual(before);
+  const [doomed = ''] = before;
+  await menu(page, doomed, curriculum.act.delete);
+  await page.getByText(curriculum.done.task.deleted(doomed)).waitFor();
+  await expect.poll(() => tasksOf(first)).toEqual(before.slice(1));
+  await page.getByText(curriculum.bin.title).waitFor();
+  await page.getByRole('button', { name: shell.undo, exact: true }).last().click();
+  await expect.poll(() => tasksOf(first)).toEqual(before);
+  await expectAccessibleAtBothWidths(page);
+  expect(faults).toEqual([]);
+  await context.close();
 });
 
 test('two teachers move topics of one course at the same time: both moves stand', async () => {

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { officeCatalogue as office } from '#shared/i18n/ru/office/all.ts';
-import { expectAccessible, launchBrowser, type Screen } from './browser.ts';
+import { expectAccessible, expectAccessibleAtBothWidths, launchBrowser, type Screen } from './browser.ts';
 import { aSignedInTeacher, teachers } from './people.ts';
 import { type Site, startSite } from './site.ts';
 import { text } from './words.ts';
@@ -114,49 +114,49 @@ describe.each(['desktop', 'phone'] as const)('a teacher on a %s', (screen) => {
     expect(faults).toEqual([]);
     await context.close();
   });
+});
 
-  test('two teachers at one text: neither is written over, and they merge', async () => {
-    const maria = await aTeacher(screen);
-    const olga = await aTeacher(screen, teachers.olga);
-    const task = screen === 'desktop' ? 'variable-base' : 'sum-of-roots';
-    await openTask(maria.page, task);
-    await openTask(olga.page, task);
-    await toLine(olga.page, 2);
-    await olga.page.keyboard.type(' (Ольга)');
-    await saved(olga.page);
-    await toLine(maria.page, 2);
-    await maria.page.keyboard.type(' (Мария)');
-    await maria.page.getByText(/Другой преподаватель изменил это задание в/).waitFor();
-    await expectAccessible(maria.page);
-    // What was typed stays on the device: a reload does not lose it, and asks again.
-    maria.page.on('dialog', (dialog) => dialog.accept());
-    await maria.page.reload();
-    await maria.page.getByRole('button', { name: editor.conflict.compare }).click();
-    const dialog = maria.page.getByRole('dialog', { name: editor.conflict.title });
-    await dialog.getByText('(Ольга)').first().waitFor();
-    await expectAccessible(maria.page);
-    await dialog.getByRole('textbox', { name: editor.conflict.mine }).focus();
-    await maria.page.keyboard.press('Control+Home');
-    await maria.page.keyboard.press('ArrowDown');
-    await toEnd(maria.page);
-    await maria.page.keyboard.type(' и Ольга');
-    await dialog.getByRole('button', { name: editor.conflict.keepMerged }).click();
-    await saved(maria.page);
-    await expect.poll(() => source(maria.page).innerText()).toContain('(Мария) и Ольга');
+test('two teachers at one text: neither is written over, and they merge', async () => {
+  const maria = await aTeacher('desktop');
+  const olga = await aTeacher('desktop', teachers.olga);
+  const task = 'variable-base';
+  await openTask(maria.page, task);
+  await openTask(olga.page, task);
+  await toLine(olga.page, 2);
+  await olga.page.keyboard.type(' (Ольга)');
+  await saved(olga.page);
+  await toLine(maria.page, 2);
+  await maria.page.keyboard.type(' (Мария)');
+  await maria.page.getByText(/Другой преподаватель изменил это задание в/).waitFor();
+  await expectAccessibleAtBothWidths(maria.page);
+  // What was typed stays on the device: a reload does not lose it, and asks again.
+  maria.page.on('dialog', (dialog) => dialog.accept());
+  await maria.page.reload();
+  await maria.page.getByRole('button', { name: editor.conflict.compare }).click();
+  const dialog = maria.page.getByRole('dialog', { name: editor.conflict.title });
+  await dialog.getByText('(Ольга)').first().waitFor();
+  await expectAccessibleAtBothWidths(maria.page);
+  await dialog.getByRole('textbox', { name: editor.conflict.mine }).focus();
+  await maria.page.keyboard.press('Control+Home');
+  await maria.page.keyboard.press('ArrowDown');
+  await toEnd(maria.page);
+  await maria.page.keyboard.type(' и Ольга');
+  await dialog.getByRole('button', { name: editor.conflict.keepMerged }).click();
+  await saved(maria.page);
+  await expect.poll(() => source(maria.page).innerText()).toContain('(Мария) и Ольга');
 
-    // Olga’s text is in the history, and can be put back.
-    await maria.page.getByRole('button', { name: editor.history.open }).click();
-    const history = maria.page.getByRole('dialog', { name: editor.history.title });
-    await history.getByText(teachers.olga.name).first().waitFor();
-    await expectAccessible(maria.page);
-    await history.getByRole('button', { name: editor.history.restore }).click();
-    await expect.poll(() => source(maria.page).innerText()).toContain('(Ольга)');
-    await saved(maria.page);
-    await maria.page.getByRole('button', { name: editor.discard }).click();
-    await maria.page.getByText(editor.nothingToPublish).waitFor();
-    expect([...maria.faults, ...olga.faults]).toEqual([]);
-    await Promise.all([maria.context.close(), olga.context.close()]);
-  });
+  // Olga’s text is in the history, and can be put back.
+  await maria.page.getByRole('button', { name: editor.history.open }).click();
+  const history = maria.page.getByRole('dialog', { name: editor.history.title });
+  await history.getByText(teachers.olga.name).first().waitFor();
+  await expectAccessibleAtBothWidths(maria.page);
+  await history.getByRole('button', { name: editor.history.restore }).click();
+  await expect.poll(() => source(maria.page).innerText()).toContain('(Ольга)');
+  await saved(maria.page);
+  await maria.page.getByRole('button', { name: editor.discard }).click();
+  await maria.page.getByText(editor.nothingToPublish).waitFor();
+  expect([...maria.faults, ...olga.faults]).toEqual([]);
+  await Promise.all([maria.context.close(), olga.context.close()]);
 });
 
 test('a picture that is pasted goes to the topic and stands in the text', async () => {

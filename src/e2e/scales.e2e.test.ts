@@ -79,29 +79,30 @@ describe.each(['phone', 'desktop'] as const)('scales, %s', (screen) => {
     expect(faults).toEqual([]);
     await context.close();
   });
+});
 
-  test('a new year is copied from the last one; forecasts go by it; it is deleted and put back', async () => {
-    const { page, context, faults } = await aTeacher(screen);
-    await page.goto('/admin/settings/scales');
-    await page.getByRole('link', { name: words.addTo(title) }).click();
-    await page.getByLabel(words.fields.year, { exact: true }).fill('2025');
-    await page.getByRole('button', { name: words.fields.copy(2025) }).click();
-    await save(page).click();
-    await page.getByText(words.yearTaken).waitFor();
-    await page.getByLabel(words.fields.year, { exact: true }).fill('2026');
-    await save(page).click();
-    const row = section(page, title)
-      .getByRole('listitem')
-      .filter({ hasText: words.year(2026) });
-    await row.getByText(words.newest).waitFor();
-    await page.getByRole('button', { name: shell.moreOf(words.scaleOf(title, 2026)) }).click();
-    await page.getByRole('menuitem', { name: words.remove, exact: true }).click();
-    await row.waitFor({ state: 'detached' });
-    await page.getByRole('button', { name: shell.undo, exact: true }).last().click();
-    await row.waitFor();
-    expect(faults).toEqual([]);
-    await context.close();
-  });
+test('a new year is copied from the last one; forecasts go by it; it is deleted and put back', async () => {
+  const { title } = subjects.desktop;
+  const { page, context, faults } = await aTeacher('desktop');
+  await page.goto('/admin/settings/scales');
+  await page.getByRole('link', { name: words.addTo(title) }).click();
+  await page.getByLabel(words.fields.year, { exact: true }).fill('2025');
+  await page.getByRole('button', { name: words.fields.copy(2025) }).click();
+  await save(page).click();
+  await page.getByText(words.yearTaken).waitFor();
+  await page.getByLabel(words.fields.year, { exact: true }).fill('2026');
+  await save(page).click();
+  const row = section(page, title)
+    .getByRole('listitem')
+    .filter({ hasText: words.year(2026) });
+  await row.getByText(words.newest).waitFor();
+  await page.getByRole('button', { name: shell.moreOf(words.scaleOf(title, 2026)) }).click();
+  await page.getByRole('menuitem', { name: words.remove, exact: true }).click();
+  await row.waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: shell.undo, exact: true }).last().click();
+  await row.waitFor();
+  expect(faults).toEqual([]);
+  await context.close();
 });
 
 test('two teachers at one table: the second sees what stands there, and loses nothing', async () => {

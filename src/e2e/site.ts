@@ -29,13 +29,16 @@ export interface Site {
   stop(): Promise<void>;
 }
 
-/** A school of one's own with the demo courses and `teachers`: a copy of the one that was made ready for the run. */
-export async function startSite(): Promise<Site> {
+/**
+ * A school of one's own with the demo courses and `teachers`: a copy of the one that was made ready for the run.
+ * @param env what else it is told by its environment, such as which Telegram is its own
+ */
+export async function startSite(env: Record<string, string> = {}): Promise<Site> {
   const template = inject('siteTemplate');
   const [dataDir, database] = await Promise.all([aDataDir(), createScratchDatabase(template.adminUrl, template.database)]);
   await cp(template.dataDir, dataDir, { recursive: true });
   const withDatabase: Connect = (work) => withClient(database.url, work);
-  return openSite({ dataDir, env: { DATABASE_URL: database.url, SECRET: template.secret }, withDatabase, drop: database.drop });
+  return openSite({ dataDir, env: { DATABASE_URL: database.url, SECRET: template.secret, ...env }, withDatabase, drop: database.drop });
 }
 
 /** What a newcomer gets who starts it over an empty folder: with a database of its own in there, and no moderator yet. */
@@ -64,12 +67,19 @@ interface Place {
   drop: () => Promise<void>;
 }
 
+/** Ports of sites that were stopped: the next site of the worker is at the same address, for which its browser has all scripts compiled. */
+const left: string[] = [];
+
 async function openSite({ dataDir, env: own, withDatabase, drop }: Place): Promise<Site> {
   const env = { ...process.env, PORT: '0', DATA_DIR: dataDir, SMTP_URL: '', LOG_LEVEL: 'error', ...own };
   const start = (port: string) =>
     spawn(process.execPath, ['src/server/main.ts'], { cwd: root, env: { ...env, PORT: port }, stdio: ['ignore', 'pipe', 'pipe'] });
-  let server = start('0');
-  const url = await openedAt(server);
+  let server = start(left.pop() ?? '0');
+  const url = await openedAt(server).catch(() => {
+    // Somebody else may have taken the port meanwhile.
+    server = start('0');
+    return openedAt(server);
+  });
   const end = async (signal: NodeJS.Signals) => {
     const ended = server.exitCode === null && server.signalCode === null ? once(server, 'exit') : null;
     server.kill(signal);
@@ -103,6 +113,7 @@ async function openSite({ dataDir, env: own, withDatabase, drop }: Place): Promi
     },
     async stop() {
       await end('SIGTERM');
+      left.push(new URL(url).port);
       await drop();
       await rm(dataDir, { recursive: true, force: true });
     },

@@ -2,7 +2,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { officeCatalogue } from '#shared/i18n/ru/office/all.ts';
-import { expectAccessible, launchBrowser, type Screen } from './browser.ts';
+import { expectAccessible, expectAccessibleAtBothWidths, launchBrowser, type Screen } from './browser.ts';
 import { aNewStudent, aSignedInTeacher } from './people.ts';
 import { type Site, startSite } from './site.ts';
 import { text } from './words.ts';
@@ -110,32 +110,32 @@ describe.each(['phone', 'desktop'] as const)('a teacher on a %s', (screen) => {
     expect(student.faults.filter((fault) => !/status of 40[13]/.test(fault))).toEqual([]);
     await Promise.all([context.close(), student.context.close()]);
   });
+});
 
-  test('comes back to the list as it was left, resets it, and downloads what it shows', async () => {
-    const { page, context, faults } = await aTeacher(screen);
-    await page.getByLabel(office.list.activity).selectOption(office.list.activities.never);
-    await page.getByLabel(office.list.search).fill('@example.ru');
-    await expect.poll(() => new URL(page.url()).search).toBe('?q=%40example.ru&activity=never');
-    const [first] = await page.getByRole('main').getByRole('link', { name: /Илья/ }).all();
-    await first?.click();
-    await page.getByRole('navigation', { name: office.page.tabs.label }).waitFor();
-    await page.goBack();
-    await expect.poll(() => page.getByLabel(office.list.search).inputValue()).toBe('@example.ru');
-    expect(await page.getByLabel(office.list.activity).inputValue()).toBe('never');
-    const href = await page.getByRole('link', { name: office.list.download }).getAttribute('href');
-    const answer = await page.request.get(href ?? '');
-    expect(answer.status()).toBe(200);
-    expect((await answer.body()).subarray(0, 2).toString()).toBe('PK');
+test('a teacher comes back to the list as it was left, resets it, and downloads what it shows', async () => {
+  const { page, context, faults } = await aTeacher('desktop');
+  await page.getByLabel(office.list.activity).selectOption(office.list.activities.never);
+  await page.getByLabel(office.list.search).fill('@example.ru');
+  await expect.poll(() => new URL(page.url()).search).toBe('?q=%40example.ru&activity=never');
+  const [first] = await page.getByRole('main').getByRole('link', { name: /Илья/ }).all();
+  await first?.click();
+  await page.getByRole('navigation', { name: office.page.tabs.label }).waitFor();
+  await page.goBack();
+  await expect.poll(() => page.getByLabel(office.list.search).inputValue()).toBe('@example.ru');
+  expect(await page.getByLabel(office.list.activity).inputValue()).toBe('never');
+  const href = await page.getByRole('link', { name: office.list.download }).getAttribute('href');
+  const answer = await page.request.get(href ?? '');
+  expect(answer.status()).toBe(200);
+  expect((await answer.body()).subarray(0, 2).toString()).toBe('PK');
 
-    await page.getByLabel(office.list.search).fill('нет такого ученика');
-    await page.getByText(office.list.nobody).waitFor();
-    await expectAccessible(page);
-    await page.getByRole('button', { name: office.list.reset }).last().click();
-    await page.getByRole('main').getByRole('link', { name: /Илья/ }).first().waitFor();
-    expect(new URL(page.url()).search).toBe('');
-    expect(faults).toEqual([]);
-    await context.close();
-  });
+  await page.getByLabel(office.list.search).fill('нет такого ученика');
+  await page.getByText(office.list.nobody).waitFor();
+  await expectAccessibleAtBothWidths(page);
+  await page.getByRole('button', { name: office.list.reset }).last().click();
+  await page.getByRole('main').getByRole('link', { name: /Илья/ }).first().waitFor();
+  expect(new URL(page.url()).search).toBe('');
+  expect(faults).toEqual([]);
+  await context.close();
 });
 
 test('the programme opens a topic early to a student whom the same search finds, and takes it back', async () => {

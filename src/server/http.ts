@@ -4,15 +4,19 @@ import { join } from 'node:path';
 import compression from 'compression';
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import helmet from 'helmet';
+import { telegramWebhook } from '#bot/webhook.ts';
 import { AppError } from '#shared/errors.ts';
 import { uploadsPath } from '#shared/files.ts';
+import { newsLimits } from '#shared/news.ts';
+import { unsubscribePath } from '#shared/notifications.ts';
 import { videoFrameSources } from '#shared/videos.ts';
 import { isSecure } from './features/auth/cookies.ts';
 import { downloadExamResults } from './features/exams/office/results/download.ts';
 import { serveAttemptFiles } from './features/exams/zip/serve.ts';
-import { serveFile } from './features/files/serve.ts';
+import { serveFile, serveLetterPicture } from './features/files/serve.ts';
 import { openUploads, refuseUpload } from './features/files/uploads/serve.ts';
 import type { FileKind } from './features/files/urls.ts';
+import { unsubscribeByPost } from './features/notifications/unsubscribe/serve.ts';
 import { downloadStudents } from './features/people/students/export/download.ts';
 import { downloadGroup } from './features/progress/group/download.ts';
 import { registryDownload } from './features/registry/download.ts';
@@ -32,6 +36,8 @@ export interface ClientFiles {
 
 /** The longest source of a task in Cyrillic, with its line ends escaped. */
 const maxBodyBytes = 1024 * 1024;
+/** The longest list of recipients, in Cyrillic as well. */
+const maxListBytes = 2 * newsLimits.list + 64 * 1024;
 
 /**
  * The site as an Express application. Everything it needs stands in `app`.
@@ -47,6 +53,7 @@ export function createHttp(app: App, client: ClientFiles, stopping?: AbortSignal
     res.type('text/plain').send('ok');
   });
   http.use('/trpc', sameOrigin, trpc(app));
+  http.use(telegramWebhook(app));
   http.use(uploadsPath, uploads(app, stopping));
   http.use(compression());
   http.get('/api/registry.xlsx', async (req, res, next) => {
@@ -110,6 +117,8 @@ export function createHttp(app: App, client: ClientFiles, stopping?: AbortSignal
   http.get('/files/work/:id/:name', file('work'));
   http.get('/files/exam/:id/:name', file('exam'));
   http.get('/files/chat/:id/:name', file('chat'));
+  http.get('/files/news/:id/:name', file('news'));
+  http.get('/files/news/:id/:signature/:name', (req, res) => serveLetterPicture(app, req, res));
   http.get('/files/:id/:name', file('topic'));
   http.get('/exams/:id/files.zip', async (req, res) => {
     const session = await readSession(app, req, res);
@@ -121,6 +130,7 @@ export function createHttp(app: App, client: ClientFiles, stopping?: AbortSignal
   http.use(['/api', '/files', '/dev'], (_req, res) => {
     res.status(404).type('text/plain').send('404');
   });
+  http.post(`${unsubscribePath}/:token`, (req, res) => unsubscribeByPost(app, req, res));
   client.mount(http);
   http.use(lastResort(app));
   return http;
@@ -175,9 +185,9 @@ function logRequests(app: App) {
   };
 }
 
-/** Without what a person called a file («Паспорт Иванова.jpg»), and without the query, which opens it. */
+/** Without what a person called a file («Паспорт Иванова.jpg»), without the query, which opens it, and without whose letters are switched off. */
 function loggedPath(address: string): string {
-  return (address.split('?')[0] ?? '').replace(/^(\/files(?:\/(?:work|exam|chat))?\/[^/]+\/).*/, '$1…');
+  return (address.split('?')[0] ?? '').replace(/^(\/files(?:\/(?:work|exam|chat|news))?\/[^/]+\/|\/unsubscribe\/).*/, '$1…');
 }
 
 /** A request that changes something must come from our own page: browsers name the origin of every such request. */
@@ -210,7 +220,7 @@ function sameOrigin(req: Request, res: Response, next: NextFunction) {
 function trpc(app: App) {
   return serveRpc({
     router: appRouter,
-    maxBodySize: maxBodyBytes,
+    maxBodySize: (path) => (path.includes('news.office.setList') ? maxListBytes : maxBodyBytes),
     maxBatchSize: 20,
     createContext: (req, res) => createContext(app, req, res, res.locals.requestId),
     onError({ error, path, ctx }) {

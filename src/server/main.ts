@@ -9,10 +9,12 @@ function say(line: string) {
 
 async function main() {
   const config = loadConfig();
-  const server = await serve({ config, say, dev: process.argv.includes('--dev') });
+  const dev = process.argv.includes('--dev');
+  const server = await serve({ config, say, dev });
   const url = config.port === 0 ? `http://localhost:${server.port}` : config.publicUrl;
   say(`\nOtlichno is open: ${url}`);
   if (config.mail.kind === 'folder') say(`Letters are not sent but shown here and at ${url}/dev/mail`);
+  if (dev && config.telegram === null) say(`There is no token of a bot, so Telegram is played at ${server.app.config.telegram?.linkRoot}`);
   if (config.database.kind === 'embedded') say('Make yourself a teacher: npm run moderator -- add you@example.ru');
   say('Stop with Ctrl-C.\n');
 

@@ -7,7 +7,7 @@ import type { App } from './platform/app.ts';
 import { openBus } from './platform/bus.ts';
 import { type Clock, systemClock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
-import { openDatabase } from './platform/db.ts';
+import { type Db, openDatabase } from './platform/db.ts';
 import { attachEmbeddedPostgres } from './platform/embedded-postgres.ts';
 import { openJobs } from './platform/jobs.ts';
 import { createLimits } from './platform/limits.ts';
@@ -19,6 +19,7 @@ import { createSecrets, secretFromDataDir } from './platform/secrets.ts';
 import { createSessions } from './platform/sessions.ts';
 import { diskStorage } from './platform/storage/disk.ts';
 import type { Storage } from './platform/storage.ts';
+import type { Telegram } from './platform/telegram.ts';
 
 export interface AppParts {
   config: Config;
@@ -62,6 +63,7 @@ export async function openApp({ config, databaseUrl, log, clock = systemClock, m
     secrets: createSecrets(secret),
     sessions: createSessions(database.pool, { secure: isSecure(config), clock }),
     storage: await openStorage(config),
+    telegram: await openTelegram(config, database.db),
   };
   return {
     app,
@@ -69,6 +71,7 @@ export async function openApp({ config, databaseUrl, log, clock = systemClock, m
       await jobs.stop();
       await bus.close();
       await mailer.close();
+      await app.telegram?.close();
       await database.close();
     },
   };
@@ -78,6 +81,11 @@ async function openStorage({ store, dataDir }: Config): Promise<Storage> {
   if (store.kind === 'disk') return diskStorage(join(dataDir, 'files'));
   // The SDK is loaded where it is used: it takes longer to load than the rest of the school.
   return (await import('./platform/storage/s3.ts')).s3Storage(store);
+}
+
+async function openTelegram({ telegram }: Config, db: Db): Promise<Telegram | null> {
+  // Loaded where there is a bot.
+  return telegram && (await import('./platform/telegram/create-telegram.ts')).createTelegram(telegram, db);
 }
 
 /**

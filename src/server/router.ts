@@ -5,6 +5,8 @@ import { coursesRouter } from './features/courses/router.ts';
 import { dashboardRouter } from './features/dashboard/router.ts';
 import { examsRouter } from './features/exams/router.ts';
 import { filesRouter } from './features/files/router.ts';
+import { newsRouter } from './features/news/router.ts';
+import { notificationsRouter } from './features/notifications/router.ts';
 import { peopleRouter } from './features/people/router.ts';
 import { progressRouter } from './features/progress/router.ts';
 import { registryRouter } from './features/registry/router.ts';
@@ -24,6 +26,8 @@ export const appRouter = router({
   dashboard: dashboardRouter,
   exams: examsRouter,
   files: filesRouter,
+  news: newsRouter,
+  notifications: notificationsRouter,
   people: peopleRouter,
   progress: progressRouter,
   registry: registryRouter,

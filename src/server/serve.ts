@@ -5,6 +5,7 @@ import { applyMigrations } from '#prisma/migrate.ts';
 import { seedDemo } from '#prisma/seed.ts';
 import { uploadsPath } from '#shared/files.ts';
 import { clientDirectory, ensureClientBuilt } from './client-build.ts';
+import { startMailPump, telegramPump } from './features/notifications/deliver/pump.ts';
 import { builtClient, type ClientFiles, createHttp } from './http.ts';
 import { jobHandlers } from './jobs.ts';
 import { liveRouter } from './live-router.ts';
@@ -12,6 +13,7 @@ import { openApp } from './open-app.ts';
 import type { App } from './platform/app.ts';
 import type { Config } from './platform/config.ts';
 import { startEmbeddedPostgres } from './platform/embedded-postgres.ts';
+import { lead } from './platform/leader.ts';
 import { createLifecycle, type Lifecycle } from './platform/lifecycle.ts';
 import { createLog, type Log } from './platform/log.ts';
 import { StartError } from './platform/start-error.ts';
@@ -37,15 +39,16 @@ export interface ServeOptions {
  * later step fails.
  * @throws StartError with the one line to show
  */
-export async function serve({ config, say, dev = false }: ServeOptions): Promise<RunningServer> {
-  const log = createLog(config.logLevel);
+export async function serve({ config: given, say, dev = false }: ServeOptions): Promise<RunningServer> {
+  const log = createLog(given.logLevel);
   const life = createLifecycle(log);
   try {
     // First of all, so that a taken port is told at once and nothing else has to be undone.
-    const web = await listen(config, life, log);
+    const web = await listen(given, life, log);
     const pages = dev ? Promise.resolve() : ensureClientBuilt(say);
     // Waited for below: a database that is on its way has to be there before it can be stopped.
     pages.catch(() => {});
+    const config = dev ? await devTelegram(given, life) : given;
     const databaseUrl = await openDatabaseServer(config, life, log);
     await pages;
     await applyMigrations(databaseUrl, { log: (message) => log.info(message) });
@@ -53,6 +56,7 @@ export async function serve({ config, say, dev = false }: ServeOptions): Promise
     life.onStop('app', close);
     if (config.demo) await seedDemo(app);
     await app.jobs.work(app, jobHandlers);
+    await startDelivery(app, databaseUrl, life);
     const client: ClientFiles = dev ? await devClient(web.server, life) : builtClient(clientDirectory);
     web.handle(createHttp(app, client, web.stopping));
     attachLive(web.server, app, { router: liveRouter, stopping: web.stopping });
@@ -63,6 +67,18 @@ export async function serve({ config, say, dev = false }: ServeOptions): Promise
     await life.stop();
     throw error;
   }
+}
+
+/** Letters go from every process; to Telegram one speaks at a time. */
+async function startDelivery(app: App, databaseUrl: string, life: Lifecycle): Promise<void> {
+  life.onStop('letters', startMailPump(app));
+  const sending = telegramPump(app);
+  // The bot is loaded where there is one.
+  const bot = sending && (await import('../bot/run.ts')).botDuty(app);
+  const duties = [sending, bot].filter((duty) => duty !== null);
+  if (duties.length === 0) return;
+  const leadership = lead({ databaseUrl, name: 'telegram', log: app.log, duties });
+  life.onStop('telegram', leadership.stop);
 }
 
 async function openDatabaseServer(config: Config, life: Lifecycle, log: Log): Promise<string> {
@@ -158,4 +174,9 @@ async function drain(server: Server, log: Log): Promise<void> {
 async function devClient(server: Server, life: Lifecycle): Promise<ClientFiles> {
   const { viteClient } = await import('./dev-client.ts');
   return viteClient(server, life);
+}
+
+async function devTelegram(config: Config, life: Lifecycle): Promise<Config> {
+  const { withTelegram } = await import('./dev-telegram.ts');
+  return withTelegram(config, life);
 }

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { searchInput } from './search.ts';
 
 /** What the journal is about, for its filter. */
-export const auditKinds = ['courses', 'topics', 'tasks', 'exams', 'works', 'students', 'chat', 'faq', 'moderators'] as const;
+export const auditKinds = ['courses', 'topics', 'tasks', 'exams', 'works', 'students', 'chat', 'faq', 'news', 'moderators'] as const;
 export type AuditKind = (typeof auditKinds)[number];
 
 /** Every deed that is written down, and what it is about. Its words stand in i18n office/audit; a test reads the code for deeds that are missing. */
@@ -109,6 +109,16 @@ export const auditActions = {
   'faq-category.rename': 'faq',
   'faq-category.move': 'faq',
   'faq-category.remove': 'faq',
+  'news.send': 'news',
+  'news.schedule': 'news',
+  'news.unschedule': 'news',
+  'news.pause': 'news',
+  'news.resume': 'news',
+  'news.cancel': 'news',
+  'news.update': 'news',
+  'news.delete': 'news',
+  'news.restore': 'news',
+  'mail.unblock': 'news',
   'moderator.add': 'moderators',
   'moderator.block': 'moderators',
   'moderator.unblock': 'moderators',

@@ -134,6 +134,11 @@ export const threadDto = z.object({
 });
 export type ThreadDto = z.infer<typeof threadDto>;
 
+/** Where a student talks in a thread: below its task, or on the page of support. */
+export function threadHref({ task }: { task: { courseSlug: string; topicSlug: string; slug: string } | null }): string {
+  return task ? `/courses/${task.courseSlug}/${task.topicSlug}?chat#${task.slug}` : '/support/chat';
+}
+
 /**
  * All that changed after `rev`, oldest change first, then what changes from now on. Every change is tracked by its `rev`: after a lost connection
  * the browser goes on behind the last one it saw (`lastEventId`, which tRPC's client adds by itself).

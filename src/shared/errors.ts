@@ -1,4 +1,5 @@
 import type { FilePlaceDto, UploadRefusal } from './files.ts';
+import type { NewsState } from './news.ts';
 
 /**
  * Every error a client may meet, by code: how it travels (tRPC code) and what it carries. The texts stand in i18n/<locale>/errors.ts under the
@@ -82,6 +83,17 @@ export interface ErrorData {
   FAQ_LAST_CATEGORY: Record<never, never>;
   /** More subscriptions than one socket may have. */
   LIVE_TOO_MANY: Record<never, never>;
+  NEWS_NOT_FOUND: Record<never, never>;
+  /** Somebody else has changed the announcement meanwhile. */
+  NEWS_CONFLICT: Record<never, never>;
+  /** It is no longer, or not yet, where this could be done. */
+  NEWS_STATE: { state: NewsState };
+  /** By now it is for so many; nobody was written to. */
+  NEWS_AUDIENCE_CHANGED: { recipients: number };
+  /** It would reach nobody. */
+  NEWS_NOBODY: Record<never, never>;
+  /** This school has no bot. */
+  TELEGRAM_OFF: Record<never, never>;
   VIDEOS_NOT_FOUND: Record<never, never>;
   VIDEOS_TOO_MANY: Record<never, never>;
   STUDENTS_NOT_FOUND: Record<never, never>;
@@ -157,6 +169,12 @@ export const transportCodes: Record<ErrorCode, TransportCode> = {
   FAQ_IN_USE: 'CONFLICT',
   FAQ_LAST_CATEGORY: 'CONFLICT',
   LIVE_TOO_MANY: 'TOO_MANY_REQUESTS',
+  NEWS_NOT_FOUND: 'NOT_FOUND',
+  NEWS_CONFLICT: 'CONFLICT',
+  NEWS_STATE: 'CONFLICT',
+  NEWS_AUDIENCE_CHANGED: 'CONFLICT',
+  NEWS_NOBODY: 'CONFLICT',
+  TELEGRAM_OFF: 'CONFLICT',
   VIDEOS_NOT_FOUND: 'NOT_FOUND',
   VIDEOS_TOO_MANY: 'CONFLICT',
   STUDENTS_NOT_FOUND: 'NOT_FOUND',

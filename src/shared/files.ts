@@ -4,13 +4,13 @@ import { workExtensions } from './work-limits.ts';
 
 /**
  * Files on their way into the school go by tus (resumable uploads, version 1.0.0) to this address; each one is `uploadsPath/<id>` from then on.
- * Metadata of the creation: `purpose`, `subject` (id of the topic, the task, the attempt at an exam, or the thread of a chat), `name`. The answer to the last piece, and only that one, has a
+ * Metadata of the creation: `purpose`, `subject` (id of the topic, the task, the attempt at an exam, the thread of a chat, or the announcement), `name`. The answer to the last piece, and only that one, has a
  * body: `UploadDto` as JSON with the verdict on the contents. When that answer is lost, `files.upload` tells the same. Whatever is refused is
  * answered with `WireError` as JSON; `FILES_REFUSED` says why.
  */
 export const uploadsPath = '/api/uploads';
 
-export const uploadPurposes = ['topic', 'work', 'exam', 'chat', 'import'] as const;
+export const uploadPurposes = ['topic', 'work', 'exam', 'chat', 'news', 'import'] as const;
 export type UploadPurpose = (typeof uploadPurposes)[number];
 
 /** Bytes of one file. */
@@ -19,6 +19,7 @@ export const uploadLimits: Record<UploadPurpose, number> = {
   work: 20_000_000,
   exam: 20_000_000,
   chat: 20_000_000,
+  news: 10_000_000,
   import: 500_000_000,
 };
 /** Files other than videos and archives are read as a whole somewhere, so they stay small. */
@@ -36,6 +37,7 @@ export const uploadExtensions: Record<UploadPurpose, readonly string[]> = {
   work: workExtensions,
   exam: workExtensions,
   chat: workExtensions,
+  news: ['png', 'jpg', 'jpeg', 'webp'],
   import: ['zip', 'xlsx', 'csv', 'txt', 'gift', 'xml'],
 };
 

@@ -36,9 +36,10 @@ export const liveLimits = {
  * - `unread`: their counts of unread messages (chat.unread).
  * - `inbox`: the threads of students have changed (moderators; chat.inbox.*).
  * - `rooms`: the list of rooms has changed (moderators; chat.rooms.*).
+ * - `notices`: what is behind the bell, or their link to Telegram (notifications.*, news.feed).
  */
 export const mineHint = z.object({
-  kind: z.enum(['unread', 'inbox', 'rooms']),
+  kind: z.enum(['unread', 'inbox', 'rooms', 'notices']),
   /** The thread concerned, where there is one. */
   threadId: z.string().nullable(),
 });

@@ -15,6 +15,7 @@ import type_ from './type.module.css';
 
 /** For students only: a guest's first visit does not pay for it. */
 const MistakesCount = lazy(() => import('./mistakes-count.tsx').then((file) => ({ default: file.MistakesCount })));
+const NoticesBell = lazy(() => import('./notices-bell.tsx').then((file) => ({ default: file.NoticesBell })));
 const SupportCount = lazy(() => import('./support-count.tsx').then((file) => ({ default: file.SupportCount })));
 
 export function SiteHeader() {
@@ -43,7 +44,18 @@ export function SiteHeader() {
         </nav>
         <div className={classes.side}>
           <SupportLink me={me} asGuest={asGuest} current={path.startsWith('/support')} />
-          {asGuest && <GuestDoors />}
+          {asGuest ? (
+            <GuestDoors />
+          ) : (
+            // Its place is kept, as that of the counts is.
+            <span className={classes.bell}>
+              {me && (
+                <Suspense fallback={null}>
+                  <NoticesBell />
+                </Suspense>
+              )}
+            </span>
+          )}
           {me && <ProfileLink me={me} current={path.startsWith('/profile')} />}
         </div>
       </div>

@@ -26,14 +26,16 @@ export function TabBar({ me }: { me: MeDto }) {
   const profile: NavigationItem = { href: '/profile', label: text.common.nav.profile, current: (at: string) => at.startsWith('/profile') };
   return (
     <nav className={classes.bar} aria-label={text.common.nav.label}>
-      {[...navigationFor(me, false, text), support, profile].map(({ href, label, current, counted }) => (
-        <Link key={href} href={href} aria-current={current(path) ? 'page' : undefined}>
-          {icons[href]}
-          <span>{label}</span>
-          {counted && <MistakesCount />}
-          {href === '/support' && <SupportCount />}
-        </Link>
-      ))}
+      {[...navigationFor(me, false, text).filter(({ headOnly }) => !headOnly), support, profile].map(
+        ({ href, label, current, counted }) => (
+          <Link key={href} href={href} aria-current={current(path) ? 'page' : undefined}>
+            {icons[href]}
+            <span>{label}</span>
+            {counted && <MistakesCount />}
+            {href === '/support' && <SupportCount />}
+          </Link>
+        ),
+      )}
     </nav>
   );
 }

@@ -11,6 +11,7 @@ import type { Markdown } from './markdown.ts';
 import type { Secrets } from './secrets.ts';
 import type { Sessions } from './sessions.ts';
 import type { Storage } from './storage.ts';
+import type { Telegram } from './telegram.ts';
 
 /** Everything the code depends on, made once at start and handed around. Nothing else reads the environment or opens a connection. */
 export interface App {
@@ -27,6 +28,8 @@ export interface App {
   secrets: Secrets;
   sessions: Sessions;
   storage: Storage;
+  /** Null: this school has no bot. */
+  telegram: Telegram | null;
 }
 
 /** Who acts. `person` comes from a session; `cli` and `system` from the server itself. */

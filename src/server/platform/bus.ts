@@ -13,6 +13,10 @@ export interface Hints {
     | { kind: 'state' };
   /** For one person, all their tabs. */
   [person: `person:${string}`]: MineHint;
+  /** For everybody who is signed in: what is told to many at once. */
+  everyone: MineHint;
+  /** New deliveries wait, or those that waited may go. */
+  deliveries: { kind: 'due' };
   /** For all moderators. */
   moderators: MineHint;
   /** These sessions ended (hashes of ids), or all of a person's stopped to count. */

@@ -36,6 +36,20 @@ const environment = z.object({
     .trim()
     .regex(/^(?!.*\.\.)[A-Za-z0-9_.-]+(\/[A-Za-z0-9_.-]+)*\/?$/, 'is not a path of letters, digits, _ . and -')
     .optional(),
+  TELEGRAM_TOKEN: z
+    .string()
+    .trim()
+    .regex(/^\d{1,20}:[A-Za-z0-9_-]{10,100}$/, 'is not the token of a bot, which looks like 123456:ABC-DEF')
+    .optional(),
+  TELEGRAM_API_ROOT: httpUrl.default('https://api.telegram.org'),
+  TELEGRAM_LINK_ROOT: httpUrl.default('https://t.me'),
+  TELEGRAM_PROXY: z.url({ protocol: /^(https?|socks5h?)$/ }).optional(),
+  TELEGRAM_WEBHOOK_SECRET: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{16,256}$/, 'needs 16 to 256 letters, digits, _ and -')
+    .optional(),
+  TELEGRAM_MESSAGES_PER_SECOND: z.coerce.number().min(1).max(1000).default(30),
+  NOTICE_DELAY_SECONDS: z.coerce.number().int().min(0).max(3600).default(60),
   CHAT_MESSAGES_PER_MINUTE: z.coerce.number().int().min(1).max(100_000).default(30),
   SCHOOL_TIME_ZONE: z.string().refine(isTimeZone, 'is not a time zone name such as Europe/Moscow').default('Europe/Moscow'),
   SOURCE_URL: httpUrl.default('https://github.com/otlichno-school/otlichno'),
@@ -76,14 +90,32 @@ export interface Config {
   /** Null: made once and kept in the data folder (embedded database only). */
   secret: string | null;
   mail: { kind: 'folder' } | { kind: 'smtp'; url: string; from: string; dkim: DkimConfig | null };
+  /** Null: this school has no bot. */
+  telegram: TelegramConfig | null;
   /** Where files are kept: a folder of the data folder, or a bucket. */
   store: { kind: 'disk' } | S3Config;
+  /** How long a message of a chat may be read on the site before Telegram and mail tell of it. */
+  noticeDelayMs: number;
   /** Messages a minute that one student may send. */
   chatMessagesPerMinute: number;
   schoolTimeZone: string;
   sourceUrl: string;
   demo: boolean;
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+}
+
+export interface TelegramConfig {
+  token: string;
+  /** Of the bot: the digits before the colon of the token. */
+  botId: bigint;
+  /** Without a slash at the end. */
+  apiRoot: string;
+  /** Before the bot's name in links that people open. */
+  linkRoot: string;
+  proxy: string | null;
+  updates: { kind: 'polling' } | { kind: 'webhook'; secret: string };
+  /** What Telegram allows one bot; over all processes. */
+  perSecond: number;
 }
 
 /** A configuration that cannot be used; `message` is the one line to show. */
@@ -117,7 +149,9 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     databasePool: e.DATABASE_POOL,
     secret: e.SECRET ?? null,
     mail: mailConfig(e),
+    telegram: telegramConfig(e),
     store: storeConfig(e),
+    noticeDelayMs: e.NOTICE_DELAY_SECONDS * 1000,
     chatMessagesPerMinute: e.CHAT_MESSAGES_PER_MINUTE,
     schoolTimeZone: e.SCHOOL_TIME_ZONE,
     sourceUrl: e.SOURCE_URL,
@@ -155,6 +189,25 @@ function mailConfig(e: z.infer<typeof environment>): Config['mail'] {
     url: e.SMTP_URL,
     from: e.MAIL_FROM,
     dkim: { domainName: e.DKIM_DOMAIN, keySelector: e.DKIM_SELECTOR, privateKey },
+  };
+}
+
+function telegramConfig(e: z.infer<typeof environment>): TelegramConfig | null {
+  if (e.TELEGRAM_TOKEN === undefined) {
+    if (e.TELEGRAM_PROXY !== undefined || e.TELEGRAM_WEBHOOK_SECRET !== undefined)
+      throw new ConfigError('Configuration: TELEGRAM_PROXY and TELEGRAM_WEBHOOK_SECRET need TELEGRAM_TOKEN');
+    return null;
+  }
+  if (e.TELEGRAM_WEBHOOK_SECRET !== undefined && !e.PUBLIC_URL?.startsWith('https://'))
+    throw new ConfigError('Configuration: TELEGRAM_WEBHOOK_SECRET needs PUBLIC_URL with https://, for Telegram calls nothing else');
+  return {
+    token: e.TELEGRAM_TOKEN,
+    botId: BigInt(e.TELEGRAM_TOKEN.split(':')[0] ?? ''),
+    apiRoot: e.TELEGRAM_API_ROOT,
+    linkRoot: e.TELEGRAM_LINK_ROOT,
+    proxy: e.TELEGRAM_PROXY ?? null,
+    updates: e.TELEGRAM_WEBHOOK_SECRET === undefined ? { kind: 'polling' } : { kind: 'webhook', secret: e.TELEGRAM_WEBHOOK_SECRET },
+    perSecond: e.TELEGRAM_MESSAGES_PER_SECOND,
   };
 }
 

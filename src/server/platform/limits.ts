@@ -26,6 +26,16 @@ export const limitRules = {
   'faq.vote': { points: 300, seconds: hour },
   /** Votes of guests on one answer, by network: their browsers make themselves up, so a wish to be many costs nothing. */
   'faq.guest': { points: 60, seconds: day },
+  /** Letters switched off and on by the link in a letter. */
+  'unsubscribe.person': { points: 60, seconds: hour },
+  /** Links to the bot. */
+  'telegram.link': { points: 20, seconds: hour },
+  /** What one Telegram says to the bot, its buttons included. */
+  'telegram.user': { points: 60, seconds: minute },
+  /** How often it hears that it was too much. */
+  'telegram.told': { points: 1, seconds: 30 },
+  /** How often it hears that messages changed there stay as they were. */
+  'telegram.edited': { points: 1, seconds: day },
   /** Files read to be imported: each costs seconds of work. */
   'transfer.person': { points: 200, seconds: hour },
   /** Tables and courses taken out of the school: each reads thousands of rows, or all files of a course. */

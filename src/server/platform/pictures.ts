@@ -26,6 +26,40 @@ export async function resizePicture(bytes: Buffer, width: number, format: Pictur
   return encodeAs[format](picture).toBuffer();
 }
 
+/** Pixels of the longer side: messengers show no more. */
+const photoSide = 2560;
+/** How many times as long as wide a photo may be. */
+const photoRatio = 20;
+
+/**
+ * A picture as messengers take it for a photo, whatever it was: a JPEG on white of bounded size, turned the right way. A strip that is too narrow gets
+ * margins.
+ * @throws Error where the picture is damaged
+ */
+export async function photoOf(bytes: Buffer): Promise<Buffer> {
+  const sharp = await load();
+  const turned = sharp(bytes, { limitInputPixels: mostPixels, failOn: 'error' }).autoOrient();
+  const { autoOrient } = await sharp(bytes, { limitInputPixels: mostPixels }).metadata();
+  const scale = Math.min(1, photoSide / Math.max(autoOrient.width, autoOrient.height));
+  const [width, height] = [autoOrient.width * scale, autoOrient.height * scale];
+  const least = Math.max(width, height) / photoRatio;
+  return turned
+    .resize({
+      width: Math.ceil(Math.max(width, least)),
+      height: Math.ceil(Math.max(height, least)),
+      fit: 'contain',
+      background: '#fff',
+    })
+    .flatten({ background: '#fff' })
+    .jpeg({ quality: 85 })
+    .toBuffer();
+}
+
+/** A drawing of ours as a PNG of few colours. @param svg without text: fonts are another machine's */
+export async function rasterise(svg: string): Promise<Buffer> {
+  return (await load())(Buffer.from(svg)).png({ palette: true, colours: 64, effort: 1, dither: 0 }).toBuffer();
+}
+
 const encodeAs: Record<PictureFormat, (picture: Sharp) => Sharp> = {
   webp: (picture) => picture.webp({ quality: 80 }),
   // The fastest efforts of AVIF cost a tenth of the usual one and lose a few hundredths of the size.

@@ -3,6 +3,9 @@ import { randomUUID } from 'node:crypto';
 import { TRPCError } from '@trpc/server';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addVideo } from '../features/courses/media/actions.ts';
+import { countAudience, reached } from '../features/news/office/audience/queries.ts';
+import { removePost } from '../features/news/office/posts/actions.ts';
+import { pausePost } from '../features/news/office/sending/hold/actions.ts';
 import { liveRouter } from '../live-router.ts';
 import { appRouter } from '../router.ts';
 import { wireError } from '../trpc/init.ts';
@@ -11,6 +14,7 @@ import { aMessage, anOpenChat, theCommonRoom } from './chat.ts';
 import { aCourse, aNumber, type MadeCourse } from './course.ts';
 import { anExam, begin, finish, type MadeExam, type } from './exam.ts';
 import { anArticle, type MadeArticle } from './faq.ts';
+import { aDraft, aSentPost, newsFields, send } from './news.ts';
 import { anUpload } from './upload.ts';
 import { aLongTask } from './works.ts';
 import { aModerator, anEmail, aRegistration, aSchool, aSession, aStudent, type School, type Student } from './world.ts';
@@ -109,6 +113,8 @@ const doors: Door[] = [
   ...talk(),
   ...curriculum(),
   ...questionsAndAnswers(),
+  ...announcements(),
+  ...notices(),
   { path: 'dashboard.get', ...toModerators },
   {
     path: 'files.upload',
@@ -525,6 +531,82 @@ function questionsAndAnswers(): Door[] {
     { path: 'support.office.renameCategory', input: () => ({ ...gone(), title: 'Учёба' }), ...notThere },
     { path: 'support.office.moveCategory', input: () => ({ id: faq.categoryId, beforeId: null }), ...toModerators },
     { path: 'support.office.removeCategory', input: gone, ...notThere },
+  ];
+}
+
+function notices(): Door[] {
+  const quiet = { fromMin: 1320, toMin: 480 };
+  const ofStudents = { guest: session, student: 'ok', moderator: forbidden };
+  const token = 'a'.repeat(40);
+  return [
+    { path: 'notifications.settings', ...toSignedIn },
+    { path: 'notifications.setMode', input: () => ({ kind: 'news', channel: 'email', mode: 'daily' }), ...toSignedIn },
+    { path: 'notifications.setMode', says: 'of students', input: () => ({ kind: 'week', channel: 'site', mode: 'off' }), ...ofStudents },
+    { path: 'notifications.setQuiet', input: () => quiet, ...toSignedIn },
+    { path: 'notifications.list', input: () => ({}), ...toSignedIn },
+    { path: 'notifications.unseen', ...toSignedIn },
+    { path: 'notifications.markSeen', input: () => ({ upTo: '1' }), ...toSignedIn },
+    // This school has no bot.
+    { path: 'notifications.telegram.start', guest: session, student: 'TELEGRAM_OFF', moderator: 'TELEGRAM_OFF' },
+    { path: 'notifications.telegram.unlink', ...toSignedIn },
+    { path: 'notifications.unsubscribe.look', input: () => ({ token }), ...toAll },
+    { path: 'notifications.unsubscribe.set', input: () => ({ token, off: true }), ...toAll },
+    { path: 'notifications.office.overview', ...toModerators },
+    { path: 'notifications.office.blocked', input: () => ({}), ...toModerators },
+    { path: 'notifications.office.unblock', input: () => ({ email: anEmail() }), ...toModerators },
+  ];
+}
+
+function announcements(): Door[] {
+  const draft = async () => ({ id: (await aDraft(school.app, moderator)).id });
+  const began = async () => ({ id: (await aSentPost(school.app, moderator)).id });
+  const scheduled = async () => ({
+    id: (
+      await send(school.app, moderator, await aDraft(school.app, moderator), new Date(school.clock.now().getTime() + 60_000).toISOString())
+    ).id,
+  });
+  const paused = async () => {
+    const post = await began();
+    await pausePost(school.app, moderator.actor, post.id);
+    return post;
+  };
+  const removed = async () => {
+    const post = await draft();
+    await removePost(school.app, moderator.actor, post.id);
+    return post;
+  };
+  const { to, channels, ...words } = newsFields();
+  const everybody = () => countAudience(school.app, school.app.db, { id: null, to, channels });
+  const notThere = { guest: session, student: 'NEWS_NOT_FOUND', moderator: 'NEWS_NOT_FOUND' };
+  const tooLate = { ...toModerators, moderator: 'NEWS_STATE' };
+  return [
+    { path: 'news.feed', input: () => ({}), ...toSignedIn },
+    { path: 'news.article', input: began, ...toSignedIn },
+    { path: 'news.article', says: 'of a draft', input: draft, ...notThere },
+    { path: 'news.office.list', input: () => ({}), ...toModerators },
+    { path: 'news.office.get', input: draft, ...toModerators },
+    { path: 'news.office.create', input: () => ({ id: randomUUID(), ...newsFields() }), ...toModerators },
+    { path: 'news.office.update', input: async () => ({ ...(await draft()), rev: 1, ...newsFields({ title: 'Иначе' }) }), ...toModerators },
+    { path: 'news.office.setPictures', input: async () => ({ ...(await draft()), rev: 1, pictures: [] }), ...toModerators },
+    { path: 'news.office.setList', input: async () => ({ ...(await draft()), text: student.email }), ...toModerators },
+    { path: 'news.office.count', input: () => ({ id: null, to, channels }), ...toModerators },
+    { path: 'news.office.preview', input: () => ({ id: null, ...words }), ...toModerators },
+    { path: 'news.office.test', input: draft, ...toModerators },
+    {
+      path: 'news.office.send',
+      input: async () => ({ ...(await draft()), rev: 1, at: null, expected: reached(await everybody()) }),
+      ...toModerators,
+    },
+    { path: 'news.office.unschedule', input: scheduled, ...toModerators },
+    { path: 'news.office.pause', input: began, ...toModerators },
+    { path: 'news.office.pause', says: 'before it has begun', input: draft, ...tooLate },
+    { path: 'news.office.resume', input: paused, ...toModerators },
+    { path: 'news.office.cancel', input: began, ...toModerators },
+    { path: 'news.office.progress', input: began, ...toModerators },
+    { path: 'news.office.report', input: async () => ({ ...(await began()), outcome: null, search: '' }), ...toModerators },
+    { path: 'news.office.remove', input: draft, ...toModerators },
+    { path: 'news.office.restore', input: removed, ...toModerators },
+    { path: 'news.office.copy', input: draft, ...toModerators },
   ];
 }
 

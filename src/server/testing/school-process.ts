@@ -21,10 +21,11 @@ export interface OpenSchoolProcess extends SchoolProcess {
   url: string;
 }
 
-/** `node src/server/main.ts` as an admin starts it, with nothing of this process's environment but the path. */
+/** `node src/server/main.ts` as an admin starts it, with nothing of this process's environment but paths. */
 export function startSchoolProcess(env: Record<string, string>): SchoolProcess {
+  const { PATH, HOME, NODE_COMPILE_CACHE } = process.env;
   const child: ChildProcess = spawn(process.execPath, [main], {
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, ...nothingSet, ...env },
+    env: { PATH, HOME, NODE_COMPILE_CACHE, ...nothingSet, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';

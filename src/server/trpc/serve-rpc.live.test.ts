@@ -19,7 +19,7 @@ const faults: string[] = [];
 beforeAll(async () => {
   const http = express();
   const createContext = (req: express.Request) => ({ agent: req.headers['user-agent'] ?? '' });
-  http.use('/trpc', serveRpc({ router, maxBodySize: 10_000, createContext, onError: ({ error }) => void faults.push(error.code) }));
+  http.use('/trpc', serveRpc({ router, maxBodySize: () => 10_000, createContext, onError: ({ error }) => void faults.push(error.code) }));
   server = createServer(http).listen(0, '127.0.0.1');
   await once(server, 'listening');
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

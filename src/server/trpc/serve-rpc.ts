@@ -6,7 +6,8 @@ import type { Request as HttpRequest, Response as HttpResponse, RequestHandler }
 
 type Shared = 'router' | 'maxBatchSize' | 'onError' | 'responseMeta';
 type Options<TRouter extends AnyRouter> = Pick<HTTPBaseHandlerOptions<TRouter, Request>, Shared> & {
-  maxBodySize: number;
+  /** Bytes, by the path of the procedures. */
+  maxBodySize(path: string): number;
   createContext(req: HttpRequest, res: HttpResponse): TRouter['_def']['_config']['$types']['ctx'];
 };
 
@@ -22,7 +23,7 @@ export function serveRpc<TRouter extends AnyRouter>({ createContext, maxBodySize
       res.status(405).end();
       return;
     }
-    const body = req.method === 'POST' ? await readBody(req, maxBodySize) : undefined;
+    const body = req.method === 'POST' ? await readBody(req, maxBodySize(req.path)) : undefined;
     if (body === 'gone') return;
     const tooLarge = body === 'too-large';
     const path = canBeDecoded(req.path) ? req.path.slice(1) : null;

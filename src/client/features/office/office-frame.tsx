@@ -8,6 +8,7 @@ import { useNavigation } from '#client/lib/navigation.ts';
 import { useOfficeText } from '#client/lib/office-text.ts';
 import { icon } from '#client/ui/icon.ts';
 import { LogoWordmark } from '#client/ui/logo-wordmark.tsx';
+import { NoticesBell } from '#client/ui/notices-bell.tsx';
 import { OfflineLine } from '#client/ui/offline-line.tsx';
 import shell from '#client/ui/page-shell.module.css';
 import { SiteFooter } from '#client/ui/site-footer.tsx';
@@ -27,7 +28,10 @@ export function OfficeFrame({ me, children }: { me: MeDto; children: ReactNode }
         {text.common.skip}
       </a>
       <aside className={classes.side}>
-        <Logo />
+        <div className={classes.top}>
+          <Logo />
+          <NoticesBell />
+        </div>
         <OfficeNavigation me={me} />
       </aside>
       <div className={classes.page}>
@@ -61,6 +65,7 @@ function NarrowHead({ me }: { me: MeDto }) {
         <IconMenu2 {...icon.lg} />
       </ActionIcon>
       <Logo />
+      <NoticesBell />
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: the keyboard has Esc */}
       <dialog
         ref={drawer}

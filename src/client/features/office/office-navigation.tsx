@@ -10,6 +10,7 @@ import {
   IconListDetails,
   IconMessages,
   IconSettings,
+  IconSpeakerphone,
   IconUsers,
 } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
@@ -56,6 +57,7 @@ export function OfficeNavigation({ me }: { me: MeDto }) {
     { href: '/admin/review', label: nav.review, sign: <IconChecklist {...icon.md} />, count: <ReviewCount /> },
     { href: '/admin/students', label: nav.students, sign: <IconUsers {...icon.md} /> },
     { href: '/admin/registrations', label: nav.registrations, sign: <IconListDetails {...icon.md} /> },
+    { href: '/admin/news', label: nav.news, sign: <IconSpeakerphone {...icon.md} />, also: ['/admin/delivery'] },
     { href: '/admin/faq', label: nav.faq, sign: <IconHelpCircle {...icon.md} /> },
     { href: '/admin/files', label: nav.files, sign: <IconFolder {...icon.md} /> },
     { href: '/admin/settings', label: nav.settings, sign: <IconSettings {...icon.md} /> },

@@ -20,6 +20,7 @@ export function ProfileLayout({ children }: { children: ReactNode }) {
   }, []);
   const tabs = [
     ['/profile', me?.role === 'moderator' ? people.tabs.work : people.tabs.statistics],
+    ['/profile/notifications', people.tabs.notices],
     ['/profile/devices', people.tabs.devices],
     ['/profile/data', people.tabs.data],
   ] as const;

@@ -4,12 +4,14 @@ import { useOpening } from '#client/features/courses/use-opening.ts';
 import { Edit } from '#client/features/office/edit/edit.tsx';
 import { useFormat, useText } from '#client/lib/i18n.tsx';
 import { useMe } from '#client/lib/me.ts';
+import { lazyNotices } from '#client/lib/notices-text.ts';
 import { usePageTitle } from '#client/lib/page.ts';
 import { lazyStudy } from '#client/lib/study-text.ts';
 import { lazyTalk } from '#client/lib/talk-text.ts';
 import { trpc } from '#client/lib/trpc.ts';
 import layout from '#client/ui/layout.module.css';
 import { QueryView } from '#client/ui/query-view.tsx';
+import { SkeletonBlock } from '#client/ui/skeleton.tsx';
 import type { MistakesBriefDto } from '#shared/mistakes.ts';
 import type { HomeDto } from '#shared/progress.ts';
 import { capitalised } from './capitalised.ts';
@@ -23,7 +25,10 @@ import { Upcoming } from './upcoming.tsx';
 
 const MistakesBlock = lazyStudy(() => import('./mistakes/mistakes-block.tsx'), 'MistakesBlock');
 const AnswersBlock = lazyTalk(() => import('#client/features/chat/answers-block.tsx'), 'AnswersBlock');
+const NewsBlock = lazyNotices(() => import('#client/features/news/news-block.tsx'), 'NewsBlock');
 const RunningExam = lazyStudy(() => import('#client/features/exams/running-exam.tsx'), 'RunningExam');
+
+const newsShown = 3;
 
 export function StudentHomePage() {
   const text = useText().progress.home;
@@ -32,6 +37,8 @@ export function StudentHomePage() {
   const mistakes = trpc.progress.mistakes.brief.useQuery(undefined, { enabled: student });
   const running = trpc.exams.running.useQuery(undefined, { enabled: student, refetchOnMount: 'always' });
   const unread = trpc.chat.unread.useQuery(undefined, { enabled: student });
+  // On its way with the rest: the block is there before one has read so far.
+  trpc.news.feed.usePrefetchQuery({ limit: newsShown });
   // What comes while the home is read is counted in the head: it must not push down what is being read.
   const [answeredAtFirst, setAnsweredAtFirst] = useState<number | null>(null);
   if (answeredAtFirst === null && unread.data) setAnsweredAtFirst(unread.data.messages > 0 ? unread.data.threads : 0);
@@ -76,6 +83,7 @@ function Home({ home, mistakes }: { home: HomeDto; mistakes: MistakesBriefDto | 
         <aside className={classes.aside}>
           <Streak streak={home.streak} />
           <Upcoming topics={home.upcoming} nameCourse={home.courses.length > 1} />
+          <News />
         </aside>
       </div>
     </>
@@ -97,7 +105,19 @@ function Newcomer({ home }: { home: HomeDto }) {
         <p>{teacher ? text.teacherText : text.newcomerText}</p>
         <CourseCards level={3} />
       </section>
+      <div className={classes.newcomerNews}>
+        <News />
+      </div>
     </>
+  );
+}
+
+/** Last of all, so that it pushes nothing; the home does not wait for it. */
+function News() {
+  return (
+    <Suspense fallback={<SkeletonBlock height={320} />}>
+      <NewsBlock count={newsShown} />
+    </Suspense>
   );
 }
 

@@ -109,6 +109,8 @@ function hrefOf({ kind, id, slug }: Thing, action: string): string | null {
       return `/admin/faq/${id}`;
     case 'faq-category':
       return '/admin/faq';
+    case 'news':
+      return `/admin/news/${id}`;
     case 'moderator':
       return null;
   }

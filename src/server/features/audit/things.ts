@@ -3,7 +3,20 @@ import type { App } from '../../platform/app.ts';
 /** What an entry of the journal is about, as it is now. */
 export interface Thing {
   id: string;
-  kind: 'task' | 'exam' | 'topic' | 'course' | 'work' | 'student' | 'moderator' | 'thread' | 'room' | 'template' | 'faq' | 'faq-category';
+  kind:
+    | 'task'
+    | 'exam'
+    | 'topic'
+    | 'course'
+    | 'work'
+    | 'student'
+    | 'moderator'
+    | 'thread'
+    | 'room'
+    | 'template'
+    | 'faq'
+    | 'faq-category'
+    | 'news';
   name: string;
   /** Of the course it belongs to. */
   slug: string | null;
@@ -33,7 +46,8 @@ export async function findThings(app: App, subjects: string[]): Promise<Map<stri
         FROM chat_thread h LEFT JOIN person s ON s.id = h.student_id WHERE h.id = ANY($1::uuid[])
       UNION ALL SELECT m.id::text, 'template', m.title, NULL FROM chat_template m WHERE m.id = ANY($1::uuid[]) AND m.deleted_at IS NULL
       UNION ALL SELECT f.id::text, 'faq', f.title, NULL FROM faq_article f WHERE f.id = ANY($1::uuid[]) AND f.deleted_at IS NULL
-      UNION ALL SELECT g.id::text, 'faq-category', g.title, NULL FROM faq_category g WHERE g.id = ANY($1::uuid[])`,
+      UNION ALL SELECT g.id::text, 'faq-category', g.title, NULL FROM faq_category g WHERE g.id = ANY($1::uuid[])
+      UNION ALL SELECT n.id::text, 'news', n.title, NULL FROM news_post n WHERE n.id = ANY($1::uuid[]) AND n.deleted_at IS NULL`,
     values: [ids, slugs],
   });
   return new Map(

@@ -6,6 +6,7 @@ import type { App } from '../../platform/app.ts';
 import type { Tx } from '../../platform/db.ts';
 import { sameSecret, sha256 } from '../../platform/secrets.ts';
 import type { RequestInfo } from '../../trpc/context.ts';
+import { liftMailBlock } from '../notifications/address.ts';
 import { consentVersion } from '../people/consent.ts';
 import { readPhone } from '../people/phone.ts';
 import { registryWrite } from '../registry/job-kinds.ts';
@@ -102,7 +103,7 @@ export async function verifyCode(app: App, from: From, flowToken: string | null,
   const [row] = await app.db.loginCode.updateManyAndReturn({
     where: { flowHash: sha256(flowToken), usedAt: null, attemptsLeft: { gt: 0 }, expiresAt: { gt: now } },
     data: { attemptsLeft: { decrement: 1 } },
-    select: { id: true, codeHash: true, attemptsLeft: true, personId: true, pending: true },
+    select: { id: true, email: true, codeHash: true, attemptsLeft: true, personId: true, pending: true },
   });
   if (!row) return refusalOf(app, flowToken, now);
   if (row.personId === null || !sameSecret(row.codeHash, hashCode(app.secrets, row.id, code))) {
@@ -118,6 +119,7 @@ export async function verifyCode(app: App, from: From, flowToken: string | null,
       data: { emailVerifiedAt: now, ...(pending ? detailsOf(pending) : {}) },
     });
     if (proven.count > 0 && pending) await keepConsent(app, tx, personId, pending);
+    await liftMailBlock(tx, row.email);
     return true;
   });
   if (!first) return { outcome: 'no-flow' };

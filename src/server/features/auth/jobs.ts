@@ -2,6 +2,8 @@ import { codeRules } from '#shared/auth.ts';
 import { catalogues } from '#shared/i18n/server.ts';
 import type { App } from '../../platform/app.ts';
 import { handle, type JobHandler } from '../../platform/jobs.ts';
+import { writeLetter } from '../../platform/mail/letter/letter.ts';
+import type { Part } from '../../platform/mail/letter/parts.ts';
 import { type Letter, MailError } from '../../platform/mail.ts';
 import { removeExpired, type SendCode, sendCode } from './job-kinds.ts';
 import { deriveCode } from './rules.ts';
@@ -29,14 +31,24 @@ async function findOther(app: App, email: string): Promise<'moderator' | 'nobody
 
 type Known = 'student' | 'moderator' | 'nobody';
 
-function words(app: App, { codeId, locale, reason }: SendCode, known: Known): Pick<Letter, 'subject' | 'text'> {
+function words(app: App, { codeId, locale, reason }: SendCode, known: Known): Omit<Letter, 'to'> {
   const { mail } = catalogues[locale];
-  const { publicUrl } = app.config;
-  if (known === 'moderator') return { subject: mail.moderator.subject, text: mail.moderator.text(`${publicUrl}/admin/login`) };
-  if (known === 'nobody') return { subject: mail.noAccount.subject, text: mail.noAccount.text(`${publicUrl}/register`) };
-  const code = deriveCode(app.secrets, codeId);
-  const { text } = reason === 'exists' ? mail.alreadyRegistered : mail.code;
-  return { subject: mail.code.subject(code), text: text(code, codeRules.minutes) };
+  const { publicUrl: siteUrl } = app.config;
+  if (known === 'student') {
+    const { title, before, label, after } = reason === 'exists' ? mail.alreadyRegistered : mail.code;
+    const code = deriveCode(app.secrets, codeId);
+    // No button and no link: mail scanners press what they find.
+    const parts = [...paragraphs(before), { kind: 'code' as const, label, code }, ...paragraphs(after(codeRules.minutes))];
+    return { subject: mail.code.subject(code), ...writeLetter({ locale, siteUrl, title, parts }) };
+  }
+  const { title, before, button, after } = known === 'moderator' ? mail.moderator : mail.noAccount;
+  const url = known === 'moderator' ? '/admin/login' : '/register';
+  const parts = [...paragraphs(before), { kind: 'button' as const, label: button, url }, ...paragraphs(after)];
+  return { subject: title, ...writeLetter({ locale, siteUrl, title, parts }) };
+}
+
+function paragraphs(texts: readonly string[]): Part[] {
+  return texts.map((text) => ({ kind: 'paragraph', text }));
 }
 
 async function removeExpiredRows(app: App): Promise<void> {

@@ -52,8 +52,10 @@ describe('a letter with the code', () => {
     expect(letter?.subject).toMatch(new RegExp(`^${code} .*${subject}`));
     expect(letter?.text).toContain(text);
     expect(letter?.text).toContain(code);
+    expect(letter?.html).toContain(`>${code}</p>`);
+    expect(letter?.html).toContain(`<html lang="${locale}"`);
     // Nothing a mail scanner could click on in place of the owner.
-    expect(letter?.text).not.toMatch(/https?:/);
+    expect(`${letter?.text}${letter?.html}`).not.toMatch(/https?:|href=/);
   });
 
   test('to somebody who registers a second time says that the account is there', async () => {
@@ -71,6 +73,7 @@ test('to a moderator goes a letter without a code, with the way to their own doo
   await requestCode(app, aMachine(), { email, locale: 'ru' });
   const letter = await letterTo(email);
   expect(letter?.text).toContain('https://school.example.ru/admin/login');
+  expect(letter?.html).toContain('href="https://school.example.ru/admin/login"');
   expect(`${letter?.subject}${letter?.text}`).not.toMatch(/\d{6}/);
 });
 
@@ -79,6 +82,7 @@ test('to an unknown address goes a letter without a code, with the way to regist
   await requestCode(app, aMachine(), { email, locale: 'ru' });
   const letter = await letterTo(email);
   expect(letter?.text).toContain('https://school.example.ru/register');
+  expect(letter?.html).toContain('href="https://school.example.ru/register"');
   expect(`${letter?.subject} ${letter?.text}`).not.toMatch(/\d{6}/);
 });
 

@@ -3,18 +3,19 @@ import type { App, PersonActor } from '../../platform/app.ts';
 import { accessChatFile } from '../chat/access.ts';
 import { accessTopicFile } from '../courses/access.ts';
 import { accessExamFile } from '../exams/long/access.ts';
+import { accessNewsFile } from '../news/access.ts';
 import { accessWorkFile } from '../reviews/access.ts';
 import type { FileKind } from './urls.ts';
 
 /**
- * Who may see a file, asked the long way: by the gate of its topic, or by whose work, exam or thread it belongs to.
+ * Who may see a file, asked the long way: by the gate of its topic, or by whose work, exam or thread it belongs to, or for whom the announcement is.
  * @throws AppError FILES_NOT_FOUND
  */
 export async function accessFile(app: App, actor: PersonActor, kind: FileKind, id: string): Promise<{ name: string }> {
   return gates[kind](app, actor, id);
 }
 
-const gates = { topic: accessTopicFile, work: accessWorkFile, exam: accessExamFile, chat: accessChatFile };
+const gates = { topic: accessTopicFile, work: accessWorkFile, exam: accessExamFile, chat: accessChatFile, news: accessNewsFile };
 
 /** A file by an address that was given to this very person: that was the gate. */
 export interface ServedFile {
@@ -32,6 +33,7 @@ const tables: Record<FileKind, string> = {
   exam: 'exam_answer_file f',
   // With its message the file is gone, whatever addresses were given before.
   chat: 'chat_file f JOIN chat_message m ON m.thread_id = f.thread_id AND m.seq = f.seq AND m.deleted_at IS NULL',
+  news: 'news_file f JOIN news_post n ON n.id = f.post_id AND n.deleted_at IS NULL',
 };
 
 /** One statement. @throws AppError FILES_NOT_FOUND when it is gone since */

@@ -3,7 +3,7 @@ import type { ListedObject } from '../../platform/storage.ts';
 import { uploadRecords } from './uploads/queries.ts';
 import { uploadLifeMs } from './uploads/rules.ts';
 
-/** Where files of topics, works, exams, messages and their copies lie. Nothing else is looked at: a bucket may hold what is not ours. */
+/** Where files of topics, works, exams, messages, announcements and their copies lie. Nothing else is looked at: a bucket may hold what is not ours. */
 const folders = ['topics/', 'uploads/', 'variants/'];
 const atOnce = 500;
 
@@ -21,6 +21,7 @@ export async function collectFiles(app: App): Promise<number> {
       AND NOT EXISTS (SELECT 1 FROM work_file w WHERE w.storage_key = v.source_key)
       AND NOT EXISTS (SELECT 1 FROM exam_answer_file x WHERE x.storage_key = v.source_key)
       AND NOT EXISTS (SELECT 1 FROM chat_file m WHERE m.storage_key = v.source_key)
+      AND NOT EXISTS (SELECT 1 FROM news_file n WHERE n.storage_key = v.source_key)
       AND NOT EXISTS (SELECT 1 FROM audit_entry a WHERE a.action = 'file.remove' AND a.at > ${before} AND a.before->>'storageKey' = v.source_key)`;
   let removed = 0;
   for (const folder of folders) {
@@ -67,6 +68,7 @@ async function removeUnnamed(app: App, keys: string[], before: Date): Promise<nu
       AND NOT EXISTS (SELECT 1 FROM work_file WHERE storage_key = k.key)
       AND NOT EXISTS (SELECT 1 FROM exam_answer_file WHERE storage_key = k.key)
       AND NOT EXISTS (SELECT 1 FROM chat_file WHERE storage_key = k.key)
+      AND NOT EXISTS (SELECT 1 FROM news_file WHERE storage_key = k.key)
       AND NOT EXISTS (SELECT 1 FROM file_variant WHERE storage_key = k.key)
       AND NOT EXISTS (SELECT 1 FROM upload WHERE storage_key = k.key)
       AND NOT EXISTS (SELECT 1 FROM audit_entry a WHERE a.action = 'file.remove' AND a.at > ${before} AND a.before->>'storageKey' = k.key)`;

@@ -5,7 +5,17 @@ import * as z from 'zod';
 import { AppError } from '#shared/errors.ts';
 import type { App, PersonActor } from '../../platform/app.ts';
 import { accessAddressedFile, accessFile, type ServedFile } from './access.ts';
-import { askedWidth, chatFileUrl, examFileUrl, type FileKind, readAddress, topicFileUrl, workFileUrl } from './urls.ts';
+import {
+  askedWidth,
+  chatFileUrl,
+  examFileUrl,
+  type FileKind,
+  isLetterPicture,
+  newsFileUrl,
+  readAddress,
+  topicFileUrl,
+  workFileUrl,
+} from './urls.ts';
 
 /** Types that a browser may show in place; anything else is saved. */
 const inlineTypes = new Set([
@@ -13,7 +23,7 @@ const inlineTypes = new Set([
   ...['video/mp4', 'video/webm', 'video/quicktime', 'audio/mpeg', 'audio/mp4'],
 ]);
 
-const addresses = { topic: topicFileUrl, work: workFileUrl, exam: examFileUrl, chat: chatFileUrl };
+const addresses = { topic: topicFileUrl, work: workFileUrl, exam: examFileUrl, chat: chatFileUrl, news: newsFileUrl };
 
 /** A smaller copy that is still being made is there in a moment. */
 const notYetSeconds = 60;
@@ -33,7 +43,38 @@ export async function serveFile(app: App, actor: PersonActor, kind: FileKind, re
     res.set('Cache-Control', 'no-store').redirect(302, addresses[kind](app, actor, { id: id.data, name }, width ?? undefined));
     return;
   }
-  const file = await accessAddressedFile(app, kind, id.data, width);
+  await sendFile(
+    app,
+    await accessAddressedFile(app, kind, id.data, width),
+    width,
+    { scope: 'private', seconds: address.secondsLeft },
+    req,
+    res,
+  );
+}
+
+/** Mail programs, and those who keep pictures for them, come again for as long as the letter is kept. */
+const letterSeconds = 7 * 86_400;
+
+/**
+ * Sends a picture of an announcement to whoever has the address out of a letter.
+ * @throws AppError FILES_NOT_FOUND
+ */
+export async function serveLetterPicture(app: App, req: Request, res: Response): Promise<void> {
+  const id = z.uuid().safeParse(req.params.id);
+  if (!id.success || !isLetterPicture(app, id.data, String(req.params.signature))) throw new AppError('FILES_NOT_FOUND');
+  const width = askedWidth(req.query);
+  await sendFile(app, await accessAddressedFile(app, 'news', id.data, width), width, { scope: 'public', seconds: letterSeconds }, req, res);
+}
+
+async function sendFile(
+  app: App,
+  file: ServedFile,
+  width: number | null,
+  kept: { scope: 'private' | 'public'; seconds: number },
+  req: Request,
+  res: Response,
+): Promise<void> {
   const { key, mime, waiting } = choose(file, width, req.headers.accept ?? '');
   const stored = await app.storage.find(key);
   if (!stored) throw new AppError('FILES_NOT_FOUND');
@@ -42,7 +83,7 @@ export async function serveFile(app: App, actor: PersonActor, kind: FileKind, re
     'Content-Type': mime,
     'Content-Disposition': `${inlineTypes.has(mime) ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(file.name)}`,
     // Sent as it is: a compressed part could not be put together with the others. Bytes under one key never change.
-    'Cache-Control': `private, max-age=${waiting ? notYetSeconds : address.secondsLeft}, no-transform`,
+    'Cache-Control': `${kept.scope}, max-age=${waiting ? notYetSeconds : kept.seconds}, no-transform`,
     ETag: `"${createHash('sha256').update(key).digest('base64url').slice(0, 22)}"`,
     // A picture may hold scripts when it is opened by itself: they get no rights at all.
     'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",

@@ -1,8 +1,8 @@
 import type { App, PersonActor } from '../../platform/app.ts';
 import { sameSecret } from '../../platform/secrets.ts';
 
-/** A file of a topic, one that was handed in with a work, one that lies with an answer of a running exam, or one of a message. */
-export type FileKind = 'topic' | 'work' | 'exam' | 'chat';
+/** A file of a topic, one that was handed in with a work, one that lies with an answer of a running exam, one of a message, or a picture of an announcement. */
+export type FileKind = 'topic' | 'work' | 'exam' | 'chat' | 'news';
 /** What an address opens: a file, or (`zip`) all files of an attempt at an exam. */
 type Addressed = FileKind | 'zip';
 interface NamedFile {
@@ -34,11 +34,35 @@ export function chatFileUrl(app: App, actor: Pick<PersonActor, 'id'>, file: Name
   return address(app, actor.id, 'chat', file, width);
 }
 
-const folders: Record<FileKind, string> = { topic: '/files', work: '/files/work', exam: '/files/exam', chat: '/files/chat' };
+export function newsFileUrl(app: App, actor: Pick<PersonActor, 'id'>, file: NamedFile, width?: number): string {
+  return address(app, actor.id, 'news', file, width);
+}
+
+const folders: Record<FileKind, string> = {
+  topic: '/files',
+  work: '/files/work',
+  exam: '/files/exam',
+  chat: '/files/chat',
+  news: '/files/news',
+};
 
 function address(app: App, personId: string, kind: FileKind, { id, name }: NamedFile, width: number | undefined): string {
   const size = width === undefined ? '' : `w=${width}&`;
   return `${folders[kind]}/${id}/${encodeURIComponent(name)}?${size}${signedEnd(app, personId, kind, id)}`;
+}
+
+/** Where a letter shows a picture of an announcement from: nobody is signed in there, so who has the address may see it, for as long as the announcement is there. */
+export function letterPictureUrl(app: App, { id, name }: NamedFile, width?: number): string {
+  const size = width === undefined ? '' : `?w=${width}`;
+  return `${folders.news}/${id}/${letterSignature(app, id)}/${encodeURIComponent(name)}${size}`;
+}
+
+export function isLetterPicture(app: App, id: string, signature: string): boolean {
+  return sameSecret(signature, letterSignature(app, id));
+}
+
+function letterSignature(app: App, id: string): string {
+  return app.secrets.keyed('picture of a letter', id).toString('base64url', 0, 16);
 }
 
 /** The part of an address that makes it one person's: when it ends, and the proof that it was given. */

@@ -17,7 +17,8 @@ export async function makeVariants(app: App, sourceKey: string): Promise<void> {
     (await app.db.topicFile.findFirst({ where, select })) ??
     (await app.db.workFile.findFirst({ where, select })) ??
     (await app.db.examAnswerFile.findFirst({ where, select })) ??
-    (await app.db.chatFile.findFirst({ where, select }));
+    (await app.db.chatFile.findFirst({ where, select })) ??
+    (await app.db.newsFile.findFirst({ where, select }));
   if (!source || !(await app.storage.find(sourceKey))) return;
   const present = await app.db.fileVariant.findMany({ where: { sourceKey }, select: { width: true, format: true } });
   if (present.some(({ width }) => width === unmakable.width)) return;
@@ -47,7 +48,8 @@ export async function fillVariants(app: App): Promise<void> {
   const lacking = await app.db.$queryRaw<{ name: string; storageKey: string; width: number }[]>`
     SELECT DISTINCT ON (f.storage_key) f.name, f.storage_key AS "storageKey", f.width
     FROM (SELECT name, storage_key, width FROM topic_file UNION ALL SELECT name, storage_key, width FROM work_file
-      UNION ALL SELECT name, storage_key, width FROM exam_answer_file UNION ALL SELECT name, storage_key, width FROM chat_file) f
+      UNION ALL SELECT name, storage_key, width FROM exam_answer_file UNION ALL SELECT name, storage_key, width FROM chat_file
+      UNION ALL SELECT name, storage_key, width FROM news_file) f
     WHERE f.width > 480 AND f.name ~* '\\.(png|jpe?g|webp)$'
       AND NOT EXISTS (SELECT 1 FROM file_variant v WHERE v.source_key = f.storage_key)
     LIMIT ${oneNight}`;

@@ -77,7 +77,10 @@ test('when hints were lost each tab is told to ask everything again', async () =
   await school.app.pool.query(
     `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'otlichno-bus' AND datname = current_database()`,
   );
-  await expect.poll(() => office.hints).toHaveLength(3);
-  expect((await office.end()).map(({ kind }) => kind).toSorted()).toEqual(['inbox', 'rooms', 'unread']);
-  expect(await theirs.end()).toEqual([{ kind: 'unread', threadId: null }]);
+  await expect.poll(() => office.hints).toHaveLength(4);
+  expect((await office.end()).map(({ kind }) => kind).toSorted()).toEqual(['inbox', 'notices', 'rooms', 'unread']);
+  expect(await theirs.end()).toEqual([
+    { kind: 'unread', threadId: null },
+    { kind: 'notices', threadId: null },
+  ]);
 });

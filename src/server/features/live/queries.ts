@@ -8,7 +8,7 @@ const paceMs = 500;
 
 /** What concerns this person, from now on. The first hint at once, those behind it merged: of each kind at most two a second. */
 export async function* followMine(app: App, actor: PersonActor, signal: AbortSignal): AsyncGenerator<MineHint, void> {
-  const kinds: MineHint['kind'][] = actor.role === 'moderator' ? ['unread', 'inbox', 'rooms'] : ['unread'];
+  const kinds: MineHint['kind'][] = actor.role === 'moderator' ? ['unread', 'inbox', 'rooms', 'notices'] : ['unread', 'notices'];
   // By kind the thread, or null for several: there are never more hints here than kinds.
   const waiting = new Map<MineHint['kind'], string | null>();
   let wake = () => {};
@@ -17,7 +17,7 @@ export async function* followMine(app: App, actor: PersonActor, signal: AbortSig
     for (const { kind, threadId } of hints) waiting.set(kind, waiting.has(kind) && waiting.get(kind) !== threadId ? null : threadId);
     wake();
   };
-  const unfollow = [app.bus.follow(`person:${actor.id}`, hear)];
+  const unfollow = [app.bus.follow(`person:${actor.id}`, hear), app.bus.follow('everyone', hear)];
   if (actor.role === 'moderator') unfollow.push(app.bus.follow('moderators', hear));
   const onAbort = () => wake();
   signal.addEventListener('abort', onAbort);

@@ -6,15 +6,16 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Scores } from '#shared/reviews.ts';
 import type { App, PersonActor } from '../../platform/app.ts';
 import { aCourse, aNumber, type MadeCourse } from '../../testing/course.ts';
+import { messagesFor } from '../../testing/notices.ts';
 import { answer } from '../../testing/solve.ts';
 import { aGrading, aLongTask, grade, handInText } from '../../testing/works.ts';
 import { aClock, aModerator, aSchool, aStudent, type School } from '../../testing/world.ts';
 import { openTopic } from '../courses/open-topic.ts';
+import { grade as gradeWords } from '../notifications/kinds/grade.ts';
 import { rebuildProgress } from '../progress/actions.ts';
 import { getProgress } from '../progress/queries.ts';
 import { getSolution } from '../tasks/queries.ts';
 import { markSeen } from './actions.ts';
-import { reviewsJobs } from './jobs.ts';
 import { changeExtra, decide, releaseWork, renewWork, reopen, saveGrading, takeWork } from './office/actions.ts';
 import { countWaiting, listReviews, openReview } from './office/queries.ts';
 import { readMyWorks } from './queries.ts';
@@ -367,39 +368,33 @@ describe('the queue', () => {
   });
 });
 
-describe('the letter', () => {
-  const run = async (workId: string) => {
-    const { decidedAt } = await app.db.work.findUniqueOrThrow({ where: { id: workId } });
-    school.letters.length = 0;
-    await reviewsJobs[0]?.run(app, { workId, decidedAt: decidedAt?.toISOString() });
-    return school.letters;
-  };
+describe('the notice', () => {
+  const newest = async () => (await messagesFor(app, student.id, 'grade', gradeWords)).at(-1);
 
   test('says the points and leads to the task', async () => {
     await aWork();
-    const workId = await grade(app, teacher, student, taskId, [1, 1]);
-    expect(await run(workId)).toMatchObject([
-      {
-        subject: expect.stringMatching(/^Работа проверена: 2\sбалла из\s3$/),
-        text: expect.stringContaining(`/courses/${course.slug}/topic-1#task-1`),
-      },
-    ]);
+    await grade(app, teacher, student, taskId, [1, 1]);
+    expect(await newest()).toMatchObject({
+      title: expect.stringMatching(/^Работа проверена: 2\sбалла из\s3$/),
+      button: { url: `/courses/${course.slug}/topic-1#task-1` },
+    });
   });
 
   test('says that a work came back', async () => {
     await aWork();
-    const workId = await grade(app, teacher, student, taskId, 'return');
-    expect(await run(workId)).toMatchObject([{ subject: expect.stringMatching(/^Работа возвращена на\sдоработку$/) }]);
+    await grade(app, teacher, student, taskId, 'return');
+    expect(await newest()).toMatchObject({ title: expect.stringMatching(/^Работа возвращена на\sдоработку$/) });
   });
 
-  test('is not written to who has read it on the site, nor of a decision that was taken back', async () => {
+  test('tells nothing to who has read it on the site, nor of a decision that was taken back', async () => {
     await aWork();
     const workId = await grade(app, teacher, student, taskId, [1, 1]);
-    const { decidedAt } = await app.db.work.findUniqueOrThrow({ where: { id: workId } });
-    await markSeen(app, student, { workId });
-    expect(await run(workId)).toEqual([]);
+    expect(await newest()).not.toBeNull();
     await reopen(app, teacher, { workId });
-    await reviewsJobs[0]?.run(app, { workId, decidedAt: decidedAt?.toISOString() });
-    expect(school.letters).toEqual([]);
+    expect(await newest()).toBeNull();
+    await grade(app, teacher, student, taskId, [1, 0]);
+    expect(await newest()).not.toBeNull();
+    await markSeen(app, student, { workId });
+    expect(await newest()).toBeNull();
   });
 });

@@ -6,14 +6,14 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { AnswerValue } from '#shared/answers/format.ts';
 import type { App, PersonActor } from '../../platform/app.ts';
-import { MailError } from '../../platform/mail.ts';
 import { aBrowser } from '../../testing/browser.ts';
 import { aCourse, type MadeCourse, type TaskPlan } from '../../testing/course.ts';
+import { messagesFor } from '../../testing/notices.ts';
 import { answer, solve } from '../../testing/solve.ts';
 import { aModerator, aSchool, aStudent, type School, type Student } from '../../testing/world.ts';
+import { grade } from '../notifications/kinds/grade.ts';
 import { rebuildProgress } from '../progress/actions.ts';
 import { getProgress } from '../progress/queries.ts';
-import { tasksJobs } from './jobs.ts';
 import { applyKeyFix, keyFixPatience, previewKeyFix } from './key-fix.ts';
 import type { Grading } from './regrade.ts';
 
@@ -370,62 +370,26 @@ test('it stands in the journal with both keys', async () => {
   expect(entry.after).toMatchObject({ ...number('7'), takePoints: false, gained: 1, lost: 0, kept: 0 });
 });
 
-async function runLetters(keyFixId: string) {
-  for (const { kind, run } of tasksJobs) if (kind.name === 'tasks.tell-gainers') await run(app, { keyFixId });
-}
-
 describe('whoever gained', () => {
-  test('is written to once, also when the job runs again', async () => {
-    const { taskId, students } = await aTaskWith(number('5'), [['7'], ['7'], ['5']]);
+  test('is told once, in the transaction of the mended key', async () => {
+    const { taskId, course, students } = await aTaskWith(number('5'), [['7'], ['7'], ['5']]);
     await fix(taskId, number('5'), number('7'));
-    const { id } = await app.db.keyFix.findFirstOrThrow({ where: { taskId }, select: { id: true } });
-    await runLetters(id);
-    await runLetters(id);
-    expect(school.letters.map(({ to }) => to).toSorted()).toEqual(
-      students
-        .slice(0, 2)
-        .map(({ email }) => email)
-        .toSorted(),
-    );
-    expect(school.letters[0]?.subject).toBe('Мы исправили ключ: у вас на 1\u00a0балл больше');
-    expect(school.letters[0]?.text).toContain(`#task-1`);
+    const told = await Promise.all(students.map(({ actor }) => messagesFor(app, actor.id, 'grade', grade)));
+    const message = {
+      title: expect.stringMatching(/^Мы исправили ключ: у\sвас на\s1\sбалл больше$/),
+      body: expect.stringMatching(/Было: 0\sбаллов\. Стало: 1\sбалл\./),
+      button: { url: `/courses/${course.slug}/topic-1#task-1` },
+    };
+    expect(told).toMatchObject([[message], [message], []]);
   });
 
-  test('hears of it though the mail server broke down in the middle; nobody twice', async () => {
-    const { taskId } = await aTaskWith(number('5'), [['7'], ['7'], ['7']]);
+  test('hears nothing more of it once they have read it at the task', async () => {
+    const { taskId, students } = await aTaskWith(number('5'), [['7']]);
     await fix(taskId, number('5'), number('7'));
-    const { id } = await app.db.keyFix.findFirstOrThrow({ where: { taskId }, select: { id: true } });
-    const { send } = app.mail;
-    let calls = 0;
-    app.mail.send = async (letter) => {
-      calls += 1;
-      if (calls === 2) throw new MailError('greylisted', false);
-      return send(letter);
-    };
-    await expect(runLetters(id)).rejects.toThrow('greylisted');
-    app.mail.send = send;
-    expect(school.letters).toHaveLength(1);
-    await runLetters(id);
-    expect(new Set(school.letters.map(({ to }) => to)).size).toBe(3);
-    expect(school.letters).toHaveLength(3);
-  });
-
-  test('a dead address keeps nobody else from the letter', async () => {
-    const { taskId } = await aTaskWith(number('5'), [['7'], ['7']]);
-    await fix(taskId, number('5'), number('7'));
-    const { id } = await app.db.keyFix.findFirstOrThrow({ where: { taskId }, select: { id: true } });
-    const { send } = app.mail;
-    let calls = 0;
-    app.mail.send = async (letter) => {
-      calls += 1;
-      if (calls === 1) throw new MailError('no such mailbox', true);
-      return send(letter);
-    };
-    await runLetters(id);
-    app.mail.send = send;
-    expect(school.letters).toHaveLength(1);
-    await runLetters(id);
-    expect(school.letters).toHaveLength(1);
+    const [gainer] = students;
+    if (!gainer) throw new Error('nobody gained');
+    await aBrowser(app, gainer).call.tasks.keyFixSeen({ taskId });
+    expect(await messagesFor(app, gainer.actor.id, 'grade', grade)).toEqual([null]);
   });
 
   test('sees it at the task until it is read', async () => {

@@ -9,8 +9,8 @@ import { recordAudit } from '../../platform/audit.ts';
 import type { Tx } from '../../platform/db.ts';
 import { followPoints, writeExamGrades } from '../exams/regrade/actions.ts';
 import { regradeExams } from '../exams/regrade/queries.ts';
+import { tellGainers } from '../notifications/grades/actions.ts';
 import { progressOfAnswers } from '../progress/counting.ts';
-import { tellGainers } from './job-kinds.ts';
 import { type ChangedAnswer, type Grading, gradesOf, regrade, weigh } from './regrade.ts';
 import { rereadAnswers } from './reread.ts';
 
@@ -124,7 +124,7 @@ export async function applyKeyFix(
     before: both.before,
     after: { ...both.after, takePoints, ...counts, ...examCounts(exams.counts) },
   });
-  if (counts.gained > 0) await app.jobs.enqueue(tx, tellGainers, { keyFixId: id });
+  if (counts.gained > 0) await tellGainers(app, tx, id);
   return counts;
 }
 

@@ -1,6 +1,7 @@
 import { Socket } from 'node:net';
 import pg from 'pg';
 import type { Log } from '../log.ts';
+import { pause } from '../waiting.ts';
 
 export interface ListenerParts {
   databaseUrl: string;
@@ -104,17 +105,4 @@ export function startListener({ databaseUrl, channel, log, onPayload, onListenin
 /** Not all processes of a school in the same moment. */
 function backOff(tries: number): number {
   return Math.min(longestWaitMs, 50 * 2 ** tries) * (0.5 + Math.random() / 2);
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) return resolve();
-    const done = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    signal.addEventListener('abort', done);
-  });
 }

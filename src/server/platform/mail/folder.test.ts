@@ -33,6 +33,20 @@ test('a letter is kept and shown, code and all', async () => {
   expect(printed).toContain('\nВаш код: 482913\nДо встречи\n');
 });
 
+test('the HTML part is kept with its pictures in it, and letters of old had none', async () => {
+  const content = Buffer.from([0x89, 0x50]);
+  const html = '<img src="cid:week.png@letter">';
+  await aMailer().send({
+    ...letter,
+    html,
+    attachments: [{ cid: 'week.png@letter', filename: 'week.png', content, contentType: 'image/png' }],
+  });
+  expect((await listLetters(dataDir))[0]?.html).toBe('<img src="data:image/png;base64,iVA=">');
+  const old = { id: '000000000000001-aaaaaaaa', at: '2026-01-01T00:00:00.000Z', to: 'a@b.ru', subject: 'a', text: 'b', headers: {} };
+  await writeFile(join(dataDir, 'mail', `${old.id}.json`), JSON.stringify(old));
+  expect(await readLetter(dataDir, old.id)).toEqual(old);
+});
+
 test('only the owner of the server may read the files', async () => {
   await aMailer().send(letter);
   const [name = ''] = await readdir(join(dataDir, 'mail'));

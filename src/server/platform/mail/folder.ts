@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
-import type { Mailer } from '../mail.ts';
+import type { LetterAttachment, Mailer } from '../mail.ts';
 import { letterBlock } from './terminal.ts';
 
 const lettersKept = 200;
@@ -13,6 +13,8 @@ const keptLetterSchema = z.object({
   to: z.string(),
   subject: z.string(),
   text: z.string(),
+  /** Letters of old had none. Pictures stand in it as they are, so that the file needs nothing beside it. */
+  html: z.string().optional(),
   headers: z.record(z.string(), z.string()),
 });
 /** A letter that was kept instead of sent. */
@@ -22,9 +24,17 @@ export type KeptLetter = z.infer<typeof keptLetterSchema>;
 export function folderMailer(dataDir: string, print: (text: string) => void): Mailer {
   const folder = lettersFolder(dataDir);
   return {
-    async send({ to, subject, text, headers = {} }) {
+    async send({ to, subject, text, html, attachments = [], headers = {} }) {
       await mkdir(folder, { recursive: true, mode: 0o700 });
-      const letter: KeptLetter = { id: nextId(), at: new Date().toISOString(), to, subject, text, headers };
+      const letter: KeptLetter = {
+        id: nextId(),
+        at: new Date().toISOString(),
+        to,
+        subject,
+        text,
+        html: html && withPictures(html, attachments),
+        headers,
+      };
       const draft = join(folder, `.${letter.id}.part`);
       await writeFile(draft, JSON.stringify(letter, null, 2), { mode: 0o600 });
       await rename(draft, join(folder, `${letter.id}.json`));
@@ -50,6 +60,13 @@ export async function readLetter(dataDir: string, id: string): Promise<KeptLette
   } catch {
     return null;
   }
+}
+
+function withPictures(html: string, attachments: readonly LetterAttachment[]): string {
+  return attachments.reduce(
+    (filled, { cid, content, contentType }) => filled.replaceAll(`cid:${cid}`, `data:${contentType};base64,${content.toString('base64')}`),
+    html,
+  );
 }
 
 const idPattern = /^\d{15}-[0-9a-f]{8}$/;

@@ -11,6 +11,10 @@ li a:hover strong, li a:focus-visible strong { text-decoration: underline; }
 small, dt { color: GrayText; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .25rem 1rem; }
 dd { margin: 0; overflow-wrap: anywhere; }
+iframe { width: 100%; height: 75vh; border: 1px solid #8884; border-radius: 8px; resize: vertical; background: Canvas; }
+.parts { display: grid; gap: 1.5rem; border-top: 1px solid #8884; padding-top: 1rem; }
+.parts pre { border: 0; padding: 0; margin: 0; }
+@media (min-width: 60rem) { body:has(iframe) { max-width: 80rem; } .parts { grid-template-columns: 3fr 2fr; } }
 pre { font: inherit; white-space: pre-wrap; overflow-wrap: anywhere; border-top: 1px solid #8884; padding-top: 1rem; }
 `;
 
@@ -31,7 +35,15 @@ export function letterHtml(letter: KeptLetter | null): string {
   const fields: [string, string][] = [['Кому', letter.to], ...Object.entries(letter.headers)];
   const list = fields.map(([name, value]) => `<dt>${escapeHtml(name)}</dt><dd>${escapeHtml(value)}</dd>`).join('');
   const head = `<h1>${escapeHtml(letter.subject)}</h1><dl>${list}<dt>Когда</dt><dd>${time(letter.at)}</dd></dl>`;
-  return page(letter.subject, `${back}${head}<pre>${linked(letter.text)}</pre>`);
+  const text = `<pre>${linked(letter.text)}</pre>`;
+  const body = letter.html === undefined ? text : `<div class="parts">${frameHtml(letter.html)}${text}</div>`;
+  return page(letter.subject, `${back}${head}${body}`);
+}
+
+/** In a sandbox: no scripts, no forms, an origin of its own. Its links open beside, because the page itself may not be framed anywhere. */
+function frameHtml(html: string): string {
+  const shown = html.replace('<head>', '<head><base target="_blank">');
+  return `<iframe title="Письмо в HTML" sandbox="allow-popups allow-popups-to-escape-sandbox" srcdoc="${escapeHtml(shown)}"></iframe>`;
 }
 
 function page(title: string, body: string): string {
@@ -43,7 +55,7 @@ function time(at: string): string {
 }
 
 function linked(text: string): string {
-  return escapeHtml(text).replace(/https?:\/\/[^\s<>"']+/g, '<a href="$&" rel="noreferrer">$&</a>');
+  return escapeHtml(text).replace(/https?:\/\/[^\s<>"']*[^\s<>"'.,:;!?)]/g, '<a href="$&" rel="noreferrer">$&</a>');
 }
 
 function escapeHtml(text: string): string {

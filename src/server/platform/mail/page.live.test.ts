@@ -39,7 +39,7 @@ async function aSite(config: Config) {
   };
 }
 
-const send = (letter: { to: string; subject: string; text: string }) =>
+const send = (letter: { to: string; subject: string; text: string; html?: string }) =>
   createMailer({ kind: 'folder' }, dataDir, createLog('silent'), () => {}).send({ ...letter, headers: { 'List-Id': 'a "b" <c>' } });
 
 describe('the page', () => {
@@ -66,10 +66,28 @@ describe('the page', () => {
     expect(JSON.parse(body)).toEqual([expect.objectContaining({ to: 'anna@example.ru', subject: 'Тема', text: 'Код: 482913' })]);
   });
 
+  test('shows the HTML of a letter in a sandbox, beside its text', async () => {
+    const get = await aSite(aConfig());
+    await send({
+      to: 'anna@example.ru',
+      subject: 'Тема',
+      text: 'Текст',
+      html: '<!doctype html><html><head></head><body><b title="a">Б</b></body></html>',
+    });
+    const list = await get('/dev/mail');
+    const { body, headers } = await get(/href="(\/dev\/mail\/[^"]+)"/.exec(list.body)?.[1] ?? '');
+    const [, sandbox, inside] = /<iframe [^>]*sandbox="([^"]*)" srcdoc="([^"]*)">/.exec(body) ?? [];
+    expect(sandbox).not.toMatch(/allow-(?:scripts|same-origin|forms|top-navigation)/);
+    expect(inside).toContain('&lt;b title=&quot;a&quot;&gt;Б&lt;/b&gt;');
+    expect(body.replace(inside ?? '', '')).not.toContain('<b ');
+    expect(body).toContain('<pre>Текст</pre>');
+    expect(headers['content-security-policy']).not.toContain('script-src');
+  });
+
   test('markup in a letter is text', async () => {
     const get = await aSite(aConfig());
     const evil = `"><img src=x onerror='alert(1)'> http://x/"onclick=`;
-    await send({ to: evil, subject: evil, text: evil });
+    await send({ to: evil, subject: evil, text: evil, html: evil });
     const list = await get('/dev/mail');
     const letter = await get(/href="(\/dev\/mail\/[^"]+)"/.exec(list.body)?.[1] ?? '');
     for (const { body } of [list, letter]) expect(body).not.toMatch(/<img|"onclick=/);

@@ -1,9 +1,9 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { once } from 'node:events';
-import { type AddressInfo, createServer, type Socket } from 'node:net';
-import { type ParsedMail, simpleParser } from 'mailparser';
-import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
+import type { Socket } from 'node:net';
+import type { SMTPServerOptions } from 'smtp-server';
 import { afterEach, describe, expect, test } from 'vitest';
+import { checkDkim } from '../../testing/dkim.ts';
+import { openBadPost, openPost, type Post } from '../../testing/mail-server.ts';
 import { createLog } from '../log.ts';
 import { MailError } from '../mail.ts';
 import { type SmtpConfig, signedFields, smtpMailer } from './smtp.ts';
@@ -15,60 +15,22 @@ afterEach(async () => {
   for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp();
 });
 
-interface Post {
-  config: SmtpConfig;
-  received: { mail: ParsedMail; raw: string; recipients: string[] }[];
+async function aPost(options: SMTPServerOptions = {}): Promise<Post> {
+  const post = await openPost(options);
+  cleanUps.push(post.close);
+  return post;
 }
 
-/** A real mail server on a free port. */
-async function aPost(options: SMTPServerOptions = {}, from = 'Школа «Отлично» <school@example.ru>'): Promise<Post> {
-  const received: Post['received'] = [];
-  const server = new SMTPServer({
-    authOptional: true,
-    hideSTARTTLS: true,
-    onData(stream, session, done) {
-      const chunks: Buffer[] = [];
-      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
-      stream.on('end', async () => {
-        const raw = Buffer.concat(chunks);
-        received.push({
-          mail: await simpleParser(raw),
-          raw: raw.toString('latin1'),
-          recipients: session.envelope.rcptTo.map(({ address }) => address),
-        });
-        done();
-      });
-    },
-    ...options,
-  });
-  // A connection that the client cuts off is an error for the server.
-  server.on('error', () => {});
-  server.listen(0, '127.0.0.1');
-  await once(server.server, 'listening');
-  cleanUps.push(() => new Promise<void>((resolve) => server.close(resolve)));
-  const { port } = server.server.address() as AddressInfo;
-  return { config: { kind: 'smtp', url: `smtp://127.0.0.1:${port}`, from, dkim: null }, received };
-}
-
-/** A server of bare TCP that does what `talk` says. */
 async function aBadPost(talk: (socket: Socket) => void): Promise<SmtpConfig> {
-  const sockets = new Set<Socket>();
-  const server = createServer((socket) => {
-    sockets.add(socket);
-    socket.on('error', () => {});
-    talk(socket);
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  cleanUps.push(() => {
-    for (const socket of sockets) socket.destroy();
-    return new Promise((resolve) => server.close(resolve));
-  });
-  return { kind: 'smtp', url: `smtp://127.0.0.1:${(server.address() as AddressInfo).port}`, from: 'a@example.ru', dkim: null };
+  const post = await openBadPost(talk);
+  cleanUps.push(post.close);
+  return post.config;
 }
 
-const timeouts = { connectMs: 150, silenceMs: 150, letterMs: 400 };
-function mailer(config: SmtpConfig, given = timeouts) {
+/** For servers that do not answer. */
+const short = { connectMs: 150, silenceMs: 150, letterMs: 400 };
+const long = { connectMs: 10_000, silenceMs: 10_000, letterMs: 20_000 };
+function mailer(config: SmtpConfig, given = long) {
   const made = smtpMailer(config, log, given);
   cleanUps.push(() => made.close());
   return made;
@@ -121,8 +83,33 @@ describe('a letter on its way', () => {
     expect(ids[2]).not.toBe(ids[0]);
   });
 
-  test('is signed, with the one-click header among the signed fields', async () => {
-    const { privateKey } = generateKeyPairSync('rsa', {
+  test('has an HTML part beside the text, and the pictures that it shows', async () => {
+    const { config, received } = await aPost();
+    const picture = { cid: 'week.png@letter', filename: 'week.png', content: Buffer.from('not really a PNG'), contentType: 'image/png' };
+    const html = '<!doctype html><html lang="ru"><body><p>Щука, объём 🎓</p><img src="cid:week.png@letter" alt=""></body></html>';
+    const { send } = mailer(config);
+    await send({ ...letter, html });
+    await send({ ...letter, html, attachments: [picture] });
+    const [plain, pictured] = received;
+    expect(plain?.raw).toMatch(/^Content-Type: multipart\/alternative;/m);
+    expect(plain?.mail.html).toBe(html);
+    expect(plain?.mail.text?.trim()).toBe(letter.text);
+    // Text first: programs show the last part that they can show.
+    expect(plain?.raw.indexOf('text/plain')).toBeLessThan(plain?.raw.indexOf('text/html') ?? 0);
+    expect(pictured?.raw).toMatch(/multipart\/alternative;[\s\S]*text\/plain[\s\S]*multipart\/related;[\s\S]*text\/html[\s\S]*image\/png/);
+    expect(pictured?.mail.attachments).toEqual([
+      expect.objectContaining({
+        cid: picture.cid,
+        filename: 'week.png',
+        contentDisposition: 'inline',
+        content: picture.content,
+        related: true,
+      }),
+    ]);
+  });
+
+  test('is signed as a whole, with the one-click header among the signed fields', async () => {
+    const { privateKey, publicKey } = generateKeyPairSync('rsa', {
       modulusLength: 2048,
       privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
       publicKeyEncoding: { type: 'spki', format: 'pem' },
@@ -131,17 +118,22 @@ describe('a letter on its way', () => {
     const url = `https://school.example.ru/unsubscribe/${'x'.repeat(120)}`;
     await mailer({ ...config, dkim: { domainName: 'example.ru', keySelector: 'mail', privateKey } }).send({
       ...letter,
+      html: `<p>${'Щука, объём, ёлка '.repeat(40)}</p>\n\n`,
       headers: { 'List-Unsubscribe': `<${url}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' },
     });
     const raw = received[0]?.raw ?? '';
-    const signature = /^DKIM-Signature:((?:.|\r\n[ \t])*)/m.exec(raw)?.[1]?.replace(/\s+/g, '') ?? '';
-    expect(signature).toContain('d=example.ru;');
-    expect(signature).toContain('s=mail;');
-    const signed = /;h=([^;]*);/.exec(signature)?.[1]?.toLowerCase().split(':');
-    expect(signed).toEqual(expect.arrayContaining(['from', 'to', 'subject', 'message-id', 'list-unsubscribe', 'list-unsubscribe-post']));
+    const { tags, problem } = checkDkim(raw, publicKey);
+    expect(problem).toBeNull();
+    expect(tags).toMatchObject({ d: 'example.ru', s: 'mail', a: 'rsa-sha256' });
+    const signed = tags.h?.toLowerCase().split(':');
+    expect(signed).toEqual(
+      expect.arrayContaining(['from', 'to', 'subject', 'message-id', 'content-type', 'list-unsubscribe', 'list-unsubscribe-post']),
+    );
     expect(signedFields.map((name) => name.toLowerCase())).toEqual(expect.arrayContaining(signed ?? []));
     // Not folded: some mailboxes do not put a broken address together again.
     expect(raw).toContain(`List-Unsubscribe: <${url}>\r\n`);
+    expect(checkDkim(raw.replace('One-Click', 'One-Click-'), publicKey).problem).toBe('headers');
+    expect(checkDkim(`${raw}more`, publicKey).problem).toBe('body');
   });
 });
 
@@ -181,34 +173,55 @@ describe('what somebody else typed', () => {
 });
 
 describe('a letter that is not taken', () => {
-  function refusing(responseCode: number) {
-    return (_: unknown, __: unknown, done: (error: Error) => void) => done(Object.assign(new Error('no'), { responseCode }));
+  function refusing(responseCode: number, message = 'no') {
+    return (_: unknown, __: unknown, done: (error: Error) => void) => done(Object.assign(new Error(message), { responseCode }));
+  }
+  function refusingText(responseCode: number, message?: string): SMTPServerOptions {
+    return {
+      onData(stream, session, done) {
+        stream.resume();
+        stream.on('end', () => refusing(responseCode, message)(stream, session, done));
+      },
+    };
   }
 
   test.each([
-    [450, false],
-    [451, false],
-    [550, true],
-    [552, true],
-  ])('the address is answered with %d: permanent %s', async (responseCode, permanent) => {
-    const { config } = await aPost({ onRcptTo: refusing(responseCode) });
+    [450, '4.2.1 Try later', { permanent: false, refusal: { code: 450, status: '4.2.1', about: 'letter' } }],
+    [451, 'no', { permanent: false, refusal: { code: 451, status: null, about: 'letter' } }],
+    [
+      550,
+      '5.1.1 <anna@example.ru>: User unknown',
+      { permanent: true, addressIsDead: true, refusal: { code: 550, status: '5.1.1', about: 'address' } },
+    ],
+    [552, '5.2.2 Quota exceeded', { permanent: true, addressIsDead: false, refusal: { code: 552, status: '5.2.2', about: 'letter' } }],
+  ])('the address is answered with %d %s', async (responseCode, message, expected) => {
+    const { config } = await aPost({ onRcptTo: refusing(responseCode, message) });
     const error = await refusal(mailer(config).send(letter));
-    expect(error).toMatchObject({ permanent });
+    expect(error).toMatchObject(expected);
     expect(error.message).toContain(String(responseCode));
     expect(error.message).not.toContain('anna');
   });
 
   test.each([
-    [452, false],
-    [554, true],
-  ])('the text is answered with %d: permanent %s', async (responseCode, permanent) => {
-    const { config } = await aPost({
-      onData(stream, session, done) {
-        stream.resume();
-        stream.on('end', () => refusing(responseCode)(stream, session, done));
-      },
-    });
-    expect(await refusal(mailer(config).send(letter))).toMatchObject({ permanent });
+    [452, 'no', { permanent: false, refusal: { about: 'letter' } }],
+    [
+      554,
+      '5.7.1 Message rejected under suspicion of SPAM',
+      { permanent: true, addressIsDead: false, refusal: { status: '5.7.1', about: 'letter' } },
+    ],
+    [
+      550,
+      'Message was not accepted -- invalid mailbox. Local mailbox anna@example.ru is unavailable: user not found',
+      { addressIsDead: true },
+    ],
+  ])('the text is answered with %d %s', async (responseCode, message, expected) => {
+    const { config } = await aPost(refusingText(responseCode, message));
+    expect(await refusal(mailer(config).send(letter))).toMatchObject(expected);
+  });
+
+  test('a sender the server does not know is the fault of the school', async () => {
+    const { config } = await aPost({ onMailFrom: refusing(553, '5.7.1 Sender address rejected: not owned by user') });
+    expect(await refusal(mailer(config).send(letter))).toMatchObject({ permanent: false, refusal: { code: 553, about: 'school' } });
   });
 
   test('a wrong password is the fault of the school, not of the letter, and is not repeated in the message', async () => {
@@ -218,7 +231,7 @@ describe('a letter that is not taken', () => {
       onAuth: (_auth, _session, done) => done(Object.assign(new Error('wrong'), { responseCode: 535 })),
     });
     const error = await refusal(mailer({ ...config, url: config.url.replace('//', '//school:pa55word@') }).send(letter));
-    expect(error).toMatchObject({ permanent: false });
+    expect(error).toMatchObject({ permanent: false, refusal: { code: 535, about: 'school' } });
     expect(`${error.message} ${error.stack}`).not.toContain('pa55word');
   });
 
@@ -248,7 +261,7 @@ describe('a letter that is not taken', () => {
     ],
   ])('the server %s', async (_, talk) => {
     const config = await aBadPost(talk);
-    expect(await refusal(mailer(config).send(letter))).toMatchObject({ permanent: false });
+    expect(await refusal(mailer(config, short).send(letter))).toMatchObject({ permanent: false });
   });
 
   test('the same letter goes out when the server is back', async () => {

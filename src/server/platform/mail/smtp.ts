@@ -5,6 +5,7 @@ import { emailProblem } from '#shared/values.ts';
 import { type Config, ConfigError } from '../config.ts';
 import type { Log } from '../log.ts';
 import { type Letter, MailError, type Mailer } from '../mail.ts';
+import { judgeRefusal, type SmtpFailure } from './refusal.ts';
 
 export type SmtpConfig = Extract<Config['mail'], { kind: 'smtp' }>;
 
@@ -58,7 +59,7 @@ export function smtpMailer(config: SmtpConfig, log: Log, timeouts = usualTimeout
   });
   return {
     async send(letter) {
-      if (emailProblem(letter.to)) throw new MailError('the address of the letter is not an address', true);
+      if (emailProblem(letter.to)) throw new MailError('the address of the letter is not an address', true, { about: 'address' });
       const messageId = `<${letter.id === undefined ? randomUUID() : createHash('sha256').update(letter.id).digest('hex').slice(0, 32)}@${domain}>`;
       try {
         const { response } = await transport.sendMail({
@@ -67,6 +68,9 @@ export function smtpMailer(config: SmtpConfig, log: Log, timeouts = usualTimeout
           to: { name: '', address: letter.to },
           subject: letter.subject,
           text: letter.text,
+          // With HTML beside it the body becomes multipart/alternative, and with pictures the HTML becomes multipart/related.
+          html: letter.html,
+          attachments: letter.attachments?.map((attachment) => ({ ...attachment, contentDisposition: 'inline' as const })),
           messageId,
           headers: letterHeaders(letter),
           signal: AbortSignal.timeout(timeouts.letterMs),
@@ -103,10 +107,10 @@ export function needsTls(url: string): boolean {
 
 function mailError(error: unknown): MailError {
   if (error instanceof MailError) return error;
-  const { code, responseCode, command, message } = error as { code?: string; responseCode?: number; command?: string; message: string };
-  // A refused log-in (535) is a 5xx as well, but it is the school's fault and not the letter's: it goes out when the password is put right.
-  const aboutLetter = code === 'EENVELOPE' || code === 'EMESSAGE';
-  const permanent = aboutLetter && (responseCode === undefined || (responseCode >= 500 && responseCode !== 503));
-  const where = [command, code, responseCode].filter((part) => part !== undefined).join(' ');
-  return new MailError(`letter not taken (${where || message}), ${permanent ? 'for good' : 'for now'}`, permanent, error);
+  const failure = error as SmtpFailure & { message: string };
+  const { permanent, ...refusal } = judgeRefusal(failure);
+  const where = [failure.command, failure.code, refusal.code, refusal.status]
+    .filter((part) => part !== undefined && part !== null)
+    .join(' ');
+  return new MailError(`letter not taken (${where || failure.message}), ${permanent ? 'for good' : 'for now'}`, permanent, refusal, error);
 }

@@ -20,6 +20,10 @@ export const common = {
     profileOf: (name: string) => `Профиль: ${name}`,
     office: 'Кабинет',
     support: 'Поддержка',
+    news: 'Новости',
+    notices: 'Уведомления',
+    /** Behind the bell, not seen yet. */
+    noticesUnseen: (n: number) => ru(n, '# новое', '# новых', '# новых'),
     /** Messages of teachers that have not been read. */
     answersUnread: (n: number) => ru(n, '# новое сообщение', '# новых сообщения', '# новых сообщений'),
     signIn: 'Войти',

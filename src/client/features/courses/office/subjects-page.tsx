@@ -106,7 +106,8 @@ function SubjectRow({ subject, onEdit }: { subject: OfficeSubjectDto; onEdit: ()
 }
 
 function SchoolFacts() {
-  const { subjects: words } = useOfficeText().curriculum;
+  const { curriculum, news } = useOfficeText();
+  const words = curriculum.subjects;
   const locale = useLocale();
   const facts = trpc.courses.office.schoolFacts.useQuery();
   return (
@@ -121,7 +122,9 @@ function SchoolFacts() {
               {timeZone}, {zoneInSentence(locale, timeZone, serverNow())}
             </dd>
             <dt>{words.mail}</dt>
-            <dd>{words.mailKind[mail]}</dd>
+            <dd>
+              {words.mailKind[mail]}. <Link href="/admin/delivery">{news.list.delivery}</Link>
+            </dd>
             <dt>{words.storage}</dt>
             <dd>{words.storageKind[storage]}</dd>
           </dl>

@@ -1,9 +1,11 @@
 import { isBlank, type MessageDto } from '#shared/chat.ts';
 import { AppError } from '#shared/errors.ts';
+import { defaultMode } from '#shared/notifications.ts';
 import type { App, PersonActor } from '../../../platform/app.ts';
 import { publishSql } from '../../../platform/bus.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { claimUploads } from '../../files/claims.ts';
+import { deliveriesCte, givenSql, toldOfPlaced } from '../../notifications/enqueue.ts';
 import { accessThreadToSend, nameOf, type SentBefore } from '../access.ts';
 import { findMessage, type MessageFileRow, toMessageDto } from '../messages/queries.ts';
 import { isReplay } from '../rules.ts';
@@ -92,7 +94,8 @@ interface Outcome {
 
 /**
  * The message, its place in the thread, what it does to the thread, and the hints, in one statement: whoever wrote at the same time waits at the row of
- * the thread, so the places have no gaps. $1 thread, $2 author, $3 is a teacher, $4 client id, $5 text, $6 now, $7 what was looked for, $8 files.
+ * the thread, so the places have no gaps. $1 thread, $2 author, $3 is a teacher, $4 client id, $5 text, $6 now, $7 what was looked for, $8 files,
+ * $9 milliseconds until it is told outside of the site, $10 whether there is a bot.
  */
 const write = `WITH held AS MATERIALIZED (
     SELECT t.*, ($3::boolean AND t.kind <> 'room' AND t.held_by_id <> $2::uuid AND t.held_until > $6::timestamptz) IS TRUE AS is_taken,
@@ -109,7 +112,7 @@ const write = `WITH held AS MATERIALIZED (
       held_until = CASE WHEN $3::boolean THEN NULL ELSE held.held_until END,
       assignee_id = CASE WHEN $3::boolean AND held.kind <> 'room' THEN $2::uuid ELSE held.assignee_id END
     FROM held WHERE t.id = held.id AND NOT held.is_taken AND NOT held.is_closed_room
-    RETURNING t.id, t.kind, t.student_id, t.last_seq, t.rev, held.waiting_since AS waited_since, held.last_seq AS seq_before
+    RETURNING t.id, t.kind, t.student_id, t.assignee_id, t.last_seq, t.rev, held.waiting_since AS waited_since, held.last_seq AS seq_before
   ), searched AS (
     INSERT INTO chat_message (thread_id, seq, rev, kind, author_id, by_teacher, client_id, body, created_at)
     SELECT id, last_seq - 1, rev - 1, 'search', $2::uuid, $3::boolean, gen_random_uuid(), $7::text, $6::timestamptz FROM thread WHERE $7::text IS NOT NULL
@@ -130,23 +133,51 @@ const write = `WITH held AS MATERIALIZED (
     INSERT INTO chat_answer (thread_id, author_id, answered_at, waited_seconds)
     SELECT id, $2::uuid, $6::timestamptz, greatest(0, extract(epoch FROM $6::timestamptz - waited_since))::int FROM thread
     WHERE $3::boolean AND waited_since IS NOT NULL
-  )
+  ), ${givenSql({
+    now: '$6',
+    kind: `CASE WHEN $3::boolean THEN 'answer' ELSE 'question' END`,
+    delayMs: '$9',
+    hasBot: '$10',
+    emailDefault: `CASE WHEN $3::boolean THEN '${defaultMode('answer', 'email')}' ELSE '${defaultMode('question', 'email')}' END`,
+  })}, unread AS (
+    -- One notice for all that the student has not read: the next one is made once the mark has moved, or where nothing of the former was told.
+    SELECT thread.*, thread.id || ':' || coalesce(r.read_seq, 0) AS about FROM thread
+    LEFT JOIN chat_reader r ON r.thread_id = thread.id AND r.person_id = thread.student_id WHERE $3::boolean AND thread.student_id IS NOT NULL
+  ), cause AS (
+    SELECT id, last_seq, CASE WHEN EXISTS (SELECT FROM notice n WHERE n.kind = 'answer' AND n.about = unread.about AND EXISTS (SELECT FROM delivery d WHERE d.notice_id = n.id AND d.channel <> 'site') AND NOT EXISTS (
+        SELECT FROM delivery d WHERE d.notice_id = n.id AND d.channel <> 'site' AND d.state <> 'skipped'))
+      THEN about || ':' || last_seq ELSE about END AS about FROM unread
+    UNION ALL SELECT id, last_seq, id || ':' || last_seq FROM thread WHERE NOT $3::boolean AND student_id IS NOT NULL AND waited_since IS NULL
+  ), made AS (
+    INSERT INTO notice (kind, about, data, created_at)
+    SELECT given.kind, cause.about, jsonb_build_object('threadId', cause.id, 'seq', cause.last_seq), given.now FROM cause, given
+    ON CONFLICT (kind, about) DO NOTHING RETURNING id
+  ), people AS (
+    SELECT student_id AS person_id FROM unread
+    UNION ALL SELECT p.id FROM thread JOIN person p ON p.role = 'moderator' AND p.id = coalesce(
+        (SELECT a.id FROM person a WHERE a.id = thread.assignee_id AND a.role = 'moderator' AND a.blocked_at IS NULL), p.id)
+      WHERE NOT $3::boolean AND student_id IS NOT NULL AND waited_since IS NULL
+  ), ${deliveriesCte}
   SELECT thread.last_seq AS seq, thread.rev, held.is_closed_room AS closed_room, held.held_until,
     CASE WHEN held.is_taken THEN (SELECT ${nameOf('h')} FROM person h WHERE h.id = held.held_by_id) END AS holder_name,
     CASE WHEN thread.id IS NOT NULL THEN concat(
       ${publishSql(`'thread:' || thread.id`, `json_build_object('kind', 'changed', 'rev', thread.rev)`)},
       CASE WHEN thread.student_id IS NULL THEN ${tell(`'moderators'`, 'rooms')} ELSE ${tell(`'moderators'`, 'inbox')} END,
       CASE WHEN thread.student_id IS NULL OR NOT $3::boolean THEN ${tell(`'moderators'`, 'unread')}
-        ELSE concat(${tell(`'moderators'`, 'unread')}, ${tell(`'person:' || thread.student_id`, 'unread')}) END) END AS told
+        ELSE concat(${tell(`'moderators'`, 'unread')}, ${tell(`'person:' || thread.student_id`, 'unread')}) END,
+      ${toldOfPlaced}) END AS told
   FROM held LEFT JOIN thread ON true`;
 
 function tell(topic: string, kind: 'unread' | 'inbox' | 'rooms'): string {
   return publishSql(topic, `json_build_object('kind', '${kind}', 'threadId', thread.id)`);
 }
 
+/** The last two of the statement. */
+const noticeValues = (app: App) => [app.config.noticeDelayMs, app.config.telegram !== null];
+
 async function writeText(app: App, actor: PersonActor, input: SendInput): Promise<Written> {
   const at = app.clock.now();
-  const values = [input.threadId, actor.id, actor.role === 'moderator', input.clientId, input.body, at, null, '[]'];
+  const values = [input.threadId, actor.id, actor.role === 'moderator', input.clientId, input.body, at, null, '[]', ...noticeValues(app)];
   const { rows } = await app.pool.query<Outcome>({ name: 'chat-send', text: write, values });
   return { ...placeOf(rows[0]), at, files: [] };
 }
@@ -175,6 +206,7 @@ async function writeAll(app: App, actor: PersonActor, input: SendInput, query: s
       at,
       search,
       JSON.stringify(files),
+      ...noticeValues(app),
     );
     return {
       ...placeOf(rows[0]),

@@ -5,12 +5,13 @@ import { graceMs } from '#shared/exams.ts';
 import type { App, PersonActor } from '../../../platform/app.ts';
 import { aCourse, aNumber, type MadeCourse } from '../../../testing/course.ts';
 import { anExam, type ExamPlan, type MadeExam } from '../../../testing/exam.ts';
+import { messagesFor } from '../../../testing/notices.ts';
 import { aGrading, aLongTask, anUpload, handInText } from '../../../testing/works.ts';
 import { aClock, aModerator, aSchool, aStudent, type School } from '../../../testing/world.ts';
 import { collectFiles } from '../../files/collect.ts';
+import { grade } from '../../notifications/kinds/grade.ts';
 import { getProgress } from '../../progress/queries.ts';
 import { withdraw } from '../../reviews/actions.ts';
-import { reviewsJobs } from '../../reviews/jobs.ts';
 import { decide, reopen, takeWork } from '../../reviews/office/actions.ts';
 import { countWaiting, findNext, listReviews, openReview } from '../../reviews/office/queries.ts';
 import { readMyWorks } from '../../reviews/queries.ts';
@@ -318,20 +319,16 @@ describe('points', () => {
     ]);
   });
 
-  test('the letter names the exam and leads to its result', async () => {
+  test('the notice names the exam and leads to its result', async () => {
     const { attemptId } = await aSitting({ review: 'closing', closesIn: 5 });
     await type(attemptId, long, 'Решение');
     await finishMyAttempt(app, student, { attemptId });
     const workId = await workOf(attemptId);
     await accept(workId, 1, 2);
-    const { decidedAt } = await app.db.work.findUniqueOrThrow({ where: { id: workId }, select: { decidedAt: true } });
-    school.letters.length = 0;
-    await reviewsJobs[0]?.run(app, { workId, decidedAt: decidedAt?.toISOString() });
-    expect(school.letters).toMatchObject([
-      {
-        subject: expect.stringMatching(/^Работа проверена: 3\sбалла из 3$/),
-        text: expect.stringMatching(new RegExp(`экзамене «Пробник»[^]*/attempts/${attemptId}`)),
-      },
-    ]);
+    expect((await messagesFor(app, student.id, 'grade', grade)).at(-1)).toMatchObject({
+      title: expect.stringMatching(/^Работа проверена: 3\sбалла из\s3$/),
+      body: expect.stringContaining('экзамене «Пробник»'),
+      button: { url: `/attempts/${attemptId}` },
+    });
   });
 });

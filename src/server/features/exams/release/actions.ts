@@ -5,6 +5,7 @@ import type { AnswerSpec } from '#shared/answers/spec.ts';
 import type { App } from '../../../platform/app.ts';
 import { dayIn } from '../../../platform/clock.ts';
 import type { Tx } from '../../../platform/db.ts';
+import { tellReleased } from '../../notifications/grades/actions.ts';
 import { lockProgressOfTasks, recountTasks } from '../../progress/actions.ts';
 import { hashOf } from '../../tasks/reread.ts';
 import { type AttemptRow, attemptColumns, attemptTables, reviewTermsOf } from '../access.ts';
@@ -57,6 +58,8 @@ async function tryRelease(app: App, tx: Tx, attemptId: string): Promise<Outcome>
   await countAnswers(tx, attempt, terms.finishedAt);
   await countLongAnswers(tx, { id: attemptId, personId: attempt.person_id });
   await tx.examAttempt.update({ where: { id: attemptId }, data: { releasedAt: app.clock.now() }, select: { id: true } });
+  // Whose review opens at the end sees it at once.
+  if (terms.review === 'closing') await tellReleased(app, tx, { id: attemptId, personId: attempt.person_id });
   return 'done';
 }
 

@@ -3,6 +3,7 @@ import type { UploadDto, UploadPurpose, UploadRefusal } from '#shared/files.ts';
 import type { App, PersonActor } from '../../../platform/app.ts';
 import { accessThreadToWrite } from '../../chat/access.ts';
 import { accessAttemptUploads } from '../../exams/long/access.ts';
+import { accessPost } from '../../news/office/access.ts';
 import { accessTask } from '../../tasks/access.ts';
 
 declare const proof: unique symbol;
@@ -46,9 +47,9 @@ export async function accessUpload(app: App, actor: PersonActor, id: string): Pr
 }
 
 /**
- * May this person send files for that? Files of topics and courses to load are the moderators'; to a long answer whoever may open its task, or is at
+ * May this person send files for that? Files of topics, pictures of announcements and courses to load are the moderators'; to a long answer whoever may open its task, or is at
  * the exam it stands in; to a message whoever may write in its thread.
- * @throws AppError AUTH_FORBIDDEN, TOPICS_NOT_FOUND, TASKS_NOT_FOUND and those of `accessTask`, `accessAttemptUploads` and `accessThreadToWrite`
+ * @throws AppError AUTH_FORBIDDEN, TOPICS_NOT_FOUND, TASKS_NOT_FOUND, NEWS_NOT_FOUND and those of `accessTask`, `accessAttemptUploads` and `accessThreadToWrite`
  */
 export async function accessUploadSubject(app: App, actor: PersonActor, purpose: UploadPurpose, subjectId: string | null): Promise<void> {
   if (purpose === 'work') {
@@ -69,6 +70,11 @@ export async function accessUploadSubject(app: App, actor: PersonActor, purpose:
   }
   if (actor.role !== 'moderator') throw new AppError('AUTH_FORBIDDEN');
   if (purpose === 'import') return;
+  if (purpose === 'news') {
+    if (subjectId === null) throw new AppError('NEWS_NOT_FOUND');
+    await accessPost(app, actor, subjectId);
+    return;
+  }
   const topic = subjectId && (await app.db.topic.findUnique({ where: { id: subjectId }, select: { id: true } }));
   if (!topic) throw new AppError('TOPICS_NOT_FOUND');
 }

@@ -77,6 +77,24 @@ export async function finishUpload(app: App, actor: PersonActor, upload: OwnUplo
   return toUploadDto(await accessUpload(app, actor, upload.id));
 }
 
+/**
+ * Takes in a file that is here as a whole already.
+ * @returns the id of the upload, ready to be given a place
+ * @throws AppError as `beginUpload`
+ */
+export async function receiveUpload(
+  app: App,
+  actor: PersonActor,
+  announced: Omit<UploadAnnouncement, 'size'>,
+  bytes: Buffer,
+): Promise<string> {
+  const { id, storageKey } = await beginUpload(app, actor, { ...announced, size: bytes.length });
+  await app.storage.put(storageKey, bytes);
+  const upload = await finishUpload(app, actor, await accessUpload(app, actor, id));
+  if (upload?.state !== 'ready') throw new AppError('FILES_REFUSED', { refusal: upload?.refusal ?? 'content' });
+  return id;
+}
+
 /** Forgets an upload that has no place yet. What it left in the store is the caller's to remove. @returns false when it has one by now */
 export async function abandonUpload(app: App, actor: PersonActor, id: string): Promise<boolean> {
   const { count } = await app.db.upload.deleteMany({ where: { id, personId: actor.id } });

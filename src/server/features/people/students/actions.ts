@@ -6,6 +6,7 @@ import type { blockStudentInput, updateStudentInput } from '#shared/students.ts'
 import type { Actor, App } from '../../../platform/app.ts';
 import { recordAudit } from '../../../platform/audit.ts';
 import type { Tx } from '../../../platform/db.ts';
+import { tellOpenedEarly } from '../../notifications/topics/actions.ts';
 import { registryWrite } from '../../registry/job-kinds.ts';
 import { readPhone } from '../phone.ts';
 import { accessStudent, type KnownStudent, nameOf } from './access.ts';
@@ -133,7 +134,9 @@ export async function openTopicEarly(app: App, actor: Actor, input: { personId: 
     const topic = await findTopic(tx, topicId);
     const data = [{ personId, topicId, openedAt: app.clock.now() }];
     const { count } = await tx.topicOpening.createMany({ data, skipDuplicates: true });
-    if (count > 0) await note(app, tx, actor, student, 'student.open-topic', { after: topic });
+    if (count === 0) return;
+    await note(app, tx, actor, student, 'student.open-topic', { after: topic });
+    await tellOpenedEarly(app, tx, { personId, topicId });
   });
 }
 

@@ -5,9 +5,9 @@ import type { App, PersonActor } from '../../../platform/app.ts';
 import { recordAudit } from '../../../platform/audit.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { gradeExamAnswer, holdExamOf } from '../../exams/long/grading.ts';
+import { tellDecided } from '../../notifications/grades/actions.ts';
 import { lockProgress, recountTask } from '../../progress/actions.ts';
 import { countWork } from '../actions.ts';
-import { tellStudent } from '../job-kinds.ts';
 import { idPrefixOf, renderWork } from '../queries.ts';
 import { commentsFit, criteriaOf, extraLeft, fittingScores, inOrder, pointsOf } from '../rules.ts';
 import { findNext, numbered, toHolderDto } from './queries.ts';
@@ -144,7 +144,7 @@ export async function decide(app: App, actor: PersonActor, { workId, decision, g
       label: labelOf(work),
       after: decision === 'accept' ? { points, of: work.task.points, scores: grading.scores } : { remark: grading.remark },
     });
-    await app.jobs.enqueue(tx, tellStudent, { workId, decidedAt: now.toISOString() });
+    await tellDecided(app, tx, { id: workId, personId: about.personId, decidedAt: now });
     return { points };
   });
   if (!decided) return { ...(await lockOf(app, actor, workId, false)), outcome: 'lost' };

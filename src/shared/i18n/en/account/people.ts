@@ -4,6 +4,7 @@ export const people: typeof ru = {
   tabs: {
     label: 'Profile',
     work: 'My work',
+    notices: 'Notifications',
     statistics: 'Statistics',
     devices: 'Devices',
     data: 'My data',

@@ -3,6 +3,7 @@ import { audit } from './audit.ts';
 import { clusters } from './clusters.ts';
 import { curriculum } from './curriculum.ts';
 import { dashboard } from './dashboard.ts';
+import { delivery } from './delivery.ts';
 import { edit } from './edit.ts';
 import { editor } from './editor.ts';
 import { exams } from './exams.ts';
@@ -11,6 +12,7 @@ import { files } from './files.ts';
 import { group } from './group.ts';
 import { inbox } from './inbox.ts';
 import { keyFix } from './key-fix.ts';
+import { news } from './news.ts';
 import { profile } from './profile.ts';
 import { registry } from './registry.ts';
 import { reorder } from './reorder.ts';
@@ -26,6 +28,7 @@ export const officeCatalogue: OfficeCatalogue = {
   clusters,
   curriculum,
   dashboard,
+  delivery,
   edit,
   editor,
   exams,
@@ -34,6 +37,7 @@ export const officeCatalogue: OfficeCatalogue = {
   group,
   inbox,
   keyFix,
+  news,
   profile,
   registry,
   reorder,

@@ -11,6 +11,7 @@ export const shell: OfficeCatalogue['shell'] = {
     review: 'Review',
     students: 'Students',
     registrations: 'Registrations',
+    news: 'Broadcasts',
     faq: 'Questions and answers',
     files: 'Files',
     settings: 'Settings',

@@ -4,6 +4,7 @@ export const people = {
     label: 'Профиль',
     statistics: 'Статистика',
     work: 'Моя работа',
+    notices: 'Уведомления',
     devices: 'Устройства',
     data: 'Мои данные',
   },

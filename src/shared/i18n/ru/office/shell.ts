@@ -10,6 +10,7 @@ export const shell = {
     review: 'Проверка',
     students: 'Ученики',
     registrations: 'Регистрации',
+    news: 'Рассылки',
     faq: 'Вопросы и ответы',
     files: 'Файлы',
     settings: 'Настройки',

@@ -1,0 +1,32 @@
+import { Link } from 'wouter';
+import { setTitle } from '#client/features/courses/set-title.ts';
+import lists from '#client/features/notifications/lists.module.css';
+import { capitalised } from '#client/features/progress/capitalised.ts';
+import { useFormat } from '#client/lib/i18n.tsx';
+import { useNoticesText } from '#client/lib/notices-text.ts';
+import type_ from '#client/ui/type.module.css';
+import type { NewsItemDto } from '#shared/news.ts';
+
+/** When, what about, and how it begins; inside an item of a list. */
+export function NewsItem({ item, level }: { item: NewsItemDto; level: 2 | 3 }) {
+  const { news: words } = useNoticesText();
+  const format = useFormat();
+  const Title = `h${level}` as const;
+  return (
+    <>
+      <p className={lists.when}>
+        {item.unread && (
+          <>
+            <span className={lists.dot} />
+            <span className={type_.hidden}>{words.unread}</span>
+          </>
+        )}
+        <time dateTime={item.publishedAt}>{capitalised(format.daysAgo(item.publishedAt), format.locale)}</time>
+      </p>
+      <Title className={`${level === 2 ? type_.h3 : type_.h4} ${lists.postTitle}`}>
+        <Link href={`/news/${item.id}`}>{setTitle(item.title)}</Link>
+      </Title>
+      {item.excerpt && <p className={lists.text}>{setTitle(item.excerpt)}</p>}
+    </>
+  );
+}

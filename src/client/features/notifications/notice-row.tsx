@@ -1,0 +1,44 @@
+import { IconBook, IconCalendarWeek, IconChecklist, IconInbox, IconMessageCircle, IconSpeakerphone } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { Link } from 'wouter';
+import { setTitle } from '#client/features/courses/set-title.ts';
+import { useFormat } from '#client/lib/i18n.tsx';
+import { useNoticesText } from '#client/lib/notices-text.ts';
+import { icon } from '#client/ui/icon.ts';
+import type_ from '#client/ui/type.module.css';
+import type { BellItemDto, NoticeKind } from '#shared/notifications.ts';
+import classes from './lists.module.css';
+
+const signs: Record<NoticeKind, ReactNode> = {
+  answer: <IconMessageCircle {...icon.md} />,
+  grade: <IconChecklist {...icon.md} />,
+  topic: <IconBook {...icon.md} />,
+  news: <IconSpeakerphone {...icon.md} />,
+  week: <IconCalendarWeek {...icon.md} />,
+  question: <IconInbox {...icon.md} />,
+};
+
+export function NoticeRow({ item, unseen }: { item: BellItemDto; unseen: boolean }) {
+  const { bell: words } = useNoticesText();
+  const format = useFormat();
+  return (
+    <Link href={item.href} className={unseen ? `${classes.notice} ${classes.unseen}` : classes.notice}>
+      <span className={classes.sign}>{signs[item.kind]}</span>
+      <span>
+        <span className={classes.title}>
+          {unseen && <span className={type_.hidden}>{words.unseen} </span>}
+          {setTitle(item.title)}
+        </span>
+        {item.text && (
+          <span className={classes.text} dir="auto">
+            {setTitle(item.text)}
+          </span>
+        )}
+      </span>
+      <span className={classes.when}>
+        {unseen && <span className={classes.dot} />}
+        <time dateTime={item.at}>{format.ago(item.at)}</time>
+      </span>
+    </Link>
+  );
+}

@@ -1,0 +1,16 @@
+import type { App } from '../../../platform/app.ts';
+
+/** What a bell shows has an end; announcements stay, for their reports do. */
+const keptMs = 180 * 86_400_000;
+/** In one statement: a school that has grown for years is not locked for minutes. */
+const atOnce = 5_000;
+
+/** Takes away notices of half a year ago, with their deliveries and what could be replied to. */
+export async function forgetOldNotices(app: App): Promise<void> {
+  const before = new Date(app.clock.now().getTime() - keptMs);
+  for (;;) {
+    const gone = await app.db.$executeRaw`
+      DELETE FROM notice WHERE id IN (SELECT id FROM notice WHERE kind <> 'news' AND created_at < ${before} ORDER BY created_at LIMIT ${atOnce})`;
+    if (gone < atOnce) return;
+  }
+}

@@ -1,0 +1,11 @@
+import type { NoticeKind } from '#shared/notifications.ts';
+import { answer } from './kinds/answer.ts';
+import { grade } from './kinds/grade.ts';
+import { news } from './kinds/news.ts';
+import { question } from './kinds/question.ts';
+import { topic } from './kinds/topic.ts';
+import { week } from './kinds/week.ts';
+import type { NoticeWords } from './message.ts';
+
+/** What each kind says. */
+export const noticeWords: { [K in NoticeKind]: NoticeWords<K> } = { news, answer, question, topic, grade, week };

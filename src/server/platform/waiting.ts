@@ -1,0 +1,46 @@
+/** Waits so long, or until the signal is aborted. */
+export function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) return resolve();
+    const done = () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', done);
+      resolve();
+    };
+    const timer = setTimeout(done, ms);
+    signal.addEventListener('abort', done);
+  });
+}
+
+export interface Waker {
+  /** Ends the wait, or the next one when nobody waits. */
+  wake(): void;
+  /** Waits until woken, so long at most, or until the signal is aborted. For one waiter at a time. */
+  wait(ms: number, signal: AbortSignal): Promise<void>;
+}
+
+export function createWaker(): Waker {
+  let woken = false;
+  let end = () => {};
+  return {
+    wake() {
+      woken = true;
+      end();
+    },
+    async wait(ms, signal) {
+      if (!woken && !signal.aborted) {
+        await new Promise<void>((resolve) => {
+          end = () => {
+            clearTimeout(timer);
+            signal.removeEventListener('abort', end);
+            end = () => {};
+            resolve();
+          };
+          const timer = setTimeout(end, ms);
+          signal.addEventListener('abort', end);
+        });
+      }
+      woken = false;
+    },
+  };
+}
