@@ -87,6 +87,8 @@ export default defineConfig({
         include: ['src/e2e/**/*.e2e.test.ts'],
         globalSetup: ['src/server/testing/global-setup.ts', 'src/e2e/global-setup.ts'],
         testTimeout: 120_000,
+        // A browser, a server and its database are closed one after another, on a machine that is busy with another journey.
+        hookTimeout: 60_000,
         // The files of a worker share its browser.
         isolate: false,
         maxWorkers: 2,

@@ -23,8 +23,9 @@ afterAll(async () => {
 });
 
 function run(...args: string[]): Promise<{ code: number; out: string; err: string }> {
+  const { PATH, NODE_COMPILE_CACHE } = process.env;
   const env = {
-    ...{ PATH: process.env.PATH, DATABASE_URL: database.url, SECRET: 'a secret of the tests, 32 letters' },
+    ...{ PATH, NODE_COMPILE_CACHE, DATABASE_URL: database.url, SECRET: 'a secret of the tests, 32 letters' },
     ...{ DATA_DIR: join(dir, 'data'), LOG_LEVEL: 'error' },
   };
   return new Promise((resolve) => {

@@ -11,9 +11,11 @@ interface Run {
 
 /** Starts a command of cli/ in a process of its own, over the database and the files of a test school. */
 export function startCli(file: string, args: string[], { school, env = {} }: Omit<Run, 'input'>) {
+  const { PATH, NODE_COMPILE_CACHE } = process.env;
   return spawn(process.execPath, [new URL(`../${file}`, import.meta.url).pathname, ...args], {
     env: {
-      PATH: process.env.PATH,
+      PATH,
+      NODE_COMPILE_CACHE,
       DATABASE_URL: school.databaseUrl,
       SECRET: 'a secret of the tests, 32 letters',
       DATA_DIR: school.dataDir,

@@ -122,7 +122,7 @@ test('a link of the site links after a question, tells the site, and works once'
   const told: unknown[] = [];
   const unfollow = school.app.bus.follow(`person:${student.actor.id}`, (hint) => told.push(hint));
   const question = await start(person, token);
-  expect(question.text).toBe(ru.link.ask('Аня <b>'));
+  expect(question.text).toBe([ru.link.ask('Аня <b>'), ru.link.beware].join('\n\n'));
   expect(await linkOf(student)).toBeNull();
 
   await person.press(question, ru.link.yes);

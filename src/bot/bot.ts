@@ -35,7 +35,8 @@ export function createBot({ app, config, telegram }: BotParts): { bot: Bot<BotCo
   const { options, close } = telegramClient(config, callSeconds);
   const files = agentFor(config.apiRoot, config.proxy);
   const bot = new Bot<BotContext>(config.token, { client: options, botInfo: unknownBot(config.botId) });
-  bot.api.config.use(patience(telegram.pace));
+  const closing = new AbortController();
+  bot.api.config.use(patience(telegram.pace, closing.signal));
 
   async function fetchFile(fileId: string): Promise<Buffer> {
     try {
@@ -58,6 +59,7 @@ export function createBot({ app, config, telegram }: BotParts): { bot: Bot<BotCo
   return {
     bot,
     close() {
+      closing.abort();
       close();
       files.destroy();
     },

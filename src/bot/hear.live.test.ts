@@ -5,6 +5,7 @@ import { aLiveServer, aWebBrowser } from '#server/testing/live-server.ts';
 import { aSchoolProcess } from '#server/testing/school-process.ts';
 import { aTelegramOf, aTelegramSchool, hear, type TelegramSchool } from '#server/testing/telegram-school.ts';
 import { aSchool, aStudent, type Student } from '#server/testing/world.ts';
+import { hearTelegram } from './hear.ts';
 import { botDuty } from './run.ts';
 import { standInToken } from './stand-in/server.ts';
 
@@ -71,6 +72,27 @@ test('while Telegram is silent the site answers as before, and says so in the of
   await expect.poll(() => person.received().length).toBe(2);
   await stopAgain();
   await site.close();
+});
+
+test('who stops in the middle of an answer that Telegram does not take cuts it, begins nothing else, and loses nothing', async () => {
+  const { app, telegram } = school;
+  if (!app.telegram || !app.config.telegram) throw new Error('the school has no bot');
+  const person = await aTelegramOf(school, await aStudent(app));
+  const { silentBefore = 0 } = telegram.statistics().faults;
+  telegram.failNext({ kind: 'silentBefore', chatId: person.id });
+  for (const said of ['/help', '/courses', '/stop']) person.say(said);
+  const ending = new AbortController();
+  const done = hearTelegram(app, app.config.telegram, app.telegram, ending.signal, { lookMs: 60_000, leaveMs: 50 });
+  await expect.poll(() => telegram.statistics().faults.silentBefore).toBe(silentBefore + 1);
+  const stoppedAt = performance.now();
+  ending.abort();
+  await done;
+  // An answer is waited for for twenty seconds, three times.
+  expect(performance.now() - stoppedAt).toBeLessThan(10_000);
+  expect(person.received()).toEqual([]);
+  const stop = hear(app);
+  await expect.poll(() => person.received().length).toBe(3);
+  await stop();
 });
 
 test('somebody else who asks for the same bot’s updates is shown, and waited out', async () => {

@@ -60,7 +60,7 @@ export async function hearTelegram(
         await setUp(asking.api, config, app.config.publicUrl);
         await works(bot.botInfo.username);
         await announceCommands(asking.api);
-        if (config.updates.kind === 'polling') await poll(asking.api, dispatcher, works, stopped);
+        if (config.updates.kind === 'polling') await poll(asking.api, dispatcher, works, signal, stopped);
         else await watch(asking.api, app, config, works, signal, times.lookMs);
       } catch (error) {
         if (signal.aborted) break;
@@ -98,9 +98,10 @@ function createNote(app: App, { botId, updates }: TelegramConfig, onWorks: () =>
 }
 
 /** Until something fails, or it is to stop. */
-async function poll(api: Api, dispatcher: Dispatcher, works: Note, stopped: Promise<never>): Promise<never> {
+async function poll(api: Api, dispatcher: Dispatcher, works: Note, signal: AbortSignal, stopped: Promise<never>): Promise<void> {
   let offset: number | undefined;
-  for (;;) {
+  // Not asked again when it is to end: the question would tell Telegram that all is done which was cut off.
+  while (!signal.aborted) {
     const asked = api.getUpdates({
       ...(offset !== undefined && { offset }),
       timeout: pollSeconds,
@@ -109,16 +110,22 @@ async function poll(api: Api, dispatcher: Dispatcher, works: Note, stopped: Prom
     });
     const updates = await Promise.race([asked, stopped]);
     await works();
-    await handleAll(updates.filter(isUpdate), dispatcher);
+    await handleAll(updates.filter(isUpdate), dispatcher, signal);
     // Told only now that they are done: whoever dies before leaves them to the next.
     offset = updates.reduce((next, { update_id: id }) => Math.max(next, id + 1), offset ?? 0);
   }
 }
 
-async function handleAll(updates: readonly Update[], dispatcher: Dispatcher): Promise<void> {
+/** What was not begun when it is to end is left to whoever asks next. */
+async function handleAll(updates: readonly Update[], dispatcher: Dispatcher, signal: AbortSignal): Promise<void> {
   const chats = [...Map.groupBy(updates, chatOf).values()];
   const work = async () => {
-    for (let chat = chats.shift(); chat; chat = chats.shift()) for (const update of chat) await dispatcher.handle(update, true);
+    for (let chat = chats.shift(); chat; chat = chats.shift()) {
+      for (const update of chat) {
+        if (signal.aborted) return;
+        await dispatcher.handle(update, true);
+      }
+    }
   };
   await Promise.all(Array.from({ length: parallel }, work));
 }

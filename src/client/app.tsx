@@ -7,6 +7,7 @@ import { lazyAccount } from './lib/account-text.ts';
 import { examOver } from './lib/exam-frame.ts';
 import { I18nProvider } from './lib/i18n.tsx';
 import { rememberSignedIn, useMe } from './lib/me.ts';
+import { patiently } from './lib/patiently.ts';
 import { lastPerson, sessionEnded } from './lib/session.ts';
 import { createQueryClient, createTrpcClient, trpc } from './lib/trpc.ts';
 import { goTo, isExam, isOffice, isPlain, Pages } from './routes.tsx';
@@ -14,8 +15,12 @@ import { cssVariablesResolver, theme } from './theme.ts';
 import { PagePending } from './ui/page-pending.tsx';
 import { PageShell } from './ui/page-shell.tsx';
 
-const OutboxSender = lazy(() => import('./features/tasks/outbox-sender.tsx').then((file) => ({ default: file.OutboxSender })));
-const ChatBackground = lazy(() => import('./features/chat/chat-background.tsx').then((file) => ({ default: file.ChatBackground })));
+const OutboxSender = lazy(() =>
+  patiently(() => import('./features/tasks/outbox-sender.tsx')).then((file) => ({ default: file.OutboxSender })),
+);
+const ChatBackground = lazy(() =>
+  patiently(() => import('./features/chat/chat-background.tsx')).then((file) => ({ default: file.ChatBackground })),
+);
 const OfficeFrame = lazy(() => import('./features/office/office-frame.tsx').then((file) => ({ default: file.OfficeFrame })));
 const SessionEnded = lazyAccount(() => import('./features/auth/session-ended.tsx'), 'SessionEnded');
 
@@ -59,10 +64,14 @@ function Shell() {
         <Pages />
       </ErrorBoundary>
       {me && (
-        <Suspense fallback={null}>
-          <OutboxSender />
-          <ChatBackground />
-        </Suspense>
+        <>
+          <Suspense fallback={null}>
+            <OutboxSender />
+          </Suspense>
+          <Suspense fallback={null}>
+            <ChatBackground />
+          </Suspense>
+        </>
       )}
       {ended && person && (
         <Suspense fallback={null}>

@@ -69,7 +69,7 @@ export const deliveryReasons = [
 ] as const;
 export type DeliveryReason = (typeof deliveryReasons)[number];
 
-/** `mailbox`: it does not exist or is full for good; `domain`: takes no mail at all. */
+/** `mailbox`: it does not exist; `domain`: takes no mail at all. */
 export const mailBlockReasons = ['mailbox', 'domain'] as const;
 
 const kind = z.enum(noticeKinds);

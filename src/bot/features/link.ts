@@ -23,7 +23,12 @@ async function open(ctx: BotContext, token: string): Promise<void> {
   const { link: words, start } = ctx.words;
   const opened = await openLink(ctx.app, ctx.telegramId, token);
   if (opened.outcome === 'ask') {
-    const said = [words.ask(opened.firstName), ...(opened.moves ? [words.moves] : []), ...(opened.replaces ? [words.replaces] : [])];
+    const said = [
+      words.ask(opened.firstName),
+      ...(opened.moves ? [words.moves] : []),
+      ...(opened.replaces ? [words.replaces] : []),
+      words.beware,
+    ];
     await answer(ctx, said.map(text).join('\n\n'), { rows: [askButtons(ctx, sha256(token))] });
     return;
   }

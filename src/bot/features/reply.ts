@@ -20,10 +20,10 @@ export function replies(): Composer<LinkedContext> {
   reply.on('message', async (ctx) => {
     const { app, botId, telegramId, message, words, who } = ctx;
     if (message.text?.startsWith('/')) return answer(ctx, text(words.unknownCommand));
-    const album = message.media_group_id && `${telegramId} ${message.media_group_id}`;
+    const album = message.media_group_id && `${who.actor.id} ${message.media_group_id}`;
     const messageId = message.reply_to_message?.message_id;
     const known = album ? albums.get(album) : undefined;
-    const target = known ?? (messageId === undefined ? null : await findReplyTarget(app, { botId, telegramId, messageId }));
+    const target = known ?? (messageId === undefined ? null : await findReplyTarget(app, who, { botId, telegramId, messageId }));
     if (!target)
       return answer(ctx, text(who.actor.role === 'moderator' ? words.reply.howModerator : words.reply.how), { quietReply: true });
     if (album && !known) keepAlbum(album, target);

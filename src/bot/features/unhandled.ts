@@ -10,8 +10,8 @@ export const unhandled = new Composer<BotContext>();
 unhandled.on('callback_query', (ctx) => acknowledge(ctx, { text: ctx.words.stale, show_alert: true }));
 
 unhandled.on('edited_message', async (ctx) => {
-  const { app, botId, telegramId } = ctx;
-  const target = await findReplyTarget(app, { botId, telegramId, messageId: ctx.editedMessage.message_id });
+  const { app, botId, telegramId, who } = ctx;
+  const target = who && (await findReplyTarget(app, who, { botId, telegramId, messageId: ctx.editedMessage.message_id }));
   if (target && (await isFirstToday(ctx))) await answer(ctx, text(ctx.words.reply.edited), { quietReply: true });
 });
 

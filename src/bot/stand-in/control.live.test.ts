@@ -66,13 +66,16 @@ test('pages of other sites may not write, and other names for this machine not e
   expect((await post(telegram, 'people', {}, { origin: 'https://evil.example' })).status).toBe(403);
   expect((await post(telegram, 'people', {}, { origin: telegram.url })).status).toBe(200);
   expect(telegram.people.all()).toHaveLength(1);
-  const status = await new Promise((resolve, reject) => {
-    get(`${telegram.url}/stand-in/people`, { headers: { host: 'rebound.example' } }, (answer) => resolve(answer.statusCode)).on(
-      'error',
-      reject,
-    );
-  });
-  expect(status).toBe(403);
+  const statusOf = (path: string, headers: Record<string, string>) =>
+    new Promise((resolve, reject) => {
+      get(telegram.url + path, { headers }, (answer) => resolve(answer.resume().statusCode)).on('error', reject);
+    });
+  // The token is no secret, and the API does all by GET as well.
+  const api = (method: string) => `/bot${telegram.token}/${method}`;
+  for (const path of ['/', '/stand-in/people', api('getUpdates')]) expect(await statusOf(path, { host: 'rebound.example' })).toBe(403);
+  expect(await statusOf(api('setWebhook?url=http://127.0.0.1:1/'), { 'sec-fetch-site': 'cross-site' })).toBe(403);
+  expect(await statusOf(api('getUpdates'), { origin: 'https://evil.example' })).toBe(403);
+  expect(await statusOf(api('getMe'), { 'sec-fetch-site': 'none' })).toBe(200);
 });
 
 test('what is written into a chat is text on its page, never markup; addresses of scripts are no links', async () => {

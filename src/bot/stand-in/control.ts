@@ -46,10 +46,9 @@ type Deed = z.infer<typeof deed>;
 
 /** Answers `/stand-in/…`; false for any other address. */
 export async function serveControl(world: World, req: IncomingMessage, res: ServerResponse): Promise<boolean> {
-  const { pathname } = new URL(req.url ?? '/', 'http://localhost');
+  const pathname = pathOf(req);
   if (!pathname.startsWith('/stand-in/')) return false;
   try {
-    checkSender(req);
     const { fields } = await readBody(req);
     const result = await route(world, req.method ?? 'GET', pathname.slice('/stand-in/'.length).split('/'), fields);
     sendJson(res, 200, result);
@@ -60,13 +59,20 @@ export async function serveControl(world: World, req: IncomingMessage, res: Serv
   return true;
 }
 
-/** Pages of other sites could write here as well, and by a name of theirs that leads to this machine even read. */
+/**
+ * Pages of other sites could write here as well, and by a name of theirs that leads to this machine even read: the token of the stand-in is no secret.
+ * Its API changes things by GET, too.
+ */
 export function checkSender(req: IncomingMessage): void {
-  const { host = '', origin } = req.headers;
+  const { host = '', origin, 'sec-fetch-site': site = 'none' } = req.headers;
   if (!/^(127\.0\.0\.1|localhost)(:\d+)?$/.test(host)) throw new ApiError(403, 'from this machine only');
-  if (req.method !== 'GET' && origin !== undefined && origin !== `http://${host}`)
+  const changes = req.method !== 'GET' || pathOf(req).startsWith('/bot');
+  // A picture or a frame in a page of another site names no origin: browsers say where it stands.
+  if (changes && ((origin !== undefined && origin !== `http://${host}`) || site === 'cross-site' || site === 'same-site'))
     throw new ApiError(403, 'from the page of the stand-in only');
 }
+
+const pathOf = (req: IncomingMessage) => new URL(req.url ?? '/', 'http://localhost').pathname;
 
 async function route(world: World, method: string, [what = '', id = '', action = '']: string[], fields: unknown): Promise<unknown> {
   const person = () => {

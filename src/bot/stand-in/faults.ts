@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { type FaultKind, type Faults, faultKinds, type NextFault } from './types.ts';
 
 /** Methods that put a message into a chat or change one: limits and random faults are about these. */
-export const sendingMethods = new Set([
+const sendingMethods = new Set([
   'sendmessage',
   'sendphoto',
   'sendmediagroup',

@@ -31,7 +31,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { sendJson, serveApi } from './api.ts';
-import { serveControl } from './control.ts';
+import { ApiError } from './api-error.ts';
+import { checkSender, serveControl } from './control.ts';
 import { commandsFor } from './methods/bot.ts';
 import { servePages } from './page/pages.ts';
 import { addPerson, personOf } from './people.ts';
@@ -88,6 +89,12 @@ export async function startTelegramStandIn(options: StandInOptions = {}): Promis
 }
 
 async function serve(world: World, token: string, req: IncomingMessage, res: ServerResponse): Promise<void> {
+  try {
+    checkSender(req);
+  } catch (error) {
+    const [code, description] = error instanceof ApiError ? [error.code, error.message] : [400, 'Bad Request'];
+    return sendJson(res, code, { ok: false, error_code: code, description });
+  }
   if (await serveApi(world, token, req, res)) return;
   if (await serveControl(world, req, res)) return;
   if (await servePages(world, req, res)) return;

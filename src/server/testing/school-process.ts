@@ -1,7 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { ensureClientBuilt } from '../client-build.ts';
 import { configNames } from '../platform/config.ts';
+
+// A process whose pages are old builds them first: half a minute on a busy machine, which is not taken from the time of a test.
+await ensureClientBuilt(() => {});
 
 /** A .env beside package.json, if there is one, is for the developer's own school: what is set here, were it to nothing, overrules it. */
 const nothingSet = Object.fromEntries(configNames.map((name) => [name, '']));

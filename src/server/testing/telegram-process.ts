@@ -49,8 +49,9 @@ export interface TelegramProcess extends TelegramAt {
 
 /** A stand-in whose work takes no time of this process. */
 export async function aTelegramProcess(options: ChildOptions): Promise<TelegramProcess> {
+  const { PATH, NODE_COMPILE_CACHE } = process.env;
   const child = spawn(process.execPath, [fileURLToPath(new URL('telegram-child.ts', import.meta.url))], {
-    env: { PATH: process.env.PATH, STAND_IN: JSON.stringify(options) },
+    env: { PATH, NODE_COMPILE_CACHE, STAND_IN: JSON.stringify(options) },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const ended = once(child, 'exit');

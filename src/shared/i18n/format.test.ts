@@ -82,6 +82,15 @@ describe('how long ago', () => {
   });
 });
 
+test.each([
+  ['2026-11-24T15:00:00Z', 'сегодня'],
+  ['2026-11-23T20:00:00Z', 'вчера'],
+  ['2026-11-21T12:00:00Z', '21 ноября'],
+  ['2025-11-21T12:00:00Z', '21 ноября 2025'],
+])('the day of something recent: %s', (at, day) => {
+  expect(plain(ru().recentDay(at))).toBe(day);
+});
+
 test('numbers, shares, money and sizes', () => {
   const format = ru();
   expect(plain(format.number(12.5))).toBe('12,5');

@@ -95,6 +95,9 @@ export function createFormat(locale: Locale, { schoolZone, personZone, now = Dat
     sameClock,
     /** «сегодня», «вчера», «3 дня назад», a date when it was long ago. Calendar days of the reader. */
     daysAgo,
+    /** «сегодня», «вчера», else the date: of what one looks for by its day. */
+    recentDay: (at: Instant) =>
+      Math.abs(dayNumber(personZone, instant(at)) - dayNumber(personZone, now())) > 1 ? dateIn(personZone, at) : daysAgo(at),
     /** As `daysAgo`, and within the day «5 минут назад», «3 часа назад», «только что». */
     ago(at: Instant): string {
       const minutes = Math.floor((now() - instant(at)) / minute);

@@ -4,8 +4,8 @@ import { tidy } from '../entities.ts';
 import { type Fields, isRecord, textField, valueField } from '../fields.ts';
 import { type ParsedText, parseHtml } from '../html.ts';
 
-export const maxText = 4096;
-export const maxCaption = 1024;
+const maxText = 4096;
+const maxCaption = 1024;
 
 /** The text of a message: what is left of it once its entities are parsed. */
 export function readText(fields: Fields): Pick<ParsedText, 'text'> & { entities?: MessageEntity[] } {

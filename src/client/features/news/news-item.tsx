@@ -21,7 +21,7 @@ export function NewsItem({ item, level }: { item: NewsItemDto; level: 2 | 3 }) {
             <span className={type_.hidden}>{words.unread}</span>
           </>
         )}
-        <time dateTime={item.publishedAt}>{capitalised(format.daysAgo(item.publishedAt), format.locale)}</time>
+        <time dateTime={item.publishedAt}>{capitalised(format.recentDay(item.publishedAt), format.locale)}</time>
       </p>
       <Title className={`${level === 2 ? type_.h3 : type_.h4} ${lists.postTitle}`}>
         <Link href={`/news/${item.id}`}>{setTitle(item.title)}</Link>

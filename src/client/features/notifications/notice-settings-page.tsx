@@ -8,7 +8,7 @@ import type { SettingsDto } from '#shared/notifications.ts';
 import { EmailBlocked } from './email-blocked.tsx';
 import { KindsOfNotices } from './kind-settings.tsx';
 import { QuietHours } from './quiet-hours.tsx';
-import { withChanges } from './setting-changes.ts';
+import { isMailed, withChanges } from './setting-changes.ts';
 import classes from './settings.module.css';
 import { TelegramCard } from './telegram-card.tsx';
 import { useSettingsSaver } from './use-settings-saver.ts';
@@ -35,7 +35,7 @@ function Settings({ read }: { read: SettingsDto }) {
   return (
     <>
       <EmailBlocked settings={settings} />
-      {settings.telegram.state !== 'off' && <TelegramCard link={settings.telegram} />}
+      {settings.telegram.state !== 'off' && <TelegramCard link={settings.telegram} mailed={isMailed(settings)} />}
       <KindsOfNotices settings={settings} saver={saver} />
       <QuietHours settings={settings} saver={saver} />
     </>

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { SettingsDto } from '#shared/notifications.ts';
-import { clockTime, emailChoices, quietTimes, withChanges } from './setting-changes.ts';
+import { clockTime, emailChoices, isMailed, quietTimes, withChanges } from './setting-changes.ts';
 
 const settings: SettingsDto = {
   kinds: [
@@ -13,6 +13,12 @@ const settings: SettingsDto = {
   emailBlocked: null,
   telegram: { state: 'none', botName: null, linkedAt: null },
 };
+
+test('letters are promised only where one would come', () => {
+  expect(isMailed(settings)).toBe(true);
+  expect(isMailed({ ...settings, emailBlocked: 'mailbox' })).toBe(false);
+  expect(isMailed({ ...settings, kinds: [{ kind: 'question', site: 'on', telegram: 'on', email: 'off' }] })).toBe(false);
+});
 
 describe('settings with what was chosen since', () => {
   test('each change in its place, the last one wins, the rest stays', () => {

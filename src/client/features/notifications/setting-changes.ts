@@ -21,6 +21,10 @@ export function withChanges(settings: SettingsDto, changes: Iterable<SettingChan
 export const quietChange = 'quiet';
 export const modeChange = (kind: NoticeKind, channel: NoticeChannel) => `${kind} ${channel}`;
 
+/** Do letters come where Telegram does not: is any wanted, and does the address take them? */
+export const isMailed = ({ kinds, emailBlocked }: SettingsDto): boolean =>
+  emailBlocked === null && kinds.some(({ email }) => email !== 'off');
+
 /**
  * What letters may be chosen to do. In a school without a bot nothing is «instead of Telegram»: a letter goes at once, whichever of the two is set.
  */

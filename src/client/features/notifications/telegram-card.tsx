@@ -13,8 +13,11 @@ import type { TelegramLinkDto, TelegramStartDto } from '#shared/notifications.ts
 import classes from './telegram.module.css';
 import { TelegramInvite } from './telegram-invite.tsx';
 
-/** The person's Telegram: how to link it, since when it is linked, how to mend it. Not shown in a school without a bot. */
-export function TelegramCard({ link }: { link: TelegramLinkDto }) {
+/**
+ * The person's Telegram: how to link it, since when it is linked, how to mend it. Not shown in a school without a bot.
+ * @param mailed letters come where Telegram does not
+ */
+export function TelegramCard({ link, mailed }: { link: TelegramLinkDto; mailed: boolean }) {
   const text = useText();
   const { telegram: words } = useNoticesText().settings;
   const format = useFormat();
@@ -30,7 +33,7 @@ export function TelegramCard({ link }: { link: TelegramLinkDto }) {
     onMutate: () => setSaid(''),
     async onSuccess() {
       await utils.notifications.settings.invalidate();
-      setSaid(words.unlinked);
+      setSaid(words.unlinked(mailed));
     },
   });
   // Confirmed in Telegram: what led there has done its work.
@@ -45,7 +48,7 @@ export function TelegramCard({ link }: { link: TelegramLinkDto }) {
         <IconBrandTelegram {...icon.md} />
         {words.title}
       </h3>
-      <State link={link} />
+      <State link={link} mailed={mailed} />
       {invite && (
         <TelegramInvite invite={invite} starting={start.isPending} onAgain={() => start.mutate()} onClose={() => setInvite(null)} />
       )}
@@ -70,7 +73,7 @@ export function TelegramCard({ link }: { link: TelegramLinkDto }) {
   );
 }
 
-function State({ link: { state, botName, linkedAt } }: { link: TelegramLinkDto }) {
+function State({ link: { state, botName, linkedAt }, mailed }: { link: TelegramLinkDto; mailed: boolean }) {
   const { telegram: words } = useNoticesText().settings;
   const format = useFormat();
   const teacher = useMe()?.role === 'moderator';
@@ -78,7 +81,7 @@ function State({ link: { state, botName, linkedAt } }: { link: TelegramLinkDto }
     return (
       <div className={classes.broken}>
         <p>
-          <b>{words.brokenTitle}.</b> {words.broken(botName)}
+          <b>{words.brokenTitle}.</b> {words.broken(botName, mailed)}
         </p>
       </div>
     );

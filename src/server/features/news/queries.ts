@@ -106,6 +106,6 @@ export async function listPictures(app: App, actor: Pick<PersonActor, 'id'>, pos
   return files.map((file) => toNewsPictureDto(app, actor, file));
 }
 
-export function toNewsPictureDto(app: App, actor: Pick<PersonActor, 'id'>, { id, name, alt, width, height }: NewsFileRow): NewsPictureDto {
+function toNewsPictureDto(app: App, actor: Pick<PersonActor, 'id'>, { id, name, alt, width, height }: NewsFileRow): NewsPictureDto {
   return { id, url: newsFileUrl(app, actor, { id, name }), name, alt, width, height };
 }

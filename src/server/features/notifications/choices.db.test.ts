@@ -6,11 +6,13 @@ import { bellPageSize } from '#shared/notifications.ts';
 import type { App } from '../../platform/app.ts';
 import { createSecrets } from '../../platform/secrets.ts';
 import { aBrowser } from '../../testing/browser.ts';
+import { anOpenChat } from '../../testing/chat.ts';
 import { aPost, journalOf, linkTelegram, tell } from '../../testing/deliveries.ts';
 import { aMachine, aModerator, aSchool, aStudent, codeFor, limitsElapse, type School, type Student } from '../../testing/world.ts';
 import { requestCode, verifyCode } from '../auth/actions.ts';
 import { countUnseen, listBell } from './bell/queries.ts';
 import { forgetOldNotices } from './journal/actions.ts';
+import { rememberMessage } from './telegram/replies/actions.ts';
 import { readUnsubscription, unsubscribeHref } from './unsubscribe/token.ts';
 
 let school: School;
@@ -27,23 +29,28 @@ afterAll(() => school.close());
 
 const pageOf = ({ cookie }: Student) => aBrowser(app, { cookie }).call.notifications;
 
+/** What was told until now has come. */
+async function allIsHeard(): Promise<void> {
+  const last = `thread:${randomUUID()}` as const;
+  const over = Promise.withResolvers<void>();
+  const announce = () => app.bus.announce(last, { kind: 'state' }).catch(over.reject);
+  // What was said before there was a connection nobody heard: said again when it is there.
+  const end = app.bus.follow(last, (hint) => void (typeof hint === 'object' ? over.resolve() : announce()));
+  await announce();
+  await over.promise;
+  end();
+}
+
 /** The hints that a person's tabs hear while something is done. */
 async function hintsOf(student: Student, work: () => Promise<unknown>): Promise<number> {
   let heard = 0;
+  // Of what was done before some may still be on its way.
+  await allIsHeard();
   const unfollow = app.bus.follow(`person:${student.actor.id}`, (hint) => {
     if (typeof hint === 'object' && hint.kind === 'notices') heard += 1;
   });
-  const last = randomUUID();
   await work();
-  const over = new Promise<void>((resolve) => {
-    const end = app.bus.follow(`thread:${last}`, (hint) => {
-      if (typeof hint !== 'object') return;
-      end();
-      resolve();
-    });
-  });
-  await app.bus.announce(`thread:${last}`, { kind: 'state' });
-  await over;
+  await allIsHeard();
   unfollow();
   return heard;
 }
@@ -295,11 +302,14 @@ test('half a year later notices are taken away, announcements stay', async () =>
   const stays = await tell(app, [student.actor.id]);
   const goes = await tell(app, [student.actor.id]);
   await app.db.notice.update({ where: { id: goes }, data: { kind: 'week' } });
+  await rememberMessage(app, { botId: 1n, telegramId: 2n, messageId: 3 }, await anOpenChat(app, student));
   school.clock.forward(179 * 86_400_000);
   await forgetOldNotices(app);
   expect(await app.db.notice.count({ where: { id: goes } })).toBe(1);
+  expect(await app.db.telegramMessage.count({ where: { telegramId: 2n } })).toBe(1);
   school.clock.forward(2 * 86_400_000);
   await forgetOldNotices(app);
+  expect(await app.db.telegramMessage.count({ where: { telegramId: 2n } })).toBe(0);
   expect(
     await app.db.delivery.findMany({ where: { noticeId: { in: [stays, goes] }, channel: 'site' }, select: { noticeId: true } }),
   ).toEqual([{ noticeId: stays }]);

@@ -32,7 +32,7 @@ export interface NoticeMessage {
   pictures: MessagePicture[];
   /** A reply in Telegram lands in this thread. */
   replyTo: string | null;
-  /** Said under the title in Telegram, where a reply is possible or something else is to be known there only. */
+  /** Said under the text in Telegram, where a reply is possible or something else is to be known there only. */
   telegramHint?: string;
   /** Where the rest is read when it is too long for a few messages of Telegram: stands there instead of `button` (channels/telegram-text.ts). */
   readOn?: { label: string; url: string };

@@ -11,7 +11,7 @@ export function formulaAsText(tex: string): string | null {
   if (tex.length > longestFormula) return null;
   try {
     const reader = new FormulaReader(tex);
-    const text = reader.readUntil('end');
+    const text = withFractions(reader.readUntil('end'));
     return text.replace(/ +/g, ' ').trim() || null;
   } catch (error) {
     if (error instanceof NotText) return null;
@@ -20,6 +20,9 @@ export function formulaAsText(tex: string): string | null {
 }
 
 class NotText extends Error {}
+
+/** Signs of no script that stand around a fraction until its neighbours are known: whether it needs brackets depends on them. */
+const [opens, closes] = ['\ue000', '\ue001'];
 
 class FormulaReader {
   private readonly tokens: string[];
@@ -70,7 +73,7 @@ class FormulaReader {
       case 'frac':
       case 'dfrac':
       case 'tfrac':
-        return `${bracketed(this.readArgument())}/${bracketed(this.readArgument())}`;
+        return `${opens}${bracketed(this.readArgument())}/${bracketed(this.readArgument(), 'below')}${closes}`;
       case 'sqrt':
         return this.root();
       case 'mathbb': {
@@ -97,7 +100,7 @@ class FormulaReader {
       if (small === null) throw new NotText();
       degree = small === '²' ? '' : small;
     }
-    return `${degree}√${bracketed(this.readArgument())}`;
+    return `${degree}√${bracketed(this.readArgument(), 'root')}`;
   }
 
   private negated(): string {
@@ -130,9 +133,11 @@ class FormulaReader {
 function joined(text: string, next: string): string {
   if (next === '') return text;
   if (spacedSigns.test(next) && next.length <= 2) return `${text} ${next} `;
-  if (/^[+−±∓]$/.test(next) && /[\p{L}\p{N})\]²-⁹₀-₉!′°ⁿ]\s?$/u.test(text)) return `${text} ${next} `;
+  if (/^[+−±∓]$/.test(next) && /[\p{L}\p{N})\]²-⁹₀-₉!′°ⁿ\ue001]\s?$/u.test(text)) return `${text} ${next} `;
   // «3sin x», but «x · sin x» and «2 sin x» are read at once.
-  if (/^\p{L}{2,} $/u.test(next) && /[\p{L}\p{N})]$/u.test(text)) return `${text} ${next}`;
+  if (/^\p{L}{2,} $/u.test(next) && /[\p{L}\p{N})\ue001]$/u.test(text)) return `${text} ${next}`;
+  // «√2x» could be the root of both.
+  if (/√\p{L}?\p{N}*$/u.test(text) && /^[\p{L}\d]/u.test(next)) return `${text}·${next}`;
   return text + next;
 }
 
@@ -147,9 +152,51 @@ function withIndex(text: string, index: string, place: '^' | '_'): string {
   return `${base}${place}${/^[\p{L}\p{Nd}]+$/u.test(index) ? index : `(${index})`}${after}`;
 }
 
+/** «2\frac12» is two and a half, «\frac12x» is half of x: a fraction keeps its place among its neighbours. */
+function withFractions(text: string): string {
+  return text.replace(/[\ue000\ue001]/g, (sign, at: number) => {
+    const before = text.slice(0, sign === opens ? at : startOf(text, at));
+    const end = sign === opens ? endOf(text, at) : at;
+    const mixed = /\d$/.test(before) && /^\d+\/\d+$/.test(text.slice(before.length + 1, end));
+    if (mixed) return sign === opens ? ' ' : '';
+    const held = /[\p{L}\p{N})\]!′°:÷/\ue001]\s?$/u.test(before) || /^[\p{L}\p{N}([√^_/′!°\ue000]/u.test(text.slice(end + 1));
+    if (!held) return '';
+    return sign === opens ? '(' : ')';
+  });
+}
+
+/** Where the fraction ends that begins here. */
+function endOf(text: string, start: number): number {
+  let depth = 0;
+  for (let at = start; at < text.length; at += 1) {
+    if (text[at] === opens) depth += 1;
+    if (text[at] === closes) depth -= 1;
+    if (depth === 0) return at;
+  }
+  throw new NotText();
+}
+
+function startOf(text: string, end: number): number {
+  let depth = 0;
+  for (let at = end; at >= 0; at -= 1) {
+    if (text[at] === closes) depth += 1;
+    if (text[at] === opens) depth -= 1;
+    if (depth === 0) return at;
+  }
+  throw new NotText();
+}
+
+const undivided = {
+  above: /^(?:\p{L}{1,2}|\d+(?:[.,]\d+)?\p{L}?|[α-ωΑ-Ω]|√\p{N}+|∞)[⁰¹²³-⁹₀-₉ⁿ′°]*$/u,
+  // «1/2a» could be half of a; two capitals are a side of a figure.
+  below: /^(?:\p{L}|\p{Lu}{2}|\d+(?:[.,]\d+)?|√\p{N}+|∞)[⁰¹²³-⁹₀-₉ⁿ′°]*$/u,
+  // «√x²» could be the square of a root.
+  root: /^(?:\p{L}[₀-₉]*|\d+(?:[.,]\d+)?)$/u,
+};
+
 /** Several signs are held together by brackets; a number, a letter or what has brackets already is not. */
-function bracketed(text: string): string {
-  if (/^(?:\p{L}{1,2}|\d+(?:[.,]\d+)?\p{L}?|[α-ωΑ-Ω]|√\p{N}+|∞)[⁰¹²³-⁹₀-₉ⁿ′°]*$/u.test(text)) return text;
+function bracketed(text: string, place: keyof typeof undivided = 'above'): string {
+  if (undivided[place].test(text)) return text;
   if (/^\([^()]*\)$/.test(text)) return text;
   return `(${text})`;
 }

@@ -3,7 +3,7 @@
  * only. Values are the design's (tokens.md).
  */
 export const mailFont = "-apple-system, BlinkMacSystemFont, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif";
-export const mailMono = "ui-monospace, SFMono-Regular, Menlo, Consolas, 'Liberation Mono', monospace";
+const mailMono = "ui-monospace, SFMono-Regular, Menlo, Consolas, 'Liberation Mono', monospace";
 
 const text = `color:#141B19;font-family:${mailFont};font-size:16px;line-height:24px`;
 const code = `font-family:${mailMono};background-color:#EFF2F1`;

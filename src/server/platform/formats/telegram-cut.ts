@@ -1,7 +1,7 @@
 import type { LinearText, TextMark } from './linear.ts';
 
 /** Past these Telegram ignores the marks. */
-export const mostEntities = 100;
+const mostEntities = 100;
 
 const graphemes = new Intl.Segmenter('ru', { granularity: 'grapheme' });
 
@@ -63,12 +63,11 @@ function allowed(open: readonly TextMark[]): readonly TextMark[] {
   return link ? open.filter(({ kind }) => kind !== 'code') : open.filter(({ kind }) => kind === 'code' || kind === 'blockquote');
 }
 
-/** Where the pieces begin and end. @param first most units of the first piece @param most of every other */
-export function cut(text: string, stretches: readonly Stretch[], first: number, most: number): { start: number; end: number }[] {
+/** Where the pieces begin and end. @param room most units of a piece */
+export function cut(text: string, stretches: readonly Stretch[], room: number): { start: number; end: number }[] {
   const pieces: { start: number; end: number }[] = [];
   let start = skipped(text, stretches, 0);
   while (start < text.length) {
-    const room = pieces.length === 0 ? first : most;
     const limit = Math.min(start + room, endOfEntities(stretches, start));
     const end = limit >= text.length ? text.length : bestCut(text, start, limit);
     const shown = trimmedEnd(text, start, end);

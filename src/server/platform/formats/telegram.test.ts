@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { visibleTelegram } from '../../testing/telegram-html.ts';
-import { type TelegramOptions, telegramLength, telegramLimits, toTelegram } from './telegram.ts';
+import { type TelegramOptions, telegramLength, toTelegram } from './telegram.ts';
 
 const siteUrl = 'https://school.example';
 const pieces = (markdown: string, options: Partial<TelegramOptions> = {}) =>
@@ -81,9 +81,9 @@ describe('one text', () => {
     expect(pieces(markdown)).toEqual([]);
   });
 
-  test('a title and a line under it stand over the text, as text', () => {
+  test('a title stands over the text and a line of ours under it, as text', () => {
     expect(whole('а', { title: 'Тема **x**\n<b>', hint: 'Ответьте & всё' })).toBe(
-      '<b>Тема **x** &lt;b&gt;</b>\n\n<i>Ответьте &amp; всё</i>\n\nа',
+      '<b>Тема **x** &lt;b&gt;</b>\n\nа\n\n<i>Ответьте &amp; всё</i>',
     );
     expect(whole('', { title: 'Тема' })).toBe('<b>Тема</b>');
   });
@@ -131,12 +131,10 @@ describe('a long text', () => {
     expect(pieces(words(2000)).join(' ')).toBe(words(2000));
   });
 
-  test('the first piece fits under a photo', () => {
-    const [first = 0, ...others] = lengths(words(1000), { first: telegramLimits.caption });
-    expect(first).toBeLessThanOrEqual(1024);
+  test('leaves room where something is to stand below', () => {
+    const [first = 0, ...others] = lengths(words(1000), { room: 1024 });
     expect(first).toBeGreaterThan(1000);
-    expect(Math.max(...others)).toBeLessThanOrEqual(4096);
-    expect(others[0]).toBeGreaterThan(4000);
+    expect(Math.max(first, ...others)).toBeLessThanOrEqual(1024);
   });
 
   test('a heading stays with its text', () => {

@@ -18,10 +18,10 @@ export interface TelegramOptions {
   lines?: Lines;
   /** Stands in bold over the text: plain, not Markdown. */
   title?: string;
-  /** A line of our own under the title, plain too. */
+  /** A line of our own under the text, plain too. */
   hint?: string;
-  /** Most units of the first piece, such as `telegramLimits.caption` where it stands under a photo. Default 4096. */
-  first?: number;
+  /** Most units of a piece, where something is to stand below it. Default 4096. */
+  room?: number;
 }
 
 export interface TelegramPiece {
@@ -35,7 +35,7 @@ export interface TelegramPiece {
 export function toTelegram(markdown: string, options: TelegramOptions): { pieces: TelegramPiece[] } {
   const linear = linearTelegram(markdown, options);
   const stretches = stretchesOf(linear);
-  const pieces = cut(linear.text, stretches, options.first ?? telegramLimits.text, telegramLimits.text).map(({ start, end }) => ({
+  const pieces = cut(linear.text, stretches, options.room ?? telegramLimits.text).map(({ start, end }) => ({
     html: htmlOf(linear.text, stretches, start, end),
     length: end - start,
   }));
@@ -43,7 +43,7 @@ export function toTelegram(markdown: string, options: TelegramOptions): { pieces
 }
 
 /** Visible units of the whole text, as `toTelegram` would send it: what a counter under a field shows. */
-export function telegramLength(markdown: string, options: Omit<TelegramOptions, 'first'>): number {
+export function telegramLength(markdown: string, options: Omit<TelegramOptions, 'room'>): number {
   return linearTelegram(markdown, options).text.length;
 }
 
@@ -51,7 +51,8 @@ function linearTelegram(markdown: string, { siteUrl, lines = 'joined', title, hi
   const source = readable(markdown);
   const tree = safeTree(source, lines);
   const body = tree ? linearOf(tree, { siteUrl }) : { text: source.trim(), marks: [] };
-  return stacked([lineOf(title, 'b'), lineOf(hint, 'i'), body]);
+  // Last: what a phone shows of it first is what somebody wrote.
+  return stacked([lineOf(title, 'b'), body, lineOf(hint, 'i')]);
 }
 
 function lineOf(text: string | undefined, kind: MarkKind): LinearText {

@@ -25,6 +25,7 @@ export const bot: typeof ru = {
     'This Telegram is not connected to an account. Sign in on the site, open “Notifications” in your profile and press “Connect Telegram”.',
   link: {
     ask: (name) => `Connect this Telegram to an account at Otlichno? The name in the account: ${name}.`,
+    beware: 'If somebody else sent you this link, do not connect: the owner of the account will see all that you reply to teachers here.',
     moves: 'This Telegram is connected to another account at the moment. It will be disconnected from that one.',
     replaces: 'Another Telegram is connected to the account at the moment. Messages will stop coming there.',
     yes: 'Connect',
@@ -105,7 +106,7 @@ export const bot: typeof ru = {
     download: 'The file could not be fetched from Telegram. Send it once more.',
     edited: 'A message changed here stays as it was in the chat. Write again if it matters.',
   },
-  unknownCommand: 'There is no such command.',
+  unknownCommand: 'There is no such command. All commands: /help',
   stale: 'This button is out of date. Send the command again.',
   tooMany: 'Too many messages in a row. The last one was not taken, repeat it in a minute.',
   failed: 'That did not work: the fault is ours. Try again a little later.',

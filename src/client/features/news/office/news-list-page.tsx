@@ -1,6 +1,7 @@
 import { IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Link } from 'wouter';
+import rowClasses from '#client/features/office/list/rows.module.css';
 import { ShowMore } from '#client/features/office/list/show-more.tsx';
 import { OfficePage } from '#client/features/office/office-page.tsx';
 import { errorText } from '#client/lib/errors.ts';
@@ -101,9 +102,9 @@ function KeptHere({ known }: { known: NewsRowDto[] }) {
       <ul className={layout.list}>
         {found.map(({ id, source }) => (
           <li key={id} className={classes.row}>
-            <div className={classes.what}>
+            <div className={rowClasses.what}>
               <Link href={`/admin/news/new?draft=${id}`}>{parseFields(source)?.title.trim() || news.untitled}</Link>
-              <p className={classes.facts}>{words.keptText}</p>
+              <p className={rowClasses.facts}>{words.keptText}</p>
             </div>
           </li>
         ))}

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { RowMenu } from '#client/features/courses/office/row-menu.tsx';
 import { setTitle } from '#client/features/courses/set-title.ts';
+import rowClasses from '#client/features/office/list/rows.module.css';
 import { useFormat } from '#client/lib/i18n.tsx';
 import { useOfficeText } from '#client/lib/office-text.ts';
 import { usePersonId } from '#client/lib/person.ts';
@@ -23,9 +24,9 @@ export function NewsRow({ row }: { row: NewsRowDto }) {
   const begun = row.startedAt !== null;
   return (
     <li className={classes.row}>
-      <div className={classes.what}>
+      <div className={rowClasses.what}>
         <Link href={`/admin/news/${row.id}`}>{title}</Link>
-        <p className={classes.facts}>
+        <p className={rowClasses.facts}>
           <When row={row} />
           <span>{useWhom(row)}</span>
           <Outcome row={row} />

@@ -87,7 +87,7 @@ export function SendBar({ draft, pictures, audience, when, onProblems }: SendBar
 
   const count = audience.count ?? audience.before;
   const number = count ? reachedOf(count) : null;
-  const label = number === null ? words.sendNobody : when.later ? words.schedule(number) : words.send(number);
+  const label = !number ? words.sendNobody : when.later ? words.schedule(number) : words.send(number);
   return (
     <div className={classes.foot}>
       <div className={classes.buttons}>

@@ -42,9 +42,16 @@ export async function beginUpload(
   return { id, storageKey };
 }
 
+/** Anything left of what this person may send in a day? For who would have to fetch a file first. */
+export async function hasDaysShare(app: App, actor: PersonActor): Promise<boolean> {
+  return (await app.limits.wait(dayLimit(actor), actor.id)) === 0;
+}
+
+const dayLimit = ({ role }: PersonActor) => (role === 'student' ? 'upload.student' : 'upload.moderator');
+
 async function takeDaysShare(app: App, actor: PersonActor, id: string, size: number): Promise<void> {
   try {
-    await app.limits.take(actor.role === 'student' ? 'upload.student' : 'upload.moderator', actor.id, megabytes(size));
+    await app.limits.take(dayLimit(actor), actor.id, megabytes(size));
   } catch (error) {
     await app.db.upload.deleteMany({ where: { id } });
     if (error instanceof AppError && error.code === 'AUTH_RATE_LIMITED') throw new AppError('FILES_REFUSED', { refusal: 'too-much-today' });

@@ -20,6 +20,8 @@ export interface Sender {
 const lookMs = 30_000;
 /** Who may not get the next message for so long is no business of this process until then. */
 const longRestMs = 5_000;
+/** Of one person who is sent many, only the next one waits here: the others come so long after each other, and keep nobody's place meanwhile. */
+const turnMs = 1_000;
 /** Rows of the journal that go another way in one statement. */
 const givenUpAtOnce = 200;
 
@@ -79,6 +81,8 @@ export function createSender(app: App, channel: Channel): Sender {
     const now = performance.now();
     const back: Parcel[] = [];
     const later: Parcel[] = [];
+    const crowd: { parcel: Parcel; behindMs: number }[] = [];
+    const resting = new Map<string, number>();
     let nextMs = Number.POSITIVE_INFINITY;
     for (const [at, parcel] of queue.entries()) {
       if (underWay.size >= all) {
@@ -90,12 +94,17 @@ export function createSender(app: App, channel: Channel): Sender {
       if (parcel[0].freshUntil < now || restMs > longRestMs) back.push(parcel);
       else if (restMs === 0) start(parcel);
       else {
-        later.push(parcel);
-        nextMs = Math.min(nextMs, restMs);
+        const before = resting.get(parcel[0].to.id) ?? 0;
+        resting.set(parcel[0].to.id, before + 1);
+        if (before === 0) {
+          later.push(parcel);
+          nextMs = Math.min(nextMs, restMs);
+        } else crowd.push({ parcel, behindMs: before * turnMs });
       }
     }
     queue = later;
     await putBack(back.flat());
+    await Promise.all(crowd.map(({ parcel, behindMs }) => putBack(parcel, behindMs)));
     return Math.min(nextMs, queue.length > 0 ? lookMs : lookAt - performance.now());
   }
 
@@ -164,6 +173,14 @@ export function createSender(app: App, channel: Channel): Sender {
     const [first, ...others] = items;
     if (first) results.push(...(await send([first, ...others])));
     await write(results);
+    lookInTime(results);
+  }
+
+  /** What waits again may be due before the journal was to be asked next. */
+  function lookInTime(results: readonly Result[]): void {
+    const now = app.clock.now().getTime();
+    for (const { state, dueAt } of results)
+      if (state === 'waiting') lookAt = Math.min(lookAt, performance.now() + Math.max(0, (dueAt?.getTime() ?? now) - now));
   }
 
   async function send(items: Items): Promise<Result[]> {
@@ -176,15 +193,15 @@ export function createSender(app: App, channel: Channel): Sender {
   }
 
   /** Taken and not tried: with a rest of theirs, when that is over. */
-  async function putBack(deliveries: readonly Claimed[]): Promise<void> {
+  async function putBack(deliveries: readonly Claimed[], behindMs = 0): Promise<void> {
     if (deliveries.length === 0) return;
     const now = app.clock.now().getTime();
-    await write(
-      deliveries.map((delivery) => {
-        const restMs = channel.restMs(delivery);
-        return { delivery, state: 'waiting', reason: null, uncounted: true, ...(restMs > 0 && { dueAt: new Date(now + restMs) }) };
-      }),
-    );
+    const results = deliveries.map((delivery): Result => {
+      const restMs = channel.restMs(delivery) + behindMs;
+      return { delivery, state: 'waiting', reason: null, uncounted: true, ...(restMs > 0 && { dueAt: new Date(now + restMs) }) };
+    });
+    await write(results);
+    lookInTime(results);
   }
 
   return {

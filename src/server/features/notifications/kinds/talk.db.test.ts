@@ -71,6 +71,12 @@ describe('an answer', () => {
     expect(body.endsWith('Письмо 13')).toBe(true);
   });
 
+  test('a program that nobody closed takes in nothing of the next message', async () => {
+    await write(teacher, '```python\nprint(1)');
+    await write(teacher, 'И **так**');
+    expect((await told())?.body).toBe('```python\nprint(1)\n```\n\nИ **так**');
+  });
+
   test('is told to nobody else: another student with the same notice hears nothing', async () => {
     await write(teacher, 'Посмотрите на знак');
     const stranger = await aStudent(school.app);
@@ -82,6 +88,19 @@ describe('an answer', () => {
 });
 
 describe('a question', () => {
+  test('is told to teachers only, in Telegram and behind the bell', async () => {
+    await write(student, 'Почему минус?');
+    const { id, createdAt } = await school.app.db.notice.findFirstOrThrow({ where: { kind: 'question', about: { startsWith: threadId } } });
+    const row = { id, kind: 'question', data: { threadId, seq: 1 }, createdAt } as const;
+    const recipient = { id: teacher.actor.id, role: 'moderator', firstName: 'Пётр', locale: 'ru', timeZone: 'Europe/Moscow' } as const;
+    const toldTo = async (role: 'student' | 'moderator') => [
+      await question.message(school.app, row, { ...recipient, role }),
+      (await question.lines(school.app, [row], { ...recipient, role })).size,
+    ];
+    expect(await toldTo('moderator')).toEqual([expect.anything(), 1]);
+    expect(await toldTo('student')).toEqual([null, 0]);
+  });
+
   test('names the student by the first name only', async () => {
     await write(student, 'Почему минус?');
     const message = await asked();

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { App } from '../../../platform/app.ts';
+import { closed } from '../../../platform/formats/closed.ts';
 import { excerptOf, excerptSource } from '../../chat/excerpts/rules.ts';
 import { taskNumber } from '../../courses/visible.ts';
 import type { NoticeData, NoticeRow } from '../message.ts';
@@ -91,7 +92,7 @@ export async function findTalk(
 /** Messages as one Markdown text, oldest first; files are counted, for Telegram and letters do not carry them. */
 export function talkBody(talk: Talk, words: { files(n: number): string; earlier(n: number): string }): string {
   const bodies = talk.messages.map(({ body, files }) =>
-    [body.trim(), files > 0 ? `_${words.files(files)}_` : ''].filter(Boolean).join('\n\n'),
+    [closed(body.trim()), files > 0 ? `_${words.files(files)}_` : ''].filter(Boolean).join('\n\n'),
   );
   return [...(talk.more > 0 ? [`_${words.earlier(talk.more)}_`] : []), ...bodies].join('\n\n');
 }

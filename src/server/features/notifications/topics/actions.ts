@@ -6,6 +6,8 @@ import { addNotice } from '../enqueue.ts';
 
 /** A school that was down for longer tells of nothing old. */
 const toldWithinMs = 24 * 3_600_000;
+/** A course may have tens of thousands of students: what is cut off in the middle would be begun anew every minute and told to nobody. */
+const patienceMs = 60_000;
 
 /**
  * Tells the students of a course that a topic has opened: once for each topic, however often its date moves afterwards. Whoever has been in it, or had
@@ -27,7 +29,9 @@ export async function tellOpenedTopics(app: App): Promise<number> {
       WHERE e.course_id = ${course_id}::uuid
         AND NOT EXISTS (SELECT FROM topic_visit v WHERE v.person_id = e.person_id AND v.topic_id = ${id}::uuid)
         AND NOT EXISTS (SELECT FROM topic_opening o WHERE o.person_id = e.person_id AND o.topic_id = ${id}::uuid)`;
-    await app.db.$transaction((tx) => addNotice(app, tx, { kind: 'topic', about: id, data: { topicId: id }, bulk: true }, people));
+    await app.db.$transaction((tx) => addNotice(app, tx, { kind: 'topic', about: id, data: { topicId: id }, bulk: true }, people), {
+      timeout: patienceMs,
+    });
   }
   return rows.length;
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { aCourse, aNumber, type MadeCourse } from '../../../testing/course.ts';
 import { messagesFor } from '../../../testing/notices.ts';
 import { aModerator, aSchool, aStudent, type School, type Student } from '../../../testing/world.ts';
@@ -49,6 +49,15 @@ test('a topic that opens by its date is told of once, to the students of its cou
   const late = await aStudentOf(course);
   await tellOpenedTopics(school.app);
   expect(await told(late)).toEqual([]);
+});
+
+test('to tell tens of thousands it is given time', async () => {
+  await aStart();
+  school.clock.forward(day);
+  const transaction = vi.spyOn(school.app.db, '$transaction');
+  await tellOpenedTopics(school.app);
+  expect(transaction.mock.calls.map(([, options]) => options?.timeout)).toContain(60_000);
+  transaction.mockRestore();
 });
 
 test('put off again before it was sent there is nothing to tell; opened anew it is not told twice', async () => {

@@ -7,7 +7,7 @@ export const settings: typeof ru = {
   emailBlocked: {
     title: (email) => `Letters to ${email} do not arrive`,
     why: {
-      mailbox: 'The mail server says that there is no such mailbox, or that it is full.',
+      mailbox: 'The mail server says that there is no such mailbox.',
       domain: 'The mail server of this address takes no mail.',
     },
     student:
@@ -35,10 +35,10 @@ export const settings: typeof ru = {
     bot: (name) => `Messages come from the bot @${name}.`,
     unlink: 'Disconnect',
     unlinking: 'Disconnecting',
-    unlinked: 'Telegram is off, notifications go to your e-mail. To have it back, connect it again.',
+    unlinked: (mailed) => `Telegram is off${mailed ? ', notifications go to your e-mail' : ''}. To have it back, connect it again.`,
     brokenTitle: 'Telegram does not take our messages',
-    broken: (name) =>
-      `The bot ${name ? `@${name} ` : ''}is probably blocked. Unblock it in Telegram or connect again. Until then notifications go to your e-mail.`,
+    broken: (name, mailed) =>
+      `The bot ${name ? `@${name} ` : ''}is probably blocked. Unblock it in Telegram or connect again.${mailed ? ' Until then notifications go to your e-mail.' : ''}`,
     reconnect: 'Connect again',
     notYet: 'The school’s bot does not answer yet. You can connect Telegram a little later.',
   },

@@ -11,7 +11,7 @@ export const delivery: typeof ru = {
     states: { off: 'Not connected', waiting: 'Starting', working: 'Working', trouble: 'Not working' },
     bot: (name) => `Bot @${name}`,
     modes: { polling: 'asks Telegram for replies', webhook: 'gets replies at the school’s address' },
-    linked: (n) => en(n, '# person gets messages', '# people get messages'),
+    linked: (n) => (n === 0 ? 'Nobody gets messages yet' : en(n, '# person gets messages', '# people get messages')),
     broken: (n) =>
       en(n, 'for # of them Telegram takes no messages, letters go instead', 'for # of them Telegram takes no messages, letters go instead'),
     off: 'All notifications go by e-mail. To connect a bot:',
@@ -30,7 +30,7 @@ export const delivery: typeof ru = {
       refused: 'Telegram refuses the requests. Its answer is below.',
     },
     since: (when) => `Since ${when}`,
-    details: 'Telegram’s answer',
+    details: 'What is known',
   },
   mail: {
     title: 'E-mail',
@@ -62,7 +62,7 @@ export const delivery: typeof ru = {
     empty: 'There are none',
     emptyText: 'When a mail server refuses for good, the address appears here with its answer.',
     failed: 'Could not load the addresses',
-    reasons: { mailbox: 'No such mailbox, or it is full', domain: 'The domain takes no mail' },
+    reasons: { mailbox: 'No such mailbox', domain: 'The domain takes no mail' },
     since: (when) => `since ${when}`,
     nobody: 'nobody’s address now',
     answer: 'The server’s answer',

@@ -6,7 +6,7 @@ export const settings = {
   emailBlocked: {
     title: (email: string) => `Письма на ${email} не доходят`,
     why: {
-      mailbox: 'Почтовый сервер ответил, что такого ящика нет или что он переполнен.',
+      mailbox: 'Почтовый сервер ответил, что такого ящика нет.',
       domain: 'Почтовый сервер этого адреса не принимает писем.',
     },
     student: 'Если почта работает, выйдите и войдите снова с кодом из письма: уведомления опять пойдут. Если адрес сменился, напишите нам.',
@@ -33,10 +33,11 @@ export const settings = {
     bot: (name: string) => `Сообщения присылает бот @${name}.`,
     unlink: 'Отключить',
     unlinking: 'Отключаем',
-    unlinked: 'Telegram отключён, уведомления придут на почту. Чтобы вернуть, подключите его снова.',
+    unlinked: (mailed: boolean): string =>
+      `Telegram отключён${mailed ? ', уведомления придут на почту' : ''}. Чтобы вернуть, подключите его снова.`,
     brokenTitle: 'Telegram не принимает наши сообщения',
-    broken: (name: string | null) =>
-      `Скорее всего, бот ${name ? `@${name} ` : ''}заблокирован. Разблокируйте его в Telegram или подключите заново. Пока уведомления приходят на почту.`,
+    broken: (name: string | null, mailed: boolean) =>
+      `Скорее всего, бот ${name ? `@${name} ` : ''}заблокирован. Разблокируйте его в Telegram или подключите заново.${mailed ? ' Пока уведомления приходят на почту.' : ''}`,
     reconnect: 'Подключить заново',
     /** Telegram could not be reached since the school has a bot: its name, which the link needs, is not known. */
     notYet: 'Бот школы пока не отвечает. Подключить Telegram можно будет чуть позже.',

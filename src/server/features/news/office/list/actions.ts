@@ -4,7 +4,7 @@ import { newsLimits, type newsListDto } from '#shared/news.ts';
 import type { App, PersonActor } from '../../../../platform/app.ts';
 import { lockPost } from '../access.ts';
 import { hasBegun } from '../rules.ts';
-import { namedIn } from './rules.ts';
+import { namedIn, unknownOf } from './rules.ts';
 
 /** Told one by one; of more, how many. */
 const mostUnknown = 100;
@@ -38,7 +38,7 @@ export async function setList(
     { timeout: 60_000 },
   );
   const values = new Set(known[0]?.values);
-  const unknown = named.filter(({ value }) => !values.has(value)).map(({ typed }) => typed);
+  const unknown = unknownOf(named, values);
   return {
     found: known[0]?.found ?? 0,
     unknown: unknown.slice(0, mostUnknown),

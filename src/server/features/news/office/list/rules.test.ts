@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { namedIn } from './rules.ts';
+import { namedIn, unknownOf } from './rules.ts';
 
 const id = '6f1c0b7a-2f5e-4c1d-9a53-0c1f2e3d4b5a';
 
@@ -37,6 +37,15 @@ test.each<[string, string, string[]]>([
 
 test('what was typed is told as it was typed', () => {
   expect(namedIn('Петя 8 (916) 123-45-67').map(({ typed }) => typed)).toEqual(['8 (916) 123-45-67']);
+});
+
+test('a row of a table is one student, found by any of its columns; words in a line of their own are several', () => {
+  const table = 'Анна\ta@example.ru\t8 916 000-00-01\nИлья\ti@example.ru\t8 916 000-00-02';
+  expect(unknownOf(namedIn(table), new Set(['a@example.ru']))).toEqual(['i@example.ru']);
+  expect(unknownOf(namedIn('a@example.ru; i@example.ru, o@example.ru'), new Set(['a@example.ru']))).toEqual([
+    'i@example.ru',
+    'o@example.ru',
+  ]);
 });
 
 test.each([

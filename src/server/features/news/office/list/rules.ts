@@ -5,6 +5,8 @@ export interface Named {
   typed: string;
   kind: 'id' | 'email' | 'phone';
   value: string;
+  /** The row of a pasted table (columns are parted by tabs), which is one student in several words; null in any other text. */
+  row: number | null;
 }
 
 const between = String.raw`[ \u00a0()\-‐‑–—.]{0,3}`;
@@ -25,11 +27,25 @@ const pieces = new RegExp(
 /** Finds students in a pasted text: addresses, phones and ids, in any order and with anything in between. Each once, in the order of the text. */
 export function namedIn(text: string): Named[] {
   const found = new Map<string, Named>();
-  for (const [typed, id, email, phone] of text.normalize('NFKC').matchAll(pieces)) {
-    const named = id ? { kind: 'id' as const, value: id.toLowerCase() } : email ? address(email) : phone ? number(phone) : null;
-    if (named && !found.has(`${named.kind} ${named.value}`)) found.set(`${named.kind} ${named.value}`, { typed: typed.trim(), ...named });
+  for (const [at, line] of text.normalize('NFKC').split('\n').entries()) {
+    const row = line.includes('\t') ? at : null;
+    for (const [typed, id, email, phone] of line.matchAll(pieces)) {
+      const named = id ? { kind: 'id' as const, value: id.toLowerCase() } : email ? address(email) : phone ? number(phone) : null;
+      if (named && !found.has(`${named.kind} ${named.value}`))
+        found.set(`${named.kind} ${named.value}`, { typed: typed.trim(), ...named, row });
+    }
   }
   return [...found.values()];
+}
+
+/** What nobody was found by, as it was typed. A row of a table is one student: whoever is found by one of its columns is found. */
+export function unknownOf(named: readonly Named[], known: ReadonlySet<string>): string[] {
+  const done = new Set(named.flatMap(({ row, value }) => (row !== null && known.has(value) ? [row] : [])));
+  return named.flatMap(({ typed, value, row }) => {
+    if (known.has(value) || (row !== null && done.has(row))) return [];
+    if (row !== null) done.add(row);
+    return [typed];
+  });
 }
 
 function address(email: string): { kind: 'email'; value: string } {

@@ -2,6 +2,7 @@ import { AppError } from '#shared/errors.ts';
 import type { TelegramStartDto } from '#shared/notifications.ts';
 import type { App, PersonActor } from '../../../../platform/app.ts';
 import type { Tx } from '../../../../platform/db.ts';
+import { nameInText } from '../../../../platform/formats/name.ts';
 import { randomToken, sha256 } from '../../../../platform/secrets.ts';
 import { judgeToken, linkMs } from './rules.ts';
 
@@ -27,9 +28,10 @@ async function addToken(app: App, tx: Tx, token: { personId: string; hash: strin
   return expiresAt;
 }
 
-/** From the site. Done twice it is done. */
+/** From the site. Done twice it is done. Links that were opened and not answered yet end with it: whoever unlinks wants no Telegram any more. */
 export async function unlink(app: App, actor: PersonActor): Promise<void> {
   await app.db.$transaction(async (tx) => {
+    await tx.telegramLinkToken.deleteMany({ where: { personId: actor.id, usedAt: null } });
     const { count } = await tx.telegramLink.deleteMany({ where: { personId: actor.id } });
     if (count > 0) await tell(app, tx, actor.id);
   });
@@ -59,7 +61,7 @@ export async function openLink(app: App, telegramId: bigint, token: string): Pro
     if (judged !== 'another' && mine?.personId === found.personId) return { outcome: 'linked' };
     if (judged !== 'good') return { outcome: judged };
     await tx.telegramLinkToken.update({ where: { hash: found.hash }, data: { telegramId }, select: { hash: true } });
-    return { outcome: 'ask', firstName: found.person.firstName, moves: mine !== null, replaces: theirs !== null };
+    return { outcome: 'ask', firstName: nameInText(found.person.firstName), moves: mine !== null, replaces: theirs !== null };
   });
 }
 

@@ -1,10 +1,15 @@
 /** What several do with links at the same moment, and what the site asks of them. */
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { AppError } from '#shared/errors.ts';
 import { sha256 } from '../../../../platform/secrets.ts';
-import { aSchool, aStudent, limitsElapse, type School, type Student } from '../../../../testing/world.ts';
+import { anOpenChat } from '../../../../testing/chat.ts';
+import { aModerator, aSchool, aStudent, limitsElapse, type School, type Student } from '../../../../testing/world.ts';
+import { rememberMessage, sendReply } from '../replies/actions.ts';
+import { findReplyTarget } from '../replies/queries.ts';
 import { forgetOldUpdates, takeUpdate } from '../updates/actions.ts';
 import { answerLink, openLink, startLink, unlink, unlinkTelegram } from './actions.ts';
+import { findLinked } from './queries.ts';
 
 const botId = 7_000_000_000n;
 let school: School;
@@ -82,6 +87,70 @@ test('whoever has not opened a link cannot answer for it, nor take it back after
   expect(await links(student.actor.id)).toEqual([]);
   expect(await answerLink(school.app, mine, { hash: undo, yes: true })).toBe('done');
   expect(await unlinkTelegram(school.app, other)).toBeNull();
+});
+
+test('a Telegram that opened a link and has not confirmed it is too late once the person unlinks on the site', async () => {
+  const student = await aStudent(school.app);
+  const [token, telegramId] = [await aToken(student), aTelegram()];
+  await openLink(school.app, telegramId, token);
+  await unlink(school.app, student.actor);
+  expect(await answerLink(school.app, telegramId, { hash: sha256(token), yes: true })).toBe('over');
+  expect(await links(student.actor.id)).toEqual([]);
+});
+
+test('a name that would become a link in the question does not', async () => {
+  const token = await aToken(await aStudent(school.app, { firstName: 'премия.рф' }));
+  expect(await openLink(school.app, aTelegram(), token)).toMatchObject({ outcome: 'ask', firstName: 'премия. рф' });
+});
+
+describe('a Telegram that was another account’s before', () => {
+  async function linked({ actor }: Student, telegramId: bigint) {
+    const linkedAt = school.clock.now();
+    await school.app.db.telegramLink.deleteMany({ where: { telegramId } });
+    await school.app.db.telegramLink.create({ data: { personId: actor.id, telegramId, linkedAt }, select: { personId: true } });
+    return findLinked(school.app, telegramId);
+  }
+
+  test('is no way into that one’s chats, not for a teacher either', async () => {
+    const { app, clock } = school;
+    const [student, teacher] = [await aStudent(app), await aModerator(app)];
+    const telegramId = aTelegram();
+    const threadId = await anOpenChat(app, student);
+    const reply = { botId, telegramId, messageId: 1 };
+    const notice = { botId, telegramId, messageId: 2 };
+    const { id: noticeId } = await app.db.notice.create({
+      data: { kind: 'answer', about: threadId, createdAt: clock.now() },
+      select: { id: true },
+    });
+    const { id: deliveryId } = await app.db.delivery.create({
+      data: { noticeId, personId: student.actor.id, channel: 'telegram', state: 'sent', dueAt: clock.now() },
+      select: { id: true },
+    });
+    const find = async (who: Student) => {
+      const person = await linked(who, telegramId);
+      return person && Promise.all([findReplyTarget(app, person, reply), findReplyTarget(app, person, notice)]);
+    };
+    await linked(student, telegramId);
+    await rememberMessage(app, reply, threadId);
+    await app.db.telegramMessage.create({ data: { ...notice, threadId, deliveryId, sentAt: clock.now() }, select: { messageId: true } });
+    expect(await find(student)).toMatchObject([{ threadId }, { threadId }]);
+    clock.forward(1_000);
+    expect(await find(teacher)).toEqual([null, null]);
+    clock.forward(1_000);
+    // Linked again, what the person was told is theirs as before.
+    expect(await find(student)).toMatchObject([null, { threadId }]);
+  });
+});
+
+test('of whoever has sent all that one may send in a day no file is fetched from Telegram', async () => {
+  const { app, clock } = school;
+  const student = await aStudent(app);
+  const threadId = await anOpenChat(app, student);
+  await app.limits.take('upload.student', student.actor.id, 1000);
+  const load = vi.fn(async () => Buffer.alloc(10));
+  const reply = { threadId, clientId: randomUUID(), body: '', file: { name: 'a.pdf', size: undefined, load }, shownUntil: clock.now() };
+  await expect(sendReply(app, student.actor, reply)).rejects.toMatchObject({ code: 'FILES_REFUSED', data: { refusal: 'too-much-today' } });
+  expect(load).not.toHaveBeenCalled();
 });
 
 test('a closed account can be linked no more', async () => {

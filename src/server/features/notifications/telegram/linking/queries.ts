@@ -1,10 +1,12 @@
 import type { Locale } from '#shared/auth.ts';
 import type { App, PersonActor } from '../../../../platform/app.ts';
+import { nameInText } from '../../../../platform/formats/name.ts';
 
 /** Whose Telegram it is. */
 export interface LinkedPerson {
   actor: PersonActor;
   firstName: string;
+  linkedAt: Date;
   locale: Locale;
   /** A moderator has closed the account. */
   blocked: boolean;
@@ -16,6 +18,7 @@ export async function findLinked(app: App, telegramId: bigint): Promise<LinkedPe
   const link = await app.db.telegramLink.findUnique({
     where: { telegramId },
     select: {
+      linkedAt: true,
       brokenAt: true,
       person: { select: { id: true, role: true, firstName: true, locale: true, timeZone: true, blockedAt: true } },
     },
@@ -24,7 +27,8 @@ export async function findLinked(app: App, telegramId: bigint): Promise<LinkedPe
   const { id, role, firstName, locale, timeZone, blockedAt } = link.person;
   return {
     actor: { kind: 'person', id, role, timeZone },
-    firstName,
+    firstName: nameInText(firstName),
+    linkedAt: link.linkedAt,
     locale: locale === 'en' ? 'en' : 'ru',
     blocked: blockedAt !== null,
     broken: link.brokenAt !== null,

@@ -3,10 +3,11 @@ import { chatLimits, cleanBody, isBlank } from '#shared/chat.ts';
 import { AppError } from '#shared/errors.ts';
 import { refusalOf } from '#shared/files.ts';
 import type { App, PersonActor } from '../../../../platform/app.ts';
+import { createTurnstile } from '../../../../platform/turnstile.ts';
 import { accessThreadToSend } from '../../../chat/access.ts';
 import { markRead } from '../../../chat/actions.ts';
 import { sendMessage } from '../../../chat/send/actions.ts';
-import { receiveUpload } from '../../../files/uploads/actions.ts';
+import { hasDaysShare, receiveUpload } from '../../../files/uploads/actions.ts';
 import { findSeqAt, hasUnread, type TelegramPlace } from './queries.ts';
 
 /** A message of Telegram is the same message of the chat, however often it is handed over: its id is made from where it stands. */
@@ -56,6 +57,9 @@ export async function sendReply(app: App, actor: PersonActor, reply: TelegramRep
   return { outcome: 'sent', more: await hasUnread(app, threadId, actor.id) };
 }
 
+/** Each of up to 20 MB is held as a whole while it is taken in, and Telegram brings twenty at a time. */
+const throughFiles = createTurnstile(4);
+
 async function takeFile(
   app: App,
   actor: PersonActor,
@@ -63,9 +67,9 @@ async function takeFile(
   { name, size, load }: NonNullable<TelegramReply['file']>,
 ): Promise<string> {
   // Asked before a byte is fetched.
-  const refusal = refusalOf('chat', { name, size: size ?? 1 });
+  const refusal = refusalOf('chat', { name, size: size ?? 1 }) ?? ((await hasDaysShare(app, actor)) ? null : 'too-much-today');
   if (refusal) throw new AppError('FILES_REFUSED', { refusal });
-  return receiveUpload(app, actor, { purpose: 'chat', subject: threadId, name }, await load());
+  return throughFiles(async () => receiveUpload(app, actor, { purpose: 'chat', subject: threadId, name }, await load()));
 }
 
 /** Notes a message that can be replied to. */

@@ -1,4 +1,5 @@
 import type { App } from '../../../../platform/app.ts';
+import type { LinkedPerson } from '../linking/queries.ts';
 
 /** Where a message of Telegram stands. */
 export interface TelegramPlace {
@@ -13,13 +14,22 @@ export interface ReplyTarget {
   shownUntil: Date;
 }
 
-/** Where a reply to this message of the bot, or of the person, lands. Null: nowhere. */
-export async function findReplyTarget(app: App, { botId, telegramId, messageId }: TelegramPlace): Promise<ReplyTarget | null> {
+/**
+ * Where a reply to this message of the bot, or of the person, lands. Null: nowhere. A Telegram may have been another account's before: what that one was
+ * told, or wrote, is no way into its chats, not even for a teacher, who may write in all of them.
+ */
+export async function findReplyTarget(
+  app: App,
+  { actor, linkedAt }: Pick<LinkedPerson, 'actor' | 'linkedAt'>,
+  { botId, telegramId, messageId }: TelegramPlace,
+): Promise<ReplyTarget | null> {
   const row = await app.db.telegramMessage.findUnique({
     where: { botId_telegramId_messageId: { botId, telegramId, messageId } },
-    select: { threadId: true, sentAt: true },
+    select: { threadId: true, sentAt: true, delivery: { select: { personId: true } } },
   });
-  return row?.threadId ? { threadId: row.threadId, shownUntil: row.sentAt } : null;
+  if (!row?.threadId) return null;
+  const theirs = row.delivery ? row.delivery.personId === actor.id : row.sentAt >= linkedAt;
+  return theirs ? { threadId: row.threadId, shownUntil: row.sentAt } : null;
 }
 
 /** The last message of a thread at that instant; 0 for none. */
