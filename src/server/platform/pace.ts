@@ -1,8 +1,6 @@
 /**
- * Keeps a number of calls a second, as the other side counts them. A call was taken somewhere between its beginning and its answer, so it counts from
- * its beginning until a second after its answer, less what no call can do without: the way there of the next one and the way back of this one. That is
- * known from the fastest of the last calls, so that only what round trips differ by costs anything. Whatever second the other side looks at, it
- * never saw more than allowed. Calls are spread evenly, not sent in bursts.
+ * Keeps a number of calls a second, as the other side counts them. A call counts from its beginning until a second after its answer: it was taken
+ * somewhere in between, so whatever second the other side looks at, it never saw more than allowed. Calls are spread evenly, not sent in bursts.
  */
 export interface Pace {
   /**
@@ -15,10 +13,6 @@ export interface Pace {
 const windowMs = 1_000;
 /** How far behind its even steps it may catch up, as far as the second has room: late timers and a busy processor would cost a part of the rate. */
 const catchUpMs = 300;
-/** Of the fastest round trip, what a call and the answer of another one take together for sure: enough even where the way is twice as fast at once. */
-const sureShare = 0.75;
-/** How many calls, and of how long ago, tell how fast the way is. Fewer than `fewest` tell nothing. */
-const known = { most: 100, fewest: 10, ms: 10_000 } as const;
 
 interface Waiting {
   weight: number;
@@ -30,30 +24,20 @@ export function createPace(perSecond: number, now: () => number = () => performa
   const stepMs = windowMs / most;
   const replies: Waiting[] = [];
   const notices: Waiting[] = [];
-  /** What was answered in the last second, oldest first. */
-  const answered: { at: number; weight: number }[] = [];
-  /** How long the last calls took, oldest first. */
-  const trips: { at: number; ms: number }[] = [];
-  /** Weights of calls without an answer yet. */
+  /** When what was answered stops to count, oldest first. */
+  const answered: { until: number; weight: number }[] = [];
+  /** Weights of calls without an answer yet, and of those whose answer is younger than a second. */
   let open = 0;
+  let recent = 0;
   let nextAt = 0;
   let timer: NodeJS.Timeout | undefined;
 
-  /** How long an answered call still counts. */
-  function countsMs(at: number): number {
-    while (trips[0] && (trips.length > known.most || trips[0].at <= at - known.ms)) trips.shift();
-    if (trips.length < known.fewest) return windowMs;
-    return Math.max(windowMs / 2, windowMs - sureShare * Math.min(...trips.map(({ ms }) => ms)));
-  }
-
-  /** What counts at this instant, and when the oldest of what was answered stops to; null: nothing was. */
-  function counted(at: number): { weight: number; until: number | null } {
-    const forMs = countsMs(at);
-    // Kept for a whole second: the next call may show that the way is faster than it was thought.
-    while (answered[0] && answered[0].at + windowMs <= at) answered.shift();
-    const counting = answered.filter((call) => call.at + forMs > at);
-    const weight = counting.reduce((sum, call) => sum + call.weight, open);
-    return { weight, until: counting[0] ? counting[0].at + forMs : null };
+  function counted(at: number): number {
+    for (let first = answered[0]; first && first.until <= at; first = answered[0]) {
+      recent -= first.weight;
+      answered.shift();
+    }
+    return open + recent;
   }
 
   function look(): void {
@@ -70,9 +54,9 @@ export function createPace(perSecond: number, now: () => number = () => performa
       }
       const before = counted(at);
       // What weighs more than a whole second has to go some day, too.
-      if (before.weight > 0 && before.weight + first.weight > most) {
+      if (before > 0 && before + first.weight > most) {
         // Otherwise an answer is waited for, which looks again.
-        if (before.until !== null) lookAgain(before.until - at);
+        if (answered[0]) lookAgain(answered[0].until - at);
         return;
       }
       queue.shift();
@@ -92,14 +76,12 @@ export function createPace(perSecond: number, now: () => number = () => performa
         (kind === 'reply' ? replies : notices).push({ weight, begin: resolve });
         look();
       });
-      const begunAt = now();
       try {
         return await call();
       } finally {
-        const at = now();
         open -= weight;
-        answered.push({ at, weight });
-        trips.push({ at, ms: at - begunAt });
+        recent += weight;
+        answered.push({ until: now() + windowMs, weight });
         look();
       }
     },
