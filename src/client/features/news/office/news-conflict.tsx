@@ -1,5 +1,5 @@
-import { useEffect, useEffectEvent, useId, useRef, useState } from 'react';
-import { createMergeEditor } from '#client/features/texts/editor/merge.ts';
+import { useId, useState } from 'react';
+import { useTextMerge } from '#client/features/texts/use-text-merge.ts';
 import { useWide } from '#client/features/texts/use-wide.ts';
 import { useOfficeText } from '#client/lib/office-text.ts';
 import { Button } from '#client/ui/button.tsx';
@@ -97,32 +97,9 @@ function Choice({ label, mine, theirs, takesTheirs, onChoose }: ChoiceProps) {
 }
 
 function TextMerge({ mine, theirs, wide, onChange }: { mine: string; theirs: string; wide: boolean; onChange: (body: string) => void }) {
-  const { news, editor } = useOfficeText();
+  const { news } = useOfficeText();
   const { conflict: words } = news;
-  const host = useRef<HTMLDivElement>(null);
-  const latest = useRef(mine);
-  const make = useEffectEvent((parent: HTMLElement, sideBySide: boolean) =>
-    createMergeEditor({
-      // Markdown without a front matter.
-      kind: 'course',
-      parent,
-      // From one layout to the other what was merged so far stays.
-      mine: latest.current,
-      theirs,
-      sideBySide,
-      phrases: editor.phrases,
-      labels: { mine: words.mineText, theirs: words.theirsText },
-      onChange(text) {
-        latest.current = text;
-        onChange(text);
-      },
-    }),
-  );
-  useEffect(() => {
-    if (!host.current) return;
-    const made = make(host.current, wide);
-    return () => made.destroy();
-  }, [wide]);
+  const host = useTextMerge({ mine, theirs, labels: { mine: words.mineText, theirs: words.theirsText }, sideBySide: wide, onChange });
   return (
     <div className={classes.merged}>
       <p className={classes.legend}>{news.editor.text}</p>

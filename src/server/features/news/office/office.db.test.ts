@@ -1,3 +1,4 @@
+/** What a teacher does to an announcement before it goes out, over one school: drafts, conflicts, pictures, lists, preview. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createNewsInput, type NewsPostDto } from '#shared/news.ts';

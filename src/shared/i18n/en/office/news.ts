@@ -1,3 +1,4 @@
+/** The twin of the Russian catalogue, line by line. */
 import { en } from '../../plural.ts';
 import type { news as ru } from '../../ru/office/news.ts';
 

@@ -1,3 +1,4 @@
+/** All words of one screen of the office and its neighbours: a catalogue is read as a whole by who mends its tone. */
 import { ru } from '../../plural.ts';
 
 const students = (n: number) => ru(n, '# ученик', '# ученика', '# учеников');

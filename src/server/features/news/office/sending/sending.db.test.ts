@@ -1,3 +1,4 @@
+/** Sending from the button to the report, in one file because every step stands on the one before: begun once, held, taken back, counted. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { aCourse } from '../../../../testing/course.ts';
 import { aDraft, aSentPost, linkTelegram, send } from '../../../../testing/news.ts';
