@@ -162,7 +162,8 @@ export async function expectAccessible(page: Page): Promise<void> {
 /** The same at the other width too, for what a journey does at one width only. */
 export async function expectAccessibleAtBothWidths(page: Page): Promise<void> {
   await expectAccessible(page);
-  await page.setViewportSize(screens.phone);
+  const own = page.viewportSize() ?? screens.desktop;
+  await page.setViewportSize(own.width === screens.phone.width ? screens.desktop : screens.phone);
   await expectAccessible(page);
-  await page.setViewportSize(screens.desktop);
+  await page.setViewportSize(own);
 }

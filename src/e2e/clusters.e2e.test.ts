@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hashOf } from '#server/features/tasks/reread.ts';
 import { officeCatalogue as office } from '#shared/i18n/ru/office/all.ts';
-import { expectAccessible, expectAccessibleAtBothWidths, launchBrowser, type Screen, type Visitor } from './browser.ts';
+import { expectAccessibleAtBothWidths, launchBrowser, type Visitor } from './browser.ts';
 import { aNewStudent, aSignedInTeacher, teachers } from './people.ts';
 import { type Site, startSite } from './site.ts';
 import { text } from './words.ts';
@@ -11,7 +11,7 @@ import { text } from './words.ts';
 let site: Site;
 let browser: Browser;
 const words = office.clusters;
-const slugs = { phone: 'larger-root', desktop: 'radical' };
+const slugs = { replied: 'larger-root', fought: 'radical' };
 
 /** Of ten students at each task seven answered 144, three 13, one of whom solved it. */
 const answers = `WITH made AS (
@@ -37,7 +37,7 @@ afterAll(async () => {
   await site?.stop();
 });
 
-const aTeacher = (screen: Screen) => aSignedInTeacher(browser, site, screen, { at: '/admin/courses/math-80' });
+const aTeacher = () => aSignedInTeacher(browser, site, 'desktop', { at: '/admin/courses/math-80' });
 
 /** The page of a task's answers, the way teachers come to it. */
 async function openAnswers(page: Page, title: string): Promise<void> {
@@ -47,19 +47,17 @@ async function openAnswers(page: Page, title: string): Promise<void> {
   await page.getByRole('heading', { level: 1, name: words.title(title) }).waitFor();
 }
 
-const titles = { phone: 'Больший корень квадратного уравнения', desktop: 'Меньший корень уравнения с радикалом' };
+const titles = { replied: 'Больший корень квадратного уравнения', fought: 'Меньший корень уравнения с радикалом' };
 
-describe.each(['phone', 'desktop'] as const)('on a %s', (screen) => {
-  const title = titles[screen];
-
+describe('a teacher at a desk, a student on a phone', () => {
   test('one reply reaches everybody who answers so', async () => {
     // What a first try has written.
-    await site.sql('DELETE FROM answer_reply WHERE task_id IN (SELECT id FROM task WHERE slug = $1)', [slugs[screen]]);
-    const teacher = await aTeacher(screen);
+    await site.sql('DELETE FROM answer_reply WHERE task_id IN (SELECT id FROM task WHERE slug = $1)', [slugs.replied]);
+    const teacher = await aTeacher();
     const { page } = teacher;
-    await openAnswers(page, title);
+    await openAnswers(page, titles.replied);
     await page.getByRole('heading', { level: 2, name: words.head('7', '10', '144') }).waitFor();
-    await expectAccessible(page);
+    await expectAccessibleAtBothWidths(page);
 
     const row = page.getByRole('listitem').filter({ hasText: '144' });
     await row.getByRole('button', { name: words.reply.write }).click();
@@ -71,14 +69,14 @@ describe.each(['phone', 'desktop'] as const)('on a %s', (screen) => {
     await page.reload();
     await row.getByRole('button', { name: words.reply.write }).click();
     expect(await field.inputValue()).toContain('квадрат');
-    await expectAccessible(page);
+    await expectAccessibleAtBothWidths(page);
     await row.getByRole('button', { name: words.reply.save }).dblclick();
     await row.getByText(words.reply.by(teachers.maria.name, ''), { exact: false }).waitFor();
-    await expectAccessible(page);
+    await expectAccessibleAtBothWidths(page);
 
-    const student = await aNewStudent(browser, site, screen, { at: null });
-    await student.page.goto(`/courses/math-80/equations#${slugs[screen]}`);
-    const task = student.page.locator(`#${slugs[screen]}`);
+    const student = await aNewStudent(browser, site, 'phone', { at: null });
+    await student.page.goto(`/courses/math-80/equations#${slugs.replied}`);
+    const task = student.page.locator(`#${slugs.replied}`);
     for (const [value, count] of [
       ['13', 0],
       ['144', 1],
@@ -89,7 +87,7 @@ describe.each(['phone', 'desktop'] as const)('on a %s', (screen) => {
       expect(await task.getByText(text.tasks.replyTo('144')).count()).toBe(count);
     }
     await task.locator('strong', { hasText: 'квадрат' }).waitFor();
-    await expectAccessible(student.page);
+    await expectAccessibleAtBothWidths(student.page);
     await student.page.reload();
     await task.getByText(text.tasks.replyTo('144')).waitFor();
 
@@ -104,8 +102,8 @@ describe.each(['phone', 'desktop'] as const)('on a %s', (screen) => {
 });
 
 test('two teachers at one reply: the second is told, and loses nothing', async () => {
-  const [quick, slow] = await Promise.all([aTeacher('desktop'), aTeacher('desktop')]);
-  for (const { page } of [quick, slow]) await openAnswers(page, titles.desktop);
+  const [quick, slow] = await Promise.all([aTeacher(), aTeacher()]);
+  for (const { page } of [quick, slow]) await openAnswers(page, titles.fought);
   const rowOf = ({ page }: Visitor) => page.getByRole('listitem').filter({ hasText: '13' }).last();
   for (const teacher of [quick, slow]) {
     await rowOf(teacher).getByRole('button', { name: words.reply.write }).click();
