@@ -8,6 +8,7 @@ import { chat } from './parts/chat.ts';
 import { exams } from './parts/exams.ts';
 import { growth } from './parts/growth.ts';
 import { keyFix } from './parts/key-fix.ts';
+import { payments } from './parts/payments.ts';
 import { registration } from './parts/registration.ts';
 import { rpc } from './parts/rpc.ts';
 import { sockets } from './parts/sockets.ts';
@@ -29,6 +30,7 @@ const parts: Record<string, (world: World) => Promise<Row[]>> = {
   chat,
   sockets,
   broadcast,
+  payments,
   bundle,
   start,
   memory,
@@ -37,7 +39,7 @@ const parts: Record<string, (world: World) => Promise<Row[]>> = {
 
 const usage = `What the school costs, measured on this machine against a floor in the same run.
 
-  npm run bench                     all parts, about fourteen minutes
+  npm run bench                     all parts, about a quarter of an hour
   npm run bench -- --only NAME      one of: ${Object.keys(parts).join(' ')}
   npm run bench -- --json FILE      writes the rows as well
 

@@ -6,6 +6,7 @@ const folders = [
   ['src/server/platform/', 'platform'],
   ['src/server/trpc/', 'trpc'],
   ['src/server/features/', 'features'],
+  ['src/server/acquirer/', 'acquirer'],
   ['src/server/', 'server'],
   ['src/bot/', 'bot'],
   ['src/e2e/', 'e2e'],

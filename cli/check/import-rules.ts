@@ -20,8 +20,12 @@ const directions: Partial<Record<Area, { may: Area[]; instead: string }>> = {
     instead: 'features lie below the web, the bot and the commands, so take what you need as a parameter',
   },
   bot: { may: ['bot', 'features', 'platform', 'shared'], instead: 'the bot is a door to actions and queries of features' },
+  acquirer: {
+    may: ['acquirer', 'shared', 'bot'],
+    instead: 'it is a world outside that knows nothing of the school: whatever both need to know the school has to learn from its messages',
+  },
   server: {
-    may: ['server', 'trpc', 'features', 'platform', 'shared', 'bot', 'prisma'],
+    may: ['server', 'acquirer', 'trpc', 'features', 'platform', 'shared', 'bot', 'prisma'],
     instead: 'the server is started by commands and read by pages, never the other way',
   },
 };

@@ -28,6 +28,8 @@ describe('refused', () => {
     ['src/server/trpc/init.ts', `import { findMe } from '../features/auth/queries.ts'`, 'access.ts'],
     ['src/server/http.ts', `import { runCommand } from '../../cli/run-command.ts'`, 'started by commands'],
     [`${feature}/actions.ts`, `import { send } from '#bot/bot.ts'`, 'lie below the web, the bot'],
+    ['src/server/acquirer/server.ts', `import { tokenOf } from '../platform/payments/tbank/token.ts'`, 'a world outside'],
+    [`${feature}/actions.ts`, `import { startAcquirer } from '../../acquirer/server.ts'`, 'lie below the web'],
     [`${feature}/actions.ts`, `const { router } = await import('../../trpc/procedures.ts')`, 'lie below the web'],
     [`${feature}/actions.ts`, `import { aSchool } from '../../testing/world.ts'`, 'for tests'],
     [`${feature}/actions.ts`, `import { write } from '../registry/jobs.ts'`, 'enqueue their kind'],

@@ -6,6 +6,7 @@ import { accountPage } from './lib/account-text.ts';
 import { type LazyPage, lazyPage, Shown } from './lib/lazy-page.tsx';
 import { goToAnchor, screenOf } from './lib/navigation.ts';
 import { noticesPage } from './lib/notices-text.ts';
+import { paymentsPage } from './lib/payments-text.ts';
 import { studyPage } from './lib/study-text.ts';
 import { talkPage } from './lib/talk-text.ts';
 import { PagePending } from './ui/page-pending.tsx';
@@ -22,6 +23,9 @@ const routes: SiteRoute[] = [
   { path: '/', ...home },
   { path: '/courses', ...lazyPage(() => import('./features/courses/course-list-page.tsx'), 'CourseListPage') },
   { path: '/courses/:course', ...lazyPage(() => import('./features/courses/course-page.tsx'), 'CoursePage') },
+  { path: '/pay/:course', ...paymentsPage(() => import('./features/payments/checkout-page.tsx'), 'CheckoutPage'), Door: SignedIn },
+  { path: '/payments/:order', ...paymentsPage(() => import('./features/payments/order-page.tsx'), 'OrderPage'), Door: SignedIn },
+  { path: '/profile/payments', ...paymentsPage(() => import('./features/payments/payments-page.tsx'), 'PaymentsPage'), Door: SignedIn },
   { path: '/courses/:course/:topic', ...lazyPage(() => import('./features/courses/topic-page.tsx'), 'TopicPage'), Door: SignedIn },
   { path: '/courses/:course/exams/:exam', ...studyPage(() => import('./features/exams/exam-page.tsx'), 'ExamPage'), Door: SignedIn },
   { path: '/attempts/:attempt', ...studyPage(() => import('./features/exams/attempt-page.tsx'), 'AttemptPage'), Door: SignedIn },

@@ -9,6 +9,7 @@ import { AppError } from '#shared/errors.ts';
 import { uploadsPath } from '#shared/files.ts';
 import { newsLimits } from '#shared/news.ts';
 import { unsubscribePath } from '#shared/notifications.ts';
+import { registryBytes, webhooksPath } from '#shared/payments.ts';
 import { videoFrameSources } from '#shared/videos.ts';
 import { isSecure } from './features/auth/cookies.ts';
 import { downloadExamResults } from './features/exams/office/results/download.ts';
@@ -17,6 +18,8 @@ import { serveFile, serveLetterPicture } from './features/files/serve.ts';
 import { openUploads, refuseUpload } from './features/files/uploads/serve.ts';
 import type { FileKind } from './features/files/urls.ts';
 import { unsubscribeByPost } from './features/notifications/unsubscribe/serve.ts';
+import { downloadOrders } from './features/payments/office/export/download.ts';
+import { paymentWebhooks } from './features/payments/webhook/serve.ts';
 import { downloadStudents } from './features/people/students/export/download.ts';
 import { downloadGroup } from './features/progress/group/download.ts';
 import { registryDownload } from './features/registry/download.ts';
@@ -39,6 +42,14 @@ const maxBodyBytes = 1024 * 1024;
 /** The longest list of recipients, in Cyrillic as well. */
 const maxListBytes = 2 * newsLimits.list + 64 * 1024;
 
+/** T-Bank’s file of operations, in base64. */
+const maxRegistryBytes = 2 * registryBytes;
+
+const maxBodySize = (path: string): number => {
+  if (path.includes('news.office.setList')) return maxListBytes;
+  return path.includes('payments.office.importRegistry') ? maxRegistryBytes : maxBodyBytes;
+};
+
 /**
  * The site as an Express application. Everything it needs stands in `app`.
  * @param stopping the server takes no more requests and waits for those that run
@@ -54,6 +65,7 @@ export function createHttp(app: App, client: ClientFiles, stopping?: AbortSignal
   });
   http.use('/trpc', sameOrigin, trpc(app));
   http.use(telegramWebhook(app));
+  http.use(webhooksPath, paymentWebhooks(app));
   http.use(uploadsPath, uploads(app, stopping));
   http.use(compression());
   http.get('/api/registry.xlsx', async (req, res, next) => {
@@ -73,6 +85,16 @@ export function createHttp(app: App, client: ClientFiles, stopping?: AbortSignal
     }
     await app.limits.take('download.person', session.person.id);
     await downloadStudents(app, actorOf(session), req, res);
+  });
+  http.get('/api/orders.xlsx', async (req, res, next) => {
+    if (!app.payments) return next();
+    const session = await readSession(app, req, res);
+    if (session?.person.role !== 'moderator') {
+      res.redirect(303, `/admin/login?next=${encodeURIComponent('/admin/payments')}`);
+      return;
+    }
+    await app.limits.take('download.person', session.person.id);
+    await downloadOrders(app, actorOf(session), req, res);
   });
   http.get('/api/exams/:id/results.xlsx', async (req, res) => {
     const session = await readSession(app, req, res);
@@ -220,7 +242,7 @@ function sameOrigin(req: Request, res: Response, next: NextFunction) {
 function trpc(app: App) {
   return serveRpc({
     router: appRouter,
-    maxBodySize: (path) => (path.includes('news.office.setList') ? maxListBytes : maxBodyBytes),
+    maxBodySize,
     maxBatchSize: 20,
     createContext: (req, res) => createContext(app, req, res, res.locals.requestId),
     onError({ error, path, ctx }) {

@@ -15,6 +15,8 @@ async function main() {
   say(`\nOtlichno is open: ${url}`);
   if (config.mail.kind === 'folder') say(`Letters are not sent but shown here and at ${url}/dev/mail`);
   if (dev && config.telegram === null) say(`There is no token of a bot, so Telegram is played at ${server.app.config.telegram?.linkRoot}`);
+  const played = dev && config.payments === null ? server.app.config.payments?.tbank : null;
+  if (played) say(`There are no keys of an acquirer, so T-Bank and CloudPayments are played at ${new URL(played.apiRoot).origin}`);
   if (config.database.kind === 'embedded') say('Make yourself a teacher: npm run moderator -- add you@example.ru');
   say('Stop with Ctrl-C.\n');
 

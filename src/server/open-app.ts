@@ -15,6 +15,7 @@ import { createLog, type Log } from './platform/log.ts';
 import { createMailer } from './platform/mail/create-mailer.ts';
 import type { Mailer } from './platform/mail.ts';
 import { createMarkdown } from './platform/markdown.ts';
+import type { Payments } from './platform/payments.ts';
 import { createSecrets, secretFromDataDir } from './platform/secrets.ts';
 import { createSessions } from './platform/sessions.ts';
 import { diskStorage } from './platform/storage/disk.ts';
@@ -44,7 +45,7 @@ export async function openApp({ config, databaseUrl, log, clock = systemClock, m
   const database = openDatabase(databaseUrl, config.databasePool);
   const jobs = await openJobs(
     databaseUrl,
-    jobHandlers.map((handler) => handler.kind),
+    jobHandlers(config).map((handler) => handler.kind),
     log,
   );
   const bus = openBus(databaseUrl, database.pool, log);
@@ -60,6 +61,7 @@ export async function openApp({ config, databaseUrl, log, clock = systemClock, m
     limits: createLimits(database.pool, config.chatMessagesPerMinute),
     mail: mailer,
     markdown: createMarkdown({ siteUrl: config.publicUrl }),
+    payments: await openPayments(config),
     secrets: createSecrets(secret),
     sessions: createSessions(database.pool, { secure: isSecure(config), clock }),
     storage: await openStorage(config),
@@ -81,6 +83,11 @@ async function openStorage({ store, dataDir }: Config): Promise<Storage> {
   if (store.kind === 'disk') return diskStorage(join(dataDir, 'files'));
   // The SDK is loaded where it is used: it takes longer to load than the rest of the school.
   return (await import('./platform/storage/s3.ts')).s3Storage(store);
+}
+
+async function openPayments({ payments }: Config): Promise<Payments | null> {
+  // Loaded where something is sold.
+  return payments && (await import('./platform/payments/create-payments.ts')).createPayments(payments);
 }
 
 async function openTelegram({ telegram }: Config, db: Db): Promise<Telegram | null> {

@@ -7,6 +7,7 @@ import { examsRouter } from './features/exams/router.ts';
 import { filesRouter } from './features/files/router.ts';
 import { newsRouter } from './features/news/router.ts';
 import { notificationsRouter } from './features/notifications/router.ts';
+import { paymentsRouter } from './features/payments/router.ts';
 import { peopleRouter } from './features/people/router.ts';
 import { progressRouter } from './features/progress/router.ts';
 import { registryRouter } from './features/registry/router.ts';
@@ -28,6 +29,7 @@ export const appRouter = router({
   files: filesRouter,
   news: newsRouter,
   notifications: notificationsRouter,
+  payments: paymentsRouter,
   people: peopleRouter,
   progress: progressRouter,
   registry: registryRouter,

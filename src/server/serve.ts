@@ -48,14 +48,14 @@ export async function serve({ config: given, say, dev = false }: ServeOptions): 
     const pages = dev ? Promise.resolve() : ensureClientBuilt(say);
     // Waited for below: a database that is on its way has to be there before it can be stopped.
     pages.catch(() => {});
-    const config = dev ? await devTelegram(given, life) : given;
+    const config = atPort(dev ? await devWorld(given, web.port, life) : given, web.port);
     const databaseUrl = await openDatabaseServer(config, life, log);
     await pages;
     await applyMigrations(databaseUrl, { log: (message) => log.info(message) });
     const { app, close } = await openApp({ config, databaseUrl, log, print: say });
     life.onStop('app', close);
     if (config.demo) await seedDemo(app);
-    await app.jobs.work(app, jobHandlers);
+    await app.jobs.work(app, jobHandlers(config));
     await startDelivery(app, databaseUrl, life);
     const client: ClientFiles = dev ? await devClient(web.server, life) : builtClient(clientDirectory);
     web.handle(createHttp(app, client, web.stopping));
@@ -79,6 +79,11 @@ async function startDelivery(app: App, databaseUrl: string, life: Lifecycle): Pr
   if (duties.length === 0) return;
   const leadership = lead({ databaseUrl, name: 'telegram', log: app.log, duties });
   life.onStop('telegram', leadership.stop);
+}
+
+/** Links of a school that takes any free port (PORT=0) name the one that was taken. */
+function atPort(config: Config, port: number): Config {
+  return config.publicUrl === 'http://localhost:0' ? { ...config, publicUrl: `http://localhost:${port}` } : config;
 }
 
 async function openDatabaseServer(config: Config, life: Lifecycle, log: Log): Promise<string> {
@@ -176,7 +181,8 @@ async function devClient(server: Server, life: Lifecycle): Promise<ClientFiles> 
   return viteClient(server, life);
 }
 
-async function devTelegram(config: Config, life: Lifecycle): Promise<Config> {
-  const { withTelegram } = await import('./dev-telegram.ts');
-  return withTelegram(config, life);
+/** Telegram and the acquirers, played where there are no keys of real ones. */
+async function devWorld(config: Config, port: number, life: Lifecycle): Promise<Config> {
+  const [{ withTelegram }, { withPayments }] = await Promise.all([import('./dev-telegram.ts'), import('./dev-payments.ts')]);
+  return withPayments(await withTelegram(config, life), port, life);
 }

@@ -2,7 +2,19 @@ import * as z from 'zod';
 import { searchInput } from './search.ts';
 
 /** What the journal is about, for its filter. */
-export const auditKinds = ['courses', 'topics', 'tasks', 'exams', 'works', 'students', 'chat', 'faq', 'news', 'moderators'] as const;
+export const auditKinds = [
+  'courses',
+  'topics',
+  'tasks',
+  'exams',
+  'works',
+  'students',
+  'chat',
+  'faq',
+  'news',
+  'payments',
+  'moderators',
+] as const;
 export type AuditKind = (typeof auditKinds)[number];
 
 /** Every deed that is written down, and what it is about. Its words stand in i18n office/audit; a test reads the code for deeds that are missing. */
@@ -119,6 +131,20 @@ export const auditActions = {
   'news.delete': 'news',
   'news.restore': 'news',
   'mail.unblock': 'news',
+  'course.price': 'courses',
+  'payment.refund': 'payments',
+  'payment.record-refund': 'payments',
+  'payment.settle': 'payments',
+  'payment.resolve': 'payments',
+  'payment.stop': 'payments',
+  'payment.start': 'payments',
+  'payment.import-registry': 'payments',
+  'payment.export': 'payments',
+  'subscription.end': 'payments',
+  'promo.create': 'payments',
+  'promo.update': 'payments',
+  'promo.disable': 'payments',
+  'promo.enable': 'payments',
   'moderator.add': 'moderators',
   'moderator.block': 'moderators',
   'moderator.unblock': 'moderators',

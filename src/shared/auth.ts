@@ -44,6 +44,8 @@ export const meDto = z.object({
   phone: z.string().nullable(),
   timeZone: z.string(),
   locale: localeSchema,
+  /** This school takes payments. */
+  payments: z.boolean(),
 });
 export type MeDto = z.infer<typeof meDto>;
 

@@ -23,7 +23,9 @@ export const courseCardDto = z.object({
   summary: z.string(),
   topics: z.number().int(),
   firstOpensAt: z.string().nullable(),
+  /** For good, and by the month; 0: not sold so, and neither is free. */
   priceMinor: z.number().int(),
+  monthlyMinor: z.number().int(),
   currency: z.string(),
 });
 export type CourseCardDto = z.infer<typeof courseCardDto>;
@@ -61,7 +63,10 @@ export const courseDto = z.object({
   descriptionHtml: z.string(),
   schedule: z.string().nullable(),
   priceMinor: z.number().int(),
+  monthlyMinor: z.number().int(),
   currency: z.string(),
+  /** It can be paid for on the site now. */
+  forSale: z.boolean(),
   /** Instant of the answer by the server's clock: countdowns run from it. */
   now: z.string(),
   topics: z.array(topicRowDto),

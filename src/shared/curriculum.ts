@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { currencies, priceMinor } from './payments.ts';
 import { studentHitDto } from './students.ts';
 import { answerKinds } from './task-keys.ts';
 import { normalizeName } from './values.ts';
@@ -50,6 +51,7 @@ export const updateCourseInput = z.strictObject({
   schedule: note(titleLimit).optional(),
   chatAfter: z.int('invalid').min(0, 'invalid').max(20, 'invalid').optional(),
 });
+export const setPricesInput = z.strictObject({ id, once: priceMinor, month: priceMinor, currency: z.enum(currencies) });
 export const newYearInput = z.strictObject({ id, newId: id, title, firstOn: day });
 
 export const createTopicInput = z.strictObject({ id, courseId: id, title });
@@ -129,8 +131,12 @@ export const programmeDto = z.object({
   summary: z.string(),
   schedule: z.string().nullable(),
   chatAfter: z.int(),
+  /** For good, and by the month; 0: not sold so, and neither is free. */
   priceMinor: z.int(),
+  monthlyMinor: z.int(),
   currency: z.string(),
+  /** Currencies that a provider takes now; empty: this school takes no payments, teachers grant the course. */
+  takenCurrencies: z.array(z.string()),
   published: z.boolean(),
   /** The description was changed since it was published. */
   edited: z.boolean(),

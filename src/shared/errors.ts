@@ -1,5 +1,6 @@
 import type { FilePlaceDto, UploadRefusal } from './files.ts';
 import type { NewsState } from './news.ts';
+import type { PromoRefusal } from './payments.ts';
 
 /**
  * Every error a client may meet, by code: how it travels (tRPC code) and what it carries. The texts stand in i18n/<locale>/errors.ts under the
@@ -92,6 +93,29 @@ export interface ErrorData {
   NEWS_AUDIENCE_CHANGED: { recipients: number };
   /** It would reach nobody. */
   NEWS_NOBODY: Record<never, never>;
+  /** This school takes no payments. */
+  PAYMENTS_OFF: Record<never, never>;
+  /** No such order, subscription, payment or card, or it is none of the actor's. */
+  PAYMENTS_NOT_FOUND: Record<never, never>;
+  /** The course is theirs already, or free. */
+  PAYMENTS_OWNED: Record<never, never>;
+  /** Not sold so, or not in a currency that is taken. */
+  PAYMENTS_NOT_FOR_SALE: Record<never, never>;
+  /** The page showed another price. */
+  PAYMENTS_PRICE_CHANGED: { amountMinor: number; currency: string };
+  /** The provider is stopped for now. */
+  PAYMENTS_STOPPED: Record<never, never>;
+  PAYMENTS_PROMO: { reason: PromoRefusal };
+  /** Something of this is on its way to the bank or back, and its end is waited for. */
+  PAYMENTS_UNDER_WAY: Record<never, never>;
+  /** It is no longer, or not yet, where this could be done. */
+  PAYMENTS_STATE: Record<never, never>;
+  PAYMENTS_REFUND_TOO_MUCH: { leftMinor: number; currency: string };
+  /** A subscription that goes on is charged from this card. */
+  PAYMENTS_METHOD_IN_USE: Record<never, never>;
+  PROMO_NOT_FOUND: Record<never, never>;
+  /** There is, or was, a code of these letters. */
+  PROMO_TAKEN: Record<never, never>;
   /** This school has no bot. */
   TELEGRAM_OFF: Record<never, never>;
   VIDEOS_NOT_FOUND: Record<never, never>;
@@ -174,6 +198,19 @@ export const transportCodes: Record<ErrorCode, TransportCode> = {
   NEWS_STATE: 'CONFLICT',
   NEWS_AUDIENCE_CHANGED: 'CONFLICT',
   NEWS_NOBODY: 'CONFLICT',
+  PAYMENTS_OFF: 'NOT_FOUND',
+  PAYMENTS_NOT_FOUND: 'NOT_FOUND',
+  PAYMENTS_OWNED: 'CONFLICT',
+  PAYMENTS_NOT_FOR_SALE: 'CONFLICT',
+  PAYMENTS_PRICE_CHANGED: 'CONFLICT',
+  PAYMENTS_STOPPED: 'CONFLICT',
+  PAYMENTS_PROMO: 'CONFLICT',
+  PAYMENTS_UNDER_WAY: 'CONFLICT',
+  PAYMENTS_STATE: 'CONFLICT',
+  PAYMENTS_REFUND_TOO_MUCH: 'CONFLICT',
+  PAYMENTS_METHOD_IN_USE: 'CONFLICT',
+  PROMO_NOT_FOUND: 'NOT_FOUND',
+  PROMO_TAKEN: 'CONFLICT',
   TELEGRAM_OFF: 'CONFLICT',
   VIDEOS_NOT_FOUND: 'NOT_FOUND',
   VIDEOS_TOO_MANY: 'CONFLICT',

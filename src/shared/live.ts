@@ -37,9 +37,10 @@ export const liveLimits = {
  * - `inbox`: the threads of students have changed (moderators; chat.inbox.*).
  * - `rooms`: the list of rooms has changed (moderators; chat.rooms.*).
  * - `notices`: what is behind the bell, or their link to Telegram (notifications.*, news.feed).
+ * - `payments`: their orders and subscriptions, and with them what they may open (payments.*, courses.*).
  */
 export const mineHint = z.object({
-  kind: z.enum(['unread', 'inbox', 'rooms', 'notices']),
+  kind: z.enum(['unread', 'inbox', 'rooms', 'notices', 'payments']),
   /** The thread concerned, where there is one. */
   threadId: z.string().nullable(),
 });

@@ -4,13 +4,14 @@ import * as z from 'zod';
 /**
  * - `news`: announcements of the school. `answer`: a teacher has written to a student (one notice for all that is unread in a thread).
  * - `topic`: a topic has opened. `grade`: a work was graded or given back, an exam's results are out, a mended key gave points.
- * - `week`: the week's statistics, on Monday. `question`: to moderators, a student waits for an answer.
+ * - `week`: the week's statistics, on Monday. `payment`: paid, given back, a charge that comes or failed, a course that ends.
+ * - `question`: to moderators, a student waits for an answer. `alert`: to moderators, money wants a person to look.
  */
-export const noticeKinds = ['news', 'answer', 'topic', 'grade', 'week', 'question'] as const;
+export const noticeKinds = ['news', 'answer', 'topic', 'grade', 'week', 'payment', 'question', 'alert'] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 export const kindsOf: Record<'student' | 'moderator', readonly NoticeKind[]> = {
-  student: ['answer', 'grade', 'topic', 'news', 'week'],
-  moderator: ['question', 'news'],
+  student: ['answer', 'grade', 'topic', 'news', 'week', 'payment'],
+  moderator: ['question', 'alert', 'news'],
 };
 
 export const noticeChannels = ['site', 'telegram', 'email'] as const;
@@ -33,8 +34,9 @@ export type NoticeMode = (typeof noticeModes)[NoticeChannel][number];
 /** What holds for who has chosen nothing. */
 export const defaultModes = { site: 'on', telegram: 'on', email: 'instead' } as const satisfies Record<NoticeChannel, NoticeMode>;
 export function defaultMode(kind: NoticeKind, channel: NoticeChannel): NoticeMode {
-  // Teachers sit in the inbox anyway; a letter for every question would bury them.
-  return kind === 'question' && channel === 'email' ? 'off' : defaultModes[channel];
+  // Teachers sit in the inbox anyway; a letter for every question would bury them. What was paid is looked for in the mail, years later.
+  if (channel === 'email' && kind === 'question') return 'off';
+  return channel === 'email' && kind === 'payment' ? 'always' : defaultModes[channel];
 }
 
 /** Minutes of the person's own day. Telegram and mail wait for their end; the bell does not. Equal: none. */

@@ -124,7 +124,8 @@ export const studentCourseDto = z.object({
   /** Anybody may take it, so that taking it away lasts only until the student opens a topic. */
   free: z.boolean(),
   /** Null: not taken. */
-  enrolled: z.object({ at: z.string(), how: z.enum(['free', 'granted']) }).nullable(),
+  /** `until`: of what was paid by the month. */
+  enrolled: z.object({ at: z.string(), how: z.enum(['free', 'granted', 'paid']), until: z.string().nullable() }).nullable(),
   topics: z.array(studentTopicDto),
 });
 export type StudentCourseDto = z.infer<typeof studentCourseDto>;

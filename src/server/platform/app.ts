@@ -8,6 +8,7 @@ import type { Limits } from './limits.ts';
 import type { Log } from './log.ts';
 import type { Mailer } from './mail.ts';
 import type { Markdown } from './markdown.ts';
+import type { Payments } from './payments.ts';
 import type { Secrets } from './secrets.ts';
 import type { Sessions } from './sessions.ts';
 import type { Storage } from './storage.ts';
@@ -25,6 +26,8 @@ export interface App {
   limits: Limits;
   mail: Mailer;
   markdown: Markdown;
+  /** Null: this school takes no payments. */
+  payments: Payments | null;
   secrets: Secrets;
   sessions: Sessions;
   storage: Storage;

@@ -17,6 +17,8 @@ const rsaKey = '-----BEGIN PRIVATE KEY-----\nMIIE\n-----END PRIVATE KEY-----\n';
 const secret = 'x'.repeat(32);
 const database = { DATABASE_URL: 'postgresql://u:p@db.example:5432/school', SECRET: secret };
 const smtp = { SMTP_URL: 'smtps://u:p@smtp.example:465', MAIL_FROM: 'Школа <a@example.ru>' };
+const tbank = { PAYMENTS_TBANK_TERMINAL: '1321054611234', PAYMENTS_TBANK_PASSWORD: 'hunter2' };
+const cloud = { PAYMENTS_CLOUDPAYMENTS_PUBLIC_ID: 'pk_1', PAYMENTS_CLOUDPAYMENTS_SECRET: 'hunter2' };
 const s3 = {
   S3_ENDPOINT: 'https://storage.example/',
   S3_REGION: 'ru-central1',
@@ -39,6 +41,7 @@ test('nothing has to be set for a first look', () => {
     secret: null,
     mail: { kind: 'folder' },
     telegram: null,
+    payments: null,
     store: { kind: 'disk' },
     noticeDelayMs: 60_000,
     chatMessagesPerMinute: 30,
@@ -99,6 +102,42 @@ describe('what is set is what is used', () => {
     ],
     [{ ...s3, S3_PREFIX: 'school/one' }, { store: expect.objectContaining({ prefix: 'school/one/' }) }],
     [{ ...s3, S3_PREFIX: 'school/' }, { store: expect.objectContaining({ prefix: 'school/' }) }],
+    [
+      tbank,
+      {
+        payments: {
+          tbank: { terminalKey: '1321054611234', password: 'hunter2', apiRoot: 'https://securepay.tinkoff.ru/v2', test: false },
+          cloudpayments: null,
+          receipts: null,
+          checkNetworks: false,
+        },
+      },
+    ],
+    [
+      {
+        ...cloud,
+        PAYMENTS_CLOUDPAYMENTS_API_ROOT: 'https://api.tiptoppay.kz/',
+        PAYMENTS_CLOUDPAYMENTS_CURRENCIES: 'KZT, RUB',
+        PAYMENTS_TEST: 'on',
+        PAYMENTS_NETWORKS: 'known',
+        PAYMENTS_TAXATION: 'usn_income',
+        PAYMENTS_VAT: 'vat22',
+      },
+      {
+        payments: {
+          tbank: null,
+          cloudpayments: {
+            publicId: 'pk_1',
+            secret: 'hunter2',
+            apiRoot: 'https://api.tiptoppay.kz',
+            currencies: ['KZT', 'RUB'],
+            test: true,
+          },
+          receipts: { taxation: 'usn_income', vat: 'vat22', method: 'full_payment' },
+          checkNetworks: true,
+        },
+      },
+    ],
     [{ SCHOOL_TIME_ZONE: 'Asia/Novosibirsk' }, { schoolTimeZone: 'Asia/Novosibirsk' }],
     [{ SOURCE_URL: 'https://git.example/our-fork' }, { sourceUrl: 'https://git.example/our-fork' }],
     [{ PATH: '/bin', UNKNOWN: 'x' }, {}],
@@ -141,6 +180,22 @@ describe('what is wrong or half set stops the start with one line that names it'
     ['S3_BUCKET', { ...s3, S3_BUCKET: 'School Files' }],
     ['S3_PREFIX', { ...s3, S3_PREFIX: '../other' }],
     ['S3_PREFIX', { ...s3, S3_PREFIX: '/school' }],
+    ['PAYMENTS_TBANK_PASSWORD', { PAYMENTS_TBANK_TERMINAL: '1' }],
+    ['PAYMENTS_TBANK_TERMINAL', { PAYMENTS_TBANK_PASSWORD: 'hunter2' }],
+    ['PAYMENTS_TBANK_TERMINAL', { ...tbank, PAYMENTS_TBANK_TERMINAL: 'a terminal of more than twenty signs' }],
+    ['PAYMENTS_TBANK_API_ROOT', { ...tbank, PAYMENTS_TBANK_API_ROOT: 'securepay.tinkoff.ru' }],
+    ['PAYMENTS_TBANK_API_ROOT', { ...tbank, PAYMENTS_TBANK_API_ROOT: 'http://securepay.tinkoff.ru/v2' }],
+    ['PAYMENTS_CLOUDPAYMENTS_API_ROOT', { ...cloud, PAYMENTS_CLOUDPAYMENTS_API_ROOT: 'http://localhost.example.ru' }],
+    ['PAYMENTS_TEST', { ...tbank, PAYMENTS_TBANK_TERMINAL: '1321054611234DEMO' }],
+    ['PAYMENTS_TEST', { ...tbank, PAYMENTS_TBANK_API_ROOT: 'https://rest-api-test.tinkoff.ru/v2' }],
+    ['PAYMENTS_CLOUDPAYMENTS_SECRET', { PAYMENTS_CLOUDPAYMENTS_PUBLIC_ID: 'pk_1' }],
+    ['PAYMENTS_CLOUDPAYMENTS_CURRENCIES', { ...cloud, PAYMENTS_CLOUDPAYMENTS_CURRENCIES: 'RUB,BTC' }],
+    ['PAYMENTS_CLOUDPAYMENTS_CURRENCIES', { ...tbank, PAYMENTS_CLOUDPAYMENTS_CURRENCIES: 'RUB' }],
+    ['PAYMENTS_VAT', { ...tbank, PAYMENTS_TAXATION: 'osn' }],
+    ['PAYMENTS_VAT', { ...tbank, PAYMENTS_TAXATION: 'osn', PAYMENTS_VAT: '22%' }],
+    ['PAYMENTS_TAXATION', { ...tbank, PAYMENTS_TAXATION: 'usn', PAYMENTS_VAT: 'none' }],
+    ['PAYMENTS_TAXATION', { PAYMENTS_TAXATION: 'osn', PAYMENTS_VAT: 'none' }],
+    ['PAYMENTS_TEST', { PAYMENTS_TEST: 'on' }],
     ['SCHOOL_TIME_ZONE', { SCHOOL_TIME_ZONE: 'Moscow' }],
     ['SOURCE_URL', { SOURCE_URL: 'github.com/us' }],
     ['DEMO', { DEMO: 'yes' }],

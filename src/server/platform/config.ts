@@ -1,11 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import * as z from 'zod';
+import { type Currency, currencies } from '#shared/payments.ts';
 import { isTimeZone } from '#shared/people.ts';
 
 const text = z.string().trim().min(1);
 const httpUrl = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ''));
+/** Where keys and charges go: in the open only to this very machine (a stand-in). */
+const acquirerUrl = httpUrl.refine(
+  (url) => url.startsWith('https:') || ['localhost', '127.0.0.1', '[::1]'].includes(new URL(url).hostname),
+  'has to begin with https://',
+);
 const port = z.coerce.number().int().min(0).max(65_535);
+
+/** Tax systems as the law on receipts (54-FZ) tells them apart. */
+export const taxations = ['osn', 'usn_income', 'usn_income_outcome', 'esn', 'patent'] as const;
 
 /** Every variable the server reads, as it comes from the environment or from .env. Kept in step with .env.example by a test. */
 const environment = z.object({
@@ -51,6 +60,29 @@ const environment = z.object({
   TELEGRAM_MESSAGES_PER_SECOND: z.coerce.number().min(1).max(1000).default(30),
   NOTICE_DELAY_SECONDS: z.coerce.number().int().min(0).max(3600).default(60),
   CHAT_MESSAGES_PER_MINUTE: z.coerce.number().int().min(1).max(100_000).default(30),
+  PAYMENTS_TBANK_TERMINAL: z
+    .string()
+    .trim()
+    .regex(/^[A-Za-z0-9_]{1,20}$/, 'is not the key of a terminal')
+    .optional(),
+  PAYMENTS_TBANK_PASSWORD: text.optional(),
+  PAYMENTS_TBANK_API_ROOT: acquirerUrl.default('https://securepay.tinkoff.ru/v2'),
+  PAYMENTS_CLOUDPAYMENTS_PUBLIC_ID: text.optional(),
+  PAYMENTS_CLOUDPAYMENTS_SECRET: text.optional(),
+  PAYMENTS_CLOUDPAYMENTS_API_ROOT: acquirerUrl.default('https://api.cloudpayments.ru'),
+  PAYMENTS_CLOUDPAYMENTS_CURRENCIES: z
+    .string()
+    .transform((typed) => typed.split(/[\s,]+/).filter(Boolean))
+    .pipe(z.array(z.enum(currencies)).min(1))
+    .optional(),
+  PAYMENTS_TAXATION: z.enum(taxations).optional(),
+  PAYMENTS_VAT: z
+    .string()
+    .regex(/^(none|vat\d{1,3})$/, 'is none, or vat with a number such as vat5')
+    .optional(),
+  PAYMENTS_RECEIPT_METHOD: z.enum(['full_payment', 'full_prepayment']).default('full_payment'),
+  PAYMENTS_TEST: z.enum(['on', 'off']).default('off'),
+  PAYMENTS_NETWORKS: z.enum(['known', 'any']).default('any'),
   SCHOOL_TIME_ZONE: z.string().refine(isTimeZone, 'is not a time zone name such as Europe/Moscow').default('Europe/Moscow'),
   SOURCE_URL: httpUrl.default('https://github.com/otlichno-school/otlichno'),
   DEMO: z.enum(['on', 'off']).optional(),
@@ -92,6 +124,8 @@ export interface Config {
   mail: { kind: 'folder' } | { kind: 'smtp'; url: string; from: string; dkim: DkimConfig | null };
   /** Null: this school has no bot. */
   telegram: TelegramConfig | null;
+  /** Null: this school takes no payments. */
+  payments: PaymentsConfig | null;
   /** Where files are kept: a folder of the data folder, or a bucket. */
   store: { kind: 'disk' } | S3Config;
   /** How long a message of a chat may be read on the site before Telegram and mail tell of it. */
@@ -116,6 +150,41 @@ export interface TelegramConfig {
   updates: { kind: 'polling' } | { kind: 'webhook'; secret: string };
   /** What Telegram allows one bot; over all processes. */
   perSecond: number;
+}
+
+export interface PaymentsConfig {
+  tbank: TbankConfig | null;
+  cloudpayments: CloudPaymentsConfig | null;
+  /** Null: no receipts are sent; the school makes them itself. */
+  receipts: ReceiptConfig | null;
+  /** Messages from elsewhere than the networks that the providers have published are refused. */
+  checkNetworks: boolean;
+}
+
+export interface TbankConfig {
+  terminalKey: string;
+  password: string;
+  /** Without a slash at the end. */
+  apiRoot: string;
+  /** Test payments count. On a school that sells, they must not. */
+  test: boolean;
+}
+
+export interface CloudPaymentsConfig {
+  publicId: string;
+  secret: string;
+  /** Of CloudPayments, or of a sister that speaks the same API. Without a slash at the end. */
+  apiRoot: string;
+  currencies: readonly Currency[];
+  test: boolean;
+}
+
+/** What receipts say (54-FZ); an accountant knows. */
+export interface ReceiptConfig {
+  taxation: (typeof taxations)[number];
+  /** «none», «vat5»: as T-Bank calls it; new rates need no new version. */
+  vat: string;
+  method: 'full_payment' | 'full_prepayment';
 }
 
 /** A configuration that cannot be used; `message` is the one line to show. */
@@ -150,6 +219,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     secret: e.SECRET ?? null,
     mail: mailConfig(e),
     telegram: telegramConfig(e),
+    payments: paymentsConfig(e),
     store: storeConfig(e),
     noticeDelayMs: e.NOTICE_DELAY_SECONDS * 1000,
     chatMessagesPerMinute: e.CHAT_MESSAGES_PER_MINUTE,
@@ -209,6 +279,51 @@ function telegramConfig(e: z.infer<typeof environment>): TelegramConfig | null {
     updates: e.TELEGRAM_WEBHOOK_SECRET === undefined ? { kind: 'polling' } : { kind: 'webhook', secret: e.TELEGRAM_WEBHOOK_SECRET },
     perSecond: e.TELEGRAM_MESSAGES_PER_SECOND,
   };
+}
+
+function paymentsConfig(e: z.infer<typeof environment>): PaymentsConfig | null {
+  const test = e.PAYMENTS_TEST === 'on';
+  const tbank = both('PAYMENTS_TBANK_TERMINAL', e.PAYMENTS_TBANK_TERMINAL, 'PAYMENTS_TBANK_PASSWORD', e.PAYMENTS_TBANK_PASSWORD);
+  const cloud = both(
+    'PAYMENTS_CLOUDPAYMENTS_PUBLIC_ID',
+    e.PAYMENTS_CLOUDPAYMENTS_PUBLIC_ID,
+    'PAYMENTS_CLOUDPAYMENTS_SECRET',
+    e.PAYMENTS_CLOUDPAYMENTS_SECRET,
+  );
+  if (!cloud && e.PAYMENTS_CLOUDPAYMENTS_CURRENCIES)
+    throw new ConfigError('Configuration: PAYMENTS_CLOUDPAYMENTS_CURRENCIES needs PAYMENTS_CLOUDPAYMENTS_PUBLIC_ID');
+  // Such a terminal, and the bank's test host, only ever report test payments: all of them would be held.
+  if (!test && (tbank?.[0].endsWith('DEMO') || new URL(e.PAYMENTS_TBANK_API_ROOT).host.startsWith('rest-api-test.')))
+    throw new ConfigError('Configuration: PAYMENTS_TBANK_TERMINAL is a test terminal, which needs PAYMENTS_TEST=on');
+  const receipts = receiptConfig(e);
+  if (!tbank && !cloud) {
+    if (receipts || test) throw new ConfigError('Configuration: PAYMENTS_TAXATION and PAYMENTS_TEST need the keys of a provider');
+    return null;
+  }
+  return {
+    tbank: tbank && { terminalKey: tbank[0], password: tbank[1], apiRoot: e.PAYMENTS_TBANK_API_ROOT, test },
+    cloudpayments: cloud && {
+      publicId: cloud[0],
+      secret: cloud[1],
+      apiRoot: e.PAYMENTS_CLOUDPAYMENTS_API_ROOT,
+      currencies: e.PAYMENTS_CLOUDPAYMENTS_CURRENCIES ?? ['RUB'],
+      test,
+    },
+    receipts,
+    checkNetworks: e.PAYMENTS_NETWORKS === 'known',
+  };
+}
+
+function receiptConfig(e: z.infer<typeof environment>): ReceiptConfig | null {
+  const given = both('PAYMENTS_TAXATION', e.PAYMENTS_TAXATION, 'PAYMENTS_VAT', e.PAYMENTS_VAT);
+  return given && { taxation: given[0], vat: given[1], method: e.PAYMENTS_RECEIPT_METHOD };
+}
+
+/** Two variables that go together; null: neither is there. */
+function both<A, B>(nameA: string, a: A | undefined, nameB: string, b: B | undefined): [A, B] | null {
+  if (a !== undefined && b !== undefined) return [a, b];
+  if (a !== undefined || b !== undefined) throw new ConfigError(`Configuration: ${nameA} and ${nameB} go together`);
+  return null;
 }
 
 function storeConfig(e: z.infer<typeof environment>): Config['store'] {

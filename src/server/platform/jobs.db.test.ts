@@ -47,6 +47,22 @@ test('a job exists when its transaction commits, and only then', async () => {
   await expect.poll(() => greeted, { timeout: 10_000, interval: 10 }).toEqual(['Anna']);
 });
 
+test('what waits is worked off without a pause between', async () => {
+  const names = Array.from({ length: 20 }, (_, n) => `student ${n}`);
+  // All in one transaction: they announce themselves once.
+  await school.app.db.$transaction(async (tx) => {
+    for (const name of names) await jobs.enqueue(tx, greet, { name });
+  });
+  const greeted: string[] = [];
+  await work(
+    handle(greet, async (_app, { name }) => {
+      greeted.push(name);
+    }),
+  );
+  // A look every five seconds would take most of a minute for them.
+  await expect.poll(() => greeted.toSorted(), { timeout: 10_000, interval: 10 }).toEqual(names.toSorted());
+});
+
 const states = async (name: string) =>
   (await school.app.pool.query<{ state: string }>('SELECT state FROM pgboss.job WHERE name = $1', [name])).rows.map(({ state }) => state);
 

@@ -100,19 +100,26 @@ export async function openJobs(databaseUrl: string, kinds: JobKind<unknown>[], l
       for (const { kind, run } of handlers) {
         const { name } = kind;
         const { concurrency = 2, coalesced = false } = kind.options;
-        const pace = coalesced ? { localConcurrency: 1, batchSize: 1000, burstWhenBatchFull: true } : { localConcurrency: concurrency };
+        const pace = coalesced ? { batchSize: 1000, burstWhenBatchFull: true } : {};
         if (kind.options.cron) await boss.schedule(name, kind.options.cron, {});
-        await boss.work(name, { ...pace, notifyPollingIntervalSeconds: lookSeconds }, async ([job]) => {
-          if (!job) return;
-          const startedAt = performance.now();
-          try {
-            await run(app, job.data);
-            log.info({ job: kind.name, id: job.id, ms: Math.round(performance.now() - startedAt) }, 'job done');
-          } catch (error) {
-            log.error({ job: kind.name, id: job.id, err: error }, 'job failed, will be tried again');
-            throw error;
-          }
-        });
+        for (let worker = 0; worker < (coalesced ? 1 : concurrency); worker += 1) {
+          let id = '';
+          const work: Parameters<typeof boss.work<unknown>>[2] = async ([job]) => {
+            if (!job) return;
+            const startedAt = performance.now();
+            try {
+              await run(app, job.data);
+              log.info({ job: kind.name, id: job.id, ms: Math.round(performance.now() - startedAt) }, 'job done');
+            } catch (error) {
+              log.error({ job: kind.name, id: job.id, err: error }, 'job failed, will be tried again');
+              throw error;
+            } finally {
+              // Where there was one there may be more: each announced itself when all were busy, or would wait for the next look.
+              boss.notifyWorker(id);
+            }
+          };
+          id = await boss.work(name, { ...pace, localConcurrency: 1, notifyPollingIntervalSeconds: lookSeconds }, work);
+        }
         if (kind.options.atStart) await boss.send(name, {});
       }
     },

@@ -36,6 +36,12 @@ export const limitRules = {
   'telegram.told': { points: 1, seconds: 30 },
   /** How often it hears that messages changed there stay as they were. */
   'telegram.edited': { points: 1, seconds: day },
+  /** Orders and tries to pay them: each asks a bank for a page. */
+  'payments.checkout': { points: 40, seconds: hour },
+  /** How often a page has the bank asked what became of an order. */
+  'payments.check': { points: 20, seconds: minute },
+  /** Promo codes tried by one person: a page asks once more when another plan is chosen. */
+  'payments.promo': { points: 40, seconds: hour },
   /** Files read to be imported: each costs seconds of work. */
   'transfer.person': { points: 200, seconds: hour },
   /** Tables and courses taken out of the school: each reads thousands of rows, or all files of a course. */

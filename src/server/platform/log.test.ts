@@ -22,6 +22,8 @@ describe('no secret reaches the log', () => {
     ['a key to somewhere', { req: { headers: { authorization: secret } } }],
     ['the secret of the school', { config: { secret } }],
     ['a token in a list', { sessions: [{ token: secret }] }],
+    ['a request of T-Bank', { body: { Token: secret, RebillId: secret, Pan: secret } }],
+    ['the key to a provider', { request: { headers: { Authorization: secret } } }],
     ['the input of a procedure', { err: { input: { code: secret } } }],
   ])('%s', (_, fields) => {
     expect(written(fields)).not.toContain(secret);

@@ -24,6 +24,31 @@ describe('keyed hashes', () => {
   });
 });
 
+describe('seals', () => {
+  const secrets = createSecrets('a secret of 32 letters and more …');
+  const sealed = secrets.seal('card', 'токен 4242');
+
+  test('open with the same secret and purpose, and say nothing of what they hold', () => {
+    expect(createSecrets('a secret of 32 letters and more …').unseal('card', sealed)).toBe('токен 4242');
+    expect(Buffer.from(sealed, 'base64url').toString('latin1')).not.toContain('4242');
+    expect(secrets.seal('card', 'токен 4242')).not.toBe(sealed);
+    expect(secrets.unseal('card', secrets.seal('card', ''))).toBe('');
+  });
+
+  const bytes = Buffer.from(sealed, 'base64url');
+  const changed = Buffer.from(bytes);
+  changed[14] = (changed[14] ?? 0) ^ 1;
+  test.each([
+    ['another purpose', () => secrets.unseal('other', sealed)],
+    ['another secret', () => createSecrets('another secret of 32 letters ……').unseal('card', sealed)],
+    ['a changed bit', () => secrets.unseal('card', changed.toString('base64url'))],
+    ['a tag cut short', () => secrets.unseal('card', bytes.subarray(0, -1).toString('base64url'))],
+    ['nothing', () => secrets.unseal('card', '')],
+  ])('do not open with %s', (_, open) => {
+    expect(open).toThrow();
+  });
+});
+
 test('secrets are compared whole, whatever their length', () => {
   expect(sameSecret('abc', 'abc')).toBe(true);
   expect(['', 'ab', 'abcd', 'ABC'].filter((other) => sameSecret('abc', other))).toEqual([]);

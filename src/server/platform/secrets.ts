@@ -1,11 +1,15 @@
-import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** Keyed hashes with the school's secret. Purposes never share a key. */
+/** Keyed hashes and seals with the school's secret. Purposes never share a key. */
 export interface Secrets {
   /** HMAC-SHA-256 of the parts under a key of this purpose. Parts are framed, so that («ab», «c») is not («a», «bc»). */
   keyed(purpose: string, ...parts: string[]): Buffer;
+  /** Encrypts for the database what has to be read again. Twice the same is not the same text. */
+  seal(purpose: string, plain: string): string;
+  /** @throws Error where it was sealed with another secret, for another purpose, or damaged */
+  unseal(purpose: string, sealed: string): string;
 }
 
 export function createSecrets(secret: string): Secrets {
@@ -19,6 +23,17 @@ export function createSecrets(secret: string): Secrets {
     keyed(purpose, ...parts) {
       const key = keyOf(purpose);
       return createHmac('sha256', key).update(JSON.stringify(parts)).digest();
+    },
+    seal(purpose, plain) {
+      const nonce = randomBytes(12);
+      const cipher = createCipheriv('aes-256-gcm', keyOf(`seal ${purpose}`), nonce);
+      return Buffer.concat([nonce, cipher.update(plain, 'utf8'), cipher.final(), cipher.getAuthTag()]).toString('base64url');
+    },
+    unseal(purpose, sealed) {
+      const bytes = Buffer.from(sealed, 'base64url');
+      const decipher = createDecipheriv('aes-256-gcm', keyOf(`seal ${purpose}`), bytes.subarray(0, 12), { authTagLength: 16 });
+      decipher.setAuthTag(bytes.subarray(-16));
+      return Buffer.concat([decipher.update(bytes.subarray(12, -16)), decipher.final()]).toString('utf8');
     },
   };
 }

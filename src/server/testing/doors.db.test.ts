@@ -115,6 +115,7 @@ const doors: Door[] = [
   ...questionsAndAnswers(),
   ...announcements(),
   ...notices(),
+  ...payments(),
   { path: 'dashboard.get', ...toModerators },
   {
     path: 'files.upload',
@@ -483,6 +484,7 @@ function curriculum(): Door[] {
     moveCourse: [place, noCourse],
     duplicateCourse: [copy, noCourse],
     startNewYear: [() => ({ ...copy(), title: 'Курс', firstOn: '2027-09-02' }), noCourse],
+    setPrices: [() => ({ id: id(), once: 199_000, month: 0, currency: 'RUB' }), noCourse],
     createTopic: [() => ({ id: id(), courseId: id(), title: 'Тема' }), noCourse],
     renameTopic: [() => ({ id: id(), title: 'Тема' }), noTopic],
     setTopicOpening: [() => ({ id: id(), on: '2027-09-02', time: '18:00' }), noTopic],
@@ -504,6 +506,23 @@ function curriculum(): Door[] {
     restoreTask: [item, noTask],
   };
   return Object.entries(doorsOf).map(([name, [input, answers = toModerators]]) => ({ path: `courses.office.${name}`, input, ...answers }));
+}
+
+/** This school takes no payments: the doors are there, and lead nowhere, whatever is asked. Who may do what where it does: features/payments. */
+function payments(): Door[] {
+  const [students, moderators] = [
+    { guest: session, student: 'PAYMENTS_OFF', moderator: 'PAYMENTS_OFF' },
+    { guest: session, student: forbidden, moderator: 'PAYMENTS_OFF' },
+  ];
+  const ofStudents = ['offer', 'promo', 'checkout', 'order', 'check', 'retry', 'cancelOrder', 'history', 'mine'];
+  const ofSubscribers = ['cancelSubscription', 'resumeSubscription', 'payPeriod', 'forgetMethod'];
+  const ofMoney = ['overview', 'list', 'get', 'check', 'refund', 'recordRefund', 'settleHeld', 'subscriptions', 'endSubscription'];
+  const ofBooks = ['issues', 'resolveIssue', 'checks', 'runCheck', 'importRegistry', 'stop', 'start'];
+  const ofPromo = ['promo.list', 'promo.create', 'promo.update', 'promo.switch'];
+  return [
+    ...[...ofStudents, ...ofSubscribers].map((name) => ({ path: `payments.${name}`, ...students })),
+    ...[...ofMoney, ...ofBooks, ...ofPromo].map((name) => ({ path: `payments.office.${name}`, ...moderators })),
+  ];
 }
 
 function questionsAndAnswers(): Door[] {

@@ -10,7 +10,7 @@ import { addModerator } from '../features/people/moderators.ts';
 import { openApp } from '../open-app.ts';
 import type { App, PersonActor } from '../platform/app.ts';
 import { readConfig } from '../platform/config.ts';
-import { createLog } from '../platform/log.ts';
+import { createLog, type Log } from '../platform/log.ts';
 import type { Letter } from '../platform/mail.ts';
 import { createTestDatabase } from './database.ts';
 
@@ -46,7 +46,9 @@ export interface School {
 }
 
 /** An empty school over a database of its own. Jobs are queued; they run only where a test asks for it. */
-export async function aSchool(options: { clock?: TestClock; databaseUrl?: string; env?: Record<string, string> } = {}): Promise<School> {
+export async function aSchool(
+  options: { clock?: TestClock; databaseUrl?: string; env?: Record<string, string>; log?: Log } = {},
+): Promise<School> {
   const clock = options.clock ?? aClock();
   const database = options.databaseUrl ? { url: options.databaseUrl, drop: async () => {} } : await createTestDatabase();
   const dataDir = await mkdtemp(join(tmpdir(), 'otlichno-'));
@@ -64,7 +66,7 @@ export async function aSchool(options: { clock?: TestClock; databaseUrl?: string
     },
     async close() {},
   };
-  const { app, close } = await openApp({ config, databaseUrl: database.url, log: createLog('silent'), clock, mail });
+  const { app, close } = await openApp({ config, databaseUrl: database.url, log: options.log ?? createLog('silent'), clock, mail });
   return {
     app,
     clock,

@@ -1,8 +1,13 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, Suspense } from 'react';
 import { useFormat, useText } from '#client/lib/i18n.tsx';
+import { useMe } from '#client/lib/me.ts';
+import { lazyPayments } from '#client/lib/payments-text.ts';
 import { ProgressBar } from '#client/ui/progress-bar.tsx';
 import type { CourseDto } from '#shared/courses.ts';
 import classes from './course.module.css';
+import { usePriceLine } from './price-line.ts';
+
+const PaidUntil = lazyPayments(() => import('#client/features/payments/paid-until.tsx'), 'PaidUntil');
 
 export function CourseAside({ course }: { course: CourseDto }) {
   return (
@@ -15,6 +20,7 @@ export function CourseAside({ course }: { course: CourseDto }) {
 function Path({ course, mine }: { course: CourseDto; mine: NonNullable<CourseDto['mine']> }) {
   const text = useText().courses.path;
   const format = useFormat();
+  const me = useMe();
   const { topics, tasks, firstTry } = mine;
   return (
     <section aria-labelledby="course-path">
@@ -32,6 +38,11 @@ function Path({ course, mine }: { course: CourseDto; mine: NonNullable<CourseDto
         {firstTry && firstTry.total > 0 && <Fact name={text.firstTry}>{format.percent(firstTry.done / firstTry.total)}</Fact>}
         <Fact name={text.open}>{text.openOf(mine.openTopics, course.topics.length)}</Fact>
       </dl>
+      {me?.payments && course.monthlyMinor > 0 && (
+        <Suspense fallback={null}>
+          <PaidUntil course={course.slug} />
+        </Suspense>
+      )}
     </section>
   );
 }
@@ -39,7 +50,7 @@ function Path({ course, mine }: { course: CourseDto; mine: NonNullable<CourseDto
 /** For whoever has not begun: what the course holds. */
 function Facts({ course }: { course: CourseDto }) {
   const text = useText().courses.facts;
-  const format = useFormat();
+  const price = usePriceLine();
   const tasks = course.topics.reduce((sum, topic) => sum + topic.tasks.total, 0);
   return (
     <section aria-labelledby="course-facts">
@@ -50,7 +61,7 @@ function Facts({ course }: { course: CourseDto }) {
         <Fact name={text.topics}>{course.topics.length}</Fact>
         <Fact name={text.tasks}>{tasks}</Fact>
         {(course.mine?.allowed ?? true) && <Fact name={text.open}>{course.topics.filter((topic) => topic.open).length}</Fact>}
-        <Fact name={text.price}>{format.price(course.priceMinor, course.currency)}</Fact>
+        <Fact name={text.price}>{price(course)}</Fact>
       </dl>
     </section>
   );

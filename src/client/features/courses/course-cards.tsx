@@ -9,6 +9,7 @@ import { SkeletonBlock, SkeletonText } from '#client/ui/skeleton.tsx';
 import type_ from '#client/ui/type.module.css';
 import type { CourseCardDto, SubjectDto } from '#shared/courses.ts';
 import classes from './course-cards.module.css';
+import { usePriceLine } from './price-line.ts';
 import { setTitle } from './set-title.ts';
 
 /** All courses as cards, by subject. `level` is that of the subjects' headings on the page. */
@@ -53,6 +54,7 @@ function Subject({ subject, level }: { subject: SubjectDto; level: 2 | 3 }) {
 function CourseCard({ course, maxPrimary }: { course: CourseCardDto; maxPrimary: number }) {
   const text = useText().courses.card;
   const format = useFormat();
+  const price = usePriceLine();
   return (
     <Link href={`/courses/${course.slug}`} className={classes.card}>
       {/* The number is the title for the eye; read aloud it would be «60» and a plus. */}
@@ -69,7 +71,7 @@ function CourseCard({ course, maxPrimary }: { course: CourseCardDto; maxPrimary:
       <span className={classes.foot}>
         <span>{text.topics(course.topics)}</span>
         {course.firstOpensAt && <span>{text.from(format.schoolDate(course.firstOpensAt))}</span>}
-        <b className={classes.price}>{format.price(course.priceMinor, course.currency)}</b>
+        <b className={classes.price}>{price(course)}</b>
       </span>
     </Link>
   );

@@ -5,6 +5,7 @@ import { useText } from '#client/lib/i18n.tsx';
 import { LinkButton } from '#client/ui/link-button.tsx';
 import type { CourseDto } from '#shared/courses.ts';
 import classes from './course.module.css';
+import { usePriceLine } from './price-line.ts';
 import { setTitle } from './set-title.ts';
 import { courseAction, isDone } from './topic-rows.ts';
 
@@ -31,12 +32,29 @@ export function CourseHead({ course }: { course: CourseDto }) {
   );
 }
 
-/** The one next step: register, start, go on; or the word that there is none now. */
+/** The one next step: buy, register, start, go on; or the word that there is none now. */
 function CourseStep({ course }: { course: CourseDto }) {
   const text = useText().courses.course;
   const here = `/courses/${course.slug}`;
   const action = courseAction(course);
+  const price = usePriceLine();
   switch (action?.kind) {
+    case 'buy': {
+      const till = `/pay/${course.slug}`;
+      return (
+        <div className={classes.step}>
+          <p className={classes.price}>{price(course)}</p>
+          <LinkButton size="lg" fullWidth href={course.mine ? till : withNext('/register', till)}>
+            {text.buy}
+          </LinkButton>
+          {!course.mine && (
+            <Link href={withNext('/login', here)} className={classes.signIn}>
+              {text.signIn}
+            </Link>
+          )}
+        </div>
+      );
+    }
     case 'register':
       return (
         <div className={classes.step}>

@@ -56,7 +56,7 @@ function Course({ course }: { course: CourseDto }) {
       <CourseHead course={course} />
       {closed && (
         <NoteBox className={classes.closed}>
-          <b>{text.closedTitle}.</b> {text.closedText}
+          <b>{text.closedTitle}.</b> {course.forSale ? text.closedForSale : text.closedText}
         </NoteBox>
       )}
       <div className={classes.split}>

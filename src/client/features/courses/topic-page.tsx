@@ -10,6 +10,7 @@ import { LinkButton } from '#client/ui/link-button.tsx';
 import { QueryView } from '#client/ui/query-view.tsx';
 import type { WireError } from '#shared/errors.ts';
 import type { Catalogue } from '#shared/i18n/catalogue.ts';
+import { CourseDoor } from './course-door.tsx';
 import { setTitle } from './set-title.ts';
 import { TopicLocked } from './topic-locked.tsx';
 import { TopicSkeleton } from './topic-skeleton.tsx';
@@ -44,7 +45,11 @@ function Closed({ refusal, course, onOpening }: { refusal: WireError | null; cou
       return <TopicLocked refusal={refusal.data} onOpening={onOpening} />;
     case 'COURSES_NO_ACCESS':
       return (
-        <EmptyState level={1} title={text.closedTitle(setTitle(refusal.data.courseTitle))} action={toCourse(refusal.data.courseSlug)}>
+        <EmptyState
+          level={1}
+          title={text.closedTitle(setTitle(refusal.data.courseTitle))}
+          action={<CourseDoor course={refusal.data.courseSlug}>{text.toCourse}</CourseDoor>}
+        >
           {text.closedText}
         </EmptyState>
       );

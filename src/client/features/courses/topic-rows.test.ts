@@ -11,10 +11,10 @@ const second = topic('second', true, '2026-11-19T15:00:00Z', 1);
 const later = topic('later', false, '2026-12-10T15:00:00Z');
 const sooner = topic('sooner', false, '2026-11-26T15:00:00Z');
 
-function course(mine: Partial<NonNullable<CourseDto['mine']>> | null, topics = [first, second, later]): CourseDto {
+function course(mine: Partial<NonNullable<CourseDto['mine']>> | null, topics = [first, second, later], forSale = false): CourseDto {
   const count = { done: 0, total: 0 };
-  const facts = { enrolled: true, allowed: true, topics: count, tasks: count, openTopics: 2, firstTry: null, continueTopic: null };
-  return { topics, mine: mine && { ...facts, ...mine } } as CourseDto;
+  const facts = { enrolled: true, allowed: true, topics: count, tasks: count, openTopics: 2, firstTry: count, continueTopic: null };
+  return { topics, forSale, mine: mine && { ...facts, ...mine } } as CourseDto;
 }
 
 test('the next opening is the earliest date among the locked, whatever the order of topics', () => {
@@ -44,6 +44,15 @@ describe('the one next step of a course', () => {
     ['nothing to go on with: the last topic is done', course({ continueTopic: 'first' }), null],
     ['nothing is open yet', course({ enrolled: false }, [later, sooner]), null],
     ['the course is not open to this person', course({ enrolled: false, allowed: false }), null],
+    ['and is sold', course({ enrolled: false, allowed: false }, [first], true), { kind: 'buy' }],
+    ['a guest buys what is sold', course(null, [first], true), { kind: 'buy' }],
+    ['whose month is over buys again', course({ allowed: false, continueTopic: 'second' }, [second], true), { kind: 'buy' }],
+    [
+      'what has just been bought is started',
+      course({ continueTopic: 'second', firstTry: null }, [second], true),
+      { kind: 'start', slug: 'second' },
+    ],
+    ['what was bought goes on', course({ continueTopic: 'second' }, [second], true), { kind: 'continue', slug: 'second', number: 1 }],
   ])('%s', (_, given, action) => {
     expect(courseAction(given)).toEqual(action);
   });

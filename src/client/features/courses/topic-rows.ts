@@ -32,6 +32,8 @@ export type CourseAction =
   | { kind: 'continue'; slug: string; number: number }
   | { kind: 'start'; slug: string }
   | { kind: 'register' }
+  /** Whoever may not open it yet can pay for it; a guest registers on the way. */
+  | { kind: 'buy' }
   /** Everything open is done, or nothing is open yet, or the course is not open to this person. */
   | null;
 
@@ -40,12 +42,15 @@ export function isDone({ tasks }: TopicRowDto): boolean {
 }
 
 /** The one next step of a course page. */
-export function courseAction({ mine, topics }: CourseDto): CourseAction {
+export function courseAction({ mine, topics, forSale }: CourseDto): CourseAction {
+  if (forSale && !mine?.allowed) return { kind: 'buy' };
   if (mine === null) return { kind: 'register' };
   if (!mine.allowed) return null;
   if (mine.enrolled) {
     const topic = topics.find(({ slug }) => slug === mine.continueTopic);
-    return topic?.open && !isDone(topic) ? { kind: 'continue', slug: topic.slug, number: topic.number } : null;
+    if (!topic?.open || isDone(topic)) return null;
+    // Bought or granted, and nothing was tried yet.
+    return mine.firstTry === null ? { kind: 'start', slug: topic.slug } : { kind: 'continue', slug: topic.slug, number: topic.number };
   }
   const first = topics.find((topic) => topic.open);
   return first ? { kind: 'start', slug: first.slug } : null;

@@ -1,4 +1,5 @@
 import { Link, useParams } from 'wouter';
+import { CourseDoor } from '#client/features/courses/course-door.tsx';
 import { setTitle } from '#client/features/courses/set-title.ts';
 import { useOpening } from '#client/features/courses/use-opening.ts';
 import { appError } from '#client/lib/errors.ts';
@@ -59,7 +60,7 @@ function Closed({ title, refusal }: { title: string; refusal: WireError | null }
   const text = useStudyText().exams.page;
   const closed = refusal?.code === 'COURSES_NO_ACCESS' ? refusal.data : null;
   const door = closed ? (
-    <LinkButton href={`/courses/${closed.courseSlug}`}>{text.toCourse}</LinkButton>
+    <CourseDoor course={closed.courseSlug}>{text.toCourse}</CourseDoor>
   ) : (
     <LinkButton href="/courses">{text.missingAction}</LinkButton>
   );

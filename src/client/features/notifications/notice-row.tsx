@@ -1,4 +1,13 @@
-import { IconBook, IconCalendarWeek, IconChecklist, IconInbox, IconMessageCircle, IconSpeakerphone } from '@tabler/icons-react';
+import {
+  IconAlertTriangle,
+  IconBook,
+  IconCalendarWeek,
+  IconChecklist,
+  IconCreditCard,
+  IconInbox,
+  IconMessageCircle,
+  IconSpeakerphone,
+} from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import { setTitle } from '#client/features/courses/set-title.ts';
@@ -15,7 +24,9 @@ const signs: Record<NoticeKind, ReactNode> = {
   topic: <IconBook {...icon.md} />,
   news: <IconSpeakerphone {...icon.md} />,
   week: <IconCalendarWeek {...icon.md} />,
+  payment: <IconCreditCard {...icon.md} />,
   question: <IconInbox {...icon.md} />,
+  alert: <IconAlertTriangle {...icon.md} />,
 };
 
 export function NoticeRow({ item, unseen }: { item: BellItemDto; unseen: boolean }) {

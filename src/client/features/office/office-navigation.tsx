@@ -1,6 +1,7 @@
 import {
   IconBook,
   IconChecklist,
+  IconCreditCard,
   IconEye,
   IconFolder,
   IconHelpCircle,
@@ -21,6 +22,7 @@ import { icon } from '#client/ui/icon.ts';
 import type { MeDto } from '#shared/auth.ts';
 import { TalkCount } from '../inbox/talk-count.tsx';
 import classes from './office-frame.module.css';
+import { PaymentsCount } from './payments-count.tsx';
 import { ReviewCount } from './review-count.tsx';
 
 interface Part {
@@ -58,6 +60,9 @@ export function OfficeNavigation({ me }: { me: MeDto }) {
     { href: '/admin/students', label: nav.students, sign: <IconUsers {...icon.md} /> },
     { href: '/admin/registrations', label: nav.registrations, sign: <IconListDetails {...icon.md} /> },
     { href: '/admin/news', label: nav.news, sign: <IconSpeakerphone {...icon.md} />, also: ['/admin/delivery'] },
+    ...(me.payments
+      ? [{ href: '/admin/payments', label: nav.payments, sign: <IconCreditCard {...icon.md} />, count: <PaymentsCount /> }]
+      : []),
     { href: '/admin/faq', label: nav.faq, sign: <IconHelpCircle {...icon.md} /> },
     { href: '/admin/files', label: nav.files, sign: <IconFolder {...icon.md} /> },
     { href: '/admin/settings', label: nav.settings, sign: <IconSettings {...icon.md} /> },

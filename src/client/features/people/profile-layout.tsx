@@ -21,6 +21,7 @@ export function ProfileLayout({ children }: { children: ReactNode }) {
   const tabs = [
     ['/profile', me?.role === 'moderator' ? people.tabs.work : people.tabs.statistics],
     ['/profile/notifications', people.tabs.notices],
+    ...(me?.payments && me.role === 'student' ? ([['/profile/payments', people.tabs.payments]] as const) : []),
     ['/profile/devices', people.tabs.devices],
     ['/profile/data', people.tabs.data],
   ] as const;

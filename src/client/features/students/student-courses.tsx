@@ -9,6 +9,7 @@ import { BusyButton } from '#client/ui/busy-button.tsx';
 import { EmptyState } from '#client/ui/empty-state.tsx';
 import { FormError } from '#client/ui/field-error.tsx';
 import layout from '#client/ui/layout.module.css';
+import { LinkButton } from '#client/ui/link-button.tsx';
 import { QueryView } from '#client/ui/query-view.tsx';
 import { SkeletonBlock } from '#client/ui/skeleton.tsx';
 import type_ from '#client/ui/type.module.css';
@@ -54,7 +55,9 @@ export function StudentCourses({ student }: { student: StudentDto }) {
 }
 
 function TakenCourse({ course, personId, open }: { course: StudentCourseDto; personId: string; open: boolean }) {
-  const { courses: words } = useOfficeText().students;
+  const { students, payments } = useOfficeText();
+  const { courses: words } = students;
+  const { ofStudent: paid } = payments;
   const text = useText();
   const format = useFormat();
   const done = useStudentChange(personId);
@@ -78,21 +81,33 @@ function TakenCourse({ course, personId, open }: { course: StudentCourseDto; per
           </h2>
           {enrolled && (
             <p className={`${type_.sm} ${type_.dim}`}>
-              {enrolled.how === 'granted' ? words.granted(format.date(enrolled.at)) : words.free(format.date(enrolled.at))}
+              {enrolled.how === 'paid'
+                ? paid.paid(format.date(enrolled.at))
+                : enrolled.how === 'granted'
+                  ? words.granted(format.date(enrolled.at))
+                  : words.free(format.date(enrolled.at))}
+              {enrolled.until !== null && `, ${paid.until(format.date(enrolled.until))}`}
             </p>
           )}
         </div>
-        <BusyButton
-          type="button"
-          variant="default"
-          size="sm"
-          busy={revoke.isPending}
-          busyLabel={words.revoking}
-          label={words.revokeOf(course.title)}
-          onClick={() => revoke.mutate({ personId, courseId: course.id })}
-        >
-          {words.revoke}
-        </BusyButton>
+        {enrolled?.how === 'paid' ? (
+          // What was paid for is taken back with its money.
+          <LinkButton href={`/admin/students/${personId}?tab=payments`} variant="default" size="sm">
+            {paid.toPayments}
+          </LinkButton>
+        ) : (
+          <BusyButton
+            type="button"
+            variant="default"
+            size="sm"
+            busy={revoke.isPending}
+            busyLabel={words.revoking}
+            label={words.revokeOf(course.title)}
+            onClick={() => revoke.mutate({ personId, courseId: course.id })}
+          >
+            {words.revoke}
+          </BusyButton>
+        )}
       </div>
       <FormError>{revoke.error && errorText(revoke.error, text, format)}</FormError>
       {course.topics.length === 0 ? (

@@ -5,6 +5,7 @@ import { OfficePage } from '#client/features/office/office-page.tsx';
 import layout from '#client/features/people/profile-layout.module.css';
 import { appError } from '#client/lib/errors.ts';
 import { useFormat } from '#client/lib/i18n.tsx';
+import { useMe } from '#client/lib/me.ts';
 import { useOfficeText } from '#client/lib/office-text.ts';
 import { readablePhone } from '#client/lib/phone.ts';
 import { trpc } from '#client/lib/trpc.ts';
@@ -21,10 +22,11 @@ import { StudentCourses } from './student-courses.tsx';
 import { StudentData } from './student-data.tsx';
 import { StudentExams } from './student-exams.tsx';
 import classes from './student-page.module.css';
+import { StudentPayments } from './student-payments.tsx';
 import { StudentStatistics } from './student-statistics.tsx';
 
-const tabs = ['statistics', 'courses', 'answers', 'chats', 'data'] as const;
-type Tab = (typeof tabs)[number];
+const allTabs = ['statistics', 'courses', 'answers', 'payments', 'chats', 'data'] as const;
+type Tab = (typeof allTabs)[number];
 
 export function StudentPage() {
   const { id = '' } = useParams<{ id: string }>();
@@ -75,8 +77,11 @@ function Facts({ student }: { student: StudentDto }) {
 }
 
 function Parts({ student }: { student: StudentDto }) {
-  const { page: words } = useOfficeText().students;
+  const { students, payments } = useOfficeText();
+  const { page: words } = students;
   const format = useFormat();
+  const taken = useMe()?.payments === true;
+  const tabs = allTabs.filter((one) => one !== 'payments' || taken);
   const asked = new URLSearchParams(useSearch()).get('tab');
   const tab: Tab = tabs.find((one) => one === asked) ?? 'statistics';
   const nav = useRef<HTMLElement>(null);
@@ -98,7 +103,7 @@ function Parts({ student }: { student: StudentDto }) {
       <nav ref={nav} className={`${layout.tabs} ${student.blocked ? '' : classes.tabs}`} aria-label={words.tabs.label}>
         {tabs.map((one) => (
           <Link key={one} href={one === 'statistics' ? here : `${here}?tab=${one}`} aria-current={tab === one ? 'page' : undefined}>
-            {words.tabs[one]}
+            {one === 'payments' ? payments.ofStudent.title : words.tabs[one]}
           </Link>
         ))}
       </nav>
@@ -107,6 +112,7 @@ function Parts({ student }: { student: StudentDto }) {
         {tab === 'courses' && <StudentCourses student={student} />}
         {tab === 'answers' && <StudentExams personId={student.id} />}
         {tab === 'answers' && <StudentAnswers personId={student.id} />}
+        {tab === 'payments' && <StudentPayments personId={student.id} />}
         {tab === 'chats' && <StudentChats personId={student.id} />}
         {tab === 'data' && <StudentData student={student} />}
       </div>

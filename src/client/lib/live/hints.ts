@@ -1,7 +1,7 @@
 import type { MineHint } from '#shared/live.ts';
 
 export type HintKind = MineHint['kind'];
-export const allHints: readonly HintKind[] = ['unread', 'inbox', 'rooms', 'notices'];
+export const allHints: readonly HintKind[] = ['unread', 'inbox', 'rooms', 'notices', 'payments'];
 
 /** Hints come in bursts (a lively room, a class that writes at once), and one question answers all of them. */
 export function createHints(ask: (kinds: ReadonlySet<HintKind>) => void, everyMs = 400) {

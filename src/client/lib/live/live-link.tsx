@@ -22,7 +22,8 @@ export function LiveLink() {
     if (personId === null) return;
     const ask = (kinds: ReadonlySet<HintKind>) => {
       if (kinds.has('notices')) void Promise.all([utils.notifications.invalidate(), utils.news.feed.invalidate()]);
-      if ([...kinds].some((kind) => kind !== 'notices')) void utils.chat.unread.invalidate();
+      if (kinds.has('payments')) void Promise.all([utils.payments.invalidate(), utils.courses.invalidate()]);
+      if ([...kinds].some((kind) => kind !== 'notices' && kind !== 'payments')) void utils.chat.unread.invalidate();
       if (kinds.has('unread')) void utils.chat.mine.invalidate();
       if (kinds.has('inbox')) void utils.chat.inbox.invalidate();
       if (kinds.has('rooms')) void Promise.all([utils.chat.rooms.invalidate(), utils.chat.inbox.counts.invalidate()]);

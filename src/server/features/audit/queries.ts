@@ -85,7 +85,7 @@ function toEntryDto(row: EntryRow, things: Map<string, Thing>): AuditEntryDto {
 }
 
 /** The page on which the deed is seen: the text where a text was published, else the thing's own. */
-function hrefOf({ kind, id, slug }: Thing, action: string): string | null {
+function hrefOf({ kind, id, slug, name }: Thing, action: string): string | null {
   switch (kind) {
     case 'task':
       return `/admin/tasks/${id}`;
@@ -111,6 +111,14 @@ function hrefOf({ kind, id, slug }: Thing, action: string): string | null {
       return '/admin/faq';
     case 'news':
       return `/admin/news/${id}`;
+    case 'payment':
+      return `/admin/payments/${id}`;
+    case 'subscription':
+      return slug === 'ended' ? '/admin/payments/subscriptions?filter=ended' : '/admin/payments/subscriptions';
+    case 'issue':
+      return slug === 'resolved' ? '/admin/payments/issues?show=resolved' : '/admin/payments/issues';
+    case 'promo':
+      return `/admin/payments/promo?${new URLSearchParams({ q: name })}`;
     case 'moderator':
       return null;
   }

@@ -16,9 +16,13 @@ export interface Thing {
     | 'template'
     | 'faq'
     | 'faq-category'
-    | 'news';
+    | 'news'
+    | 'payment'
+    | 'subscription'
+    | 'promo'
+    | 'issue';
   name: string;
-  /** Of the course it belongs to. */
+  /** Of the course it belongs to; of a subscription and of an issue, its state. */
   slug: string | null;
 }
 
@@ -47,7 +51,13 @@ export async function findThings(app: App, subjects: string[]): Promise<Map<stri
       UNION ALL SELECT m.id::text, 'template', m.title, NULL FROM chat_template m WHERE m.id = ANY($1::uuid[]) AND m.deleted_at IS NULL
       UNION ALL SELECT f.id::text, 'faq', f.title, NULL FROM faq_article f WHERE f.id = ANY($1::uuid[]) AND f.deleted_at IS NULL
       UNION ALL SELECT g.id::text, 'faq-category', g.title, NULL FROM faq_category g WHERE g.id = ANY($1::uuid[])
-      UNION ALL SELECT n.id::text, 'news', n.title, NULL FROM news_post n WHERE n.id = ANY($1::uuid[]) AND n.deleted_at IS NULL`,
+      UNION ALL SELECT n.id::text, 'news', n.title, NULL FROM news_post n WHERE n.id = ANY($1::uuid[]) AND n.deleted_at IS NULL
+      UNION ALL SELECT o.id::text, 'payment', '№ ' || o.number || ', ' || o.title, NULL FROM payment_order o WHERE o.id = ANY($1::uuid[])
+      UNION ALL SELECT s.id::text, 'subscription', coalesce(c.title, ''), s.state::text FROM subscription s LEFT JOIN course c ON c.id = s.course_id
+        WHERE s.id = ANY($1::uuid[])
+      UNION ALL SELECT d.id::text, 'promo', d.code, NULL FROM promo_code d WHERE d.id = ANY($1::uuid[])
+      UNION ALL SELECT i.id::text, 'issue', coalesce('№ ' || o.number || ', ' || o.title, ''), CASE WHEN i.resolved_at IS NULL THEN 'open' ELSE 'resolved' END
+        FROM payment_issue i LEFT JOIN payment_attempt a ON a.id = i.attempt_id LEFT JOIN payment_order o ON o.id = a.order_id WHERE i.id = ANY($1::uuid[])`,
     values: [ids, slugs],
   });
   return new Map(

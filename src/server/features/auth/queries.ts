@@ -9,12 +9,12 @@ export async function findMe(app: App, personId: string): Promise<MeDto | null> 
     where: { id: personId, blockedAt: null },
     select: { id: true, role: true, email: true, firstName: true, lastName: true, phone: true, timeZone: true, locale: true },
   });
-  return row ? { ...row, locale: row.locale === 'en' ? 'en' : 'ru' } : null;
+  return row ? { ...row, locale: row.locale === 'en' ? 'en' : 'ru', payments: app.payments !== null } : null;
 }
 
-export function meOf(session: LiveSession): MeDto {
+export function meOf(app: App, session: LiveSession): MeDto {
   const { id, role, email, firstName, lastName, phone, timeZone, locale } = session.person;
-  return { id, role, email, firstName, lastName, phone, timeZone, locale: locale === 'en' ? 'en' : 'ru' };
+  return { id, role, email, firstName, lastName, phone, timeZone, locale: locale === 'en' ? 'en' : 'ru', payments: app.payments !== null };
 }
 
 /** The code that this browser waits for. */

@@ -44,7 +44,7 @@ async function replaceSession(ctx: Context, cookie: string) {
 export const authRouter = router({
   me: anonymousProcedure.output(meDto.nullable()).query(async ({ ctx }) => {
     const session = await ctx.session();
-    return session ? meOf(session) : null;
+    return session ? meOf(ctx.app, session) : null;
   }),
   flow: anonymousProcedure
     .output(codeFlowDto.nullable())

@@ -1,7 +1,7 @@
 import { AppError } from '#shared/errors.ts';
 import type { App, PersonActor } from '../../platform/app.ts';
-import { courseIsAllowed, topicIsOpen } from './rules.ts';
-import { topicIsShown } from './visible.ts';
+import { courseIsAllowed, isEnrolled, topicIsOpen } from './rules.ts';
+import { enrolledUntil, isPaid, topicIsShown } from './visible.ts';
 
 declare const proof: unique symbol;
 
@@ -15,8 +15,8 @@ export interface OpenTopic {
 }
 
 /** Columns of the gate, for a statement with `t` (topic), `c` (course) and the person as $1. */
-export const gateColumns = `t.id AS topic_id, t.title AS topic_title, t.opens_at, c.id AS course_id, c.slug AS course_slug, c.title AS course_title, c.price_minor,
-  EXISTS (SELECT 1 FROM enrolment e WHERE e.person_id = $1 AND e.course_id = c.id) AS enrolled,
+export const gateColumns = `t.id AS topic_id, t.title AS topic_title, t.opens_at, c.id AS course_id, c.slug AS course_slug, c.title AS course_title, ${isPaid} AS paid,
+  ${enrolledUntil('$1')} AS enrolled_until,
   EXISTS (SELECT 1 FROM topic_visit v WHERE v.person_id = $1 AND v.topic_id = t.id) AS visited,
   EXISTS (SELECT 1 FROM topic_opening o WHERE o.person_id = $1 AND o.topic_id = t.id) AS opened_early`;
 
@@ -27,8 +27,8 @@ export interface GateRow {
   course_id: string;
   course_slug: string;
   course_title: string;
-  price_minor: number;
-  enrolled: boolean;
+  paid: boolean;
+  enrolled_until: Date | null;
   visited: boolean;
   opened_early: boolean;
 }
@@ -39,13 +39,14 @@ export interface GateRow {
  */
 export function passGate(app: App, actor: PersonActor, row: GateRow): OpenTopic {
   const course = { courseSlug: row.course_slug, courseTitle: row.course_title };
-  if (!courseIsAllowed({ priceMinor: row.price_minor, enrolled: row.enrolled, role: actor.role }))
-    throw new AppError('COURSES_NO_ACCESS', course);
+  const now = app.clock.now();
+  const enrolled = isEnrolled(row.enrolled_until, now);
+  if (!courseIsAllowed({ paid: row.paid, enrolled, role: actor.role })) throw new AppError('COURSES_NO_ACCESS', course);
   const gate = { opensAt: row.opens_at, visited: row.visited, openedEarly: row.opened_early, role: actor.role };
-  if (!topicIsOpen(gate, app.clock.now())) {
+  if (!topicIsOpen(gate, now)) {
     throw new AppError('TOPICS_NOT_OPEN', { ...course, topicTitle: row.topic_title, opensAt: row.opens_at.toISOString() });
   }
-  return { id: row.topic_id, courseId: row.course_id, visited: row.visited, enrolled: row.enrolled } as OpenTopic;
+  return { id: row.topic_id, courseId: row.course_id, visited: row.visited, enrolled } as OpenTopic;
 }
 
 export interface OpenFile {

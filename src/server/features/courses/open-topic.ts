@@ -6,6 +6,7 @@ import { topicFileUrl } from '../files/urls.ts';
 import { listTopicTasks } from '../tasks/queries.ts';
 import { type GateRow, gateColumns, type OpenTopic, passGate } from './access.ts';
 import { readingMinutes, topicIsOpen } from './rules.ts';
+import { takeFreeCourse } from './take.ts';
 import { fileUrlOf, signedFor, type TopicFileRow, toFileDto, topicFilesColumn } from './topic-files.ts';
 import { isShown, topicIsShown } from './visible.ts';
 
@@ -125,7 +126,7 @@ async function findPage(app: App, actor: PersonActor, input: { course: string; t
 async function keepVisit(app: App, actor: PersonActor, topic: OpenTopic): Promise<void> {
   await app.pool.query({
     name: 'topic-visit',
-    text: `WITH enrolled AS (INSERT INTO enrolment (person_id, course_id, enrolled_at) VALUES ($1, $3, $4) ON CONFLICT DO NOTHING)
+    text: `WITH enrolled AS (${takeFreeCourse({ person: '$1::uuid', course: '$3::uuid', now: '$4::timestamptz' })})
       INSERT INTO topic_visit (person_id, topic_id, first_opened_at) VALUES ($1, $2, $4) ON CONFLICT DO NOTHING`,
     values: [actor.id, topic.id, topic.courseId, app.clock.now()],
   });

@@ -1,8 +1,8 @@
 import type { CourseDto, SubjectDto, TopicRowDto } from '#shared/courses.ts';
 import { AppError } from '#shared/errors.ts';
 import type { App, PersonActor } from '../../platform/app.ts';
-import { courseIsAllowed, primaryForTarget, topicIsDone, topicIsFresh, topicIsOpen, topicToContinue } from './rules.ts';
-import { isShown, topicIsShown } from './visible.ts';
+import { courseIsAllowed, isEnrolled, primaryForTarget, topicIsDone, topicIsFresh, topicIsOpen, topicToContinue } from './rules.ts';
+import { enrolledUntil, isPaid, isShown, topicIsShown } from './visible.ts';
 
 interface CardRow {
   slug: string;
@@ -10,6 +10,7 @@ interface CardRow {
   target: number;
   summary: string;
   price_minor: number;
+  monthly_minor: number;
   currency: string;
   topics: number;
   first_opens_at: Date | null;
@@ -27,7 +28,7 @@ const latestScale = '(SELECT points FROM scale WHERE scale.subject_id = c.subjec
 export async function listSubjects(app: App): Promise<SubjectDto[]> {
   const { rows } = await app.pool.query<CardRow>({
     name: 'course-cards',
-    text: `SELECT c.slug, c.title, c.target, c.summary, c.price_minor, c.currency, s.slug AS subject_slug, s.title AS subject_title, s.about, s.max_primary,
+    text: `SELECT c.slug, c.title, c.target, c.summary, c.price_minor, c.monthly_minor, c.currency, s.slug AS subject_slug, s.title AS subject_title, s.about, s.max_primary,
         ${latestScale} AS scale, count(t.id)::int AS topics, min(t.opens_at) AS first_opens_at
       FROM course c JOIN subject s ON s.id = c.subject_id LEFT JOIN topic t ON t.course_id = c.id AND ${isShown('t')}
       WHERE ${isShown('c')} GROUP BY c.id, s.id ORDER BY s.position, s.id, c.position, c.target, c.id`,
@@ -48,6 +49,7 @@ export async function listSubjects(app: App): Promise<SubjectDto[]> {
       topics: row.topics,
       firstOpensAt: row.first_opens_at?.toISOString() ?? null,
       priceMinor: row.price_minor,
+      monthlyMinor: row.monthly_minor,
       currency: row.currency,
     });
   }
@@ -63,12 +65,14 @@ interface CourseRow {
   description: string;
   schedule: string | null;
   price_minor: number;
+  monthly_minor: number;
   currency: string;
   subject_slug: string;
   subject_title: string;
   max_primary: number;
   scale: number[] | null;
-  enrolled: boolean;
+  enrolled_until: Date | null;
+  paid: boolean;
 }
 
 interface TopicRow {
@@ -93,9 +97,9 @@ export async function getCourse(app: App, viewer: PersonActor | null, slug: stri
   const [courses, topics] = await Promise.all([
     app.pool.query<CourseRow>({
       name: 'course',
-      text: `SELECT c.id, c.slug, c.title, c.target, c.summary, c.description, c.schedule, c.price_minor, c.currency,
+      text: `SELECT c.id, c.slug, c.title, c.target, c.summary, c.description, c.schedule, c.price_minor, c.monthly_minor, c.currency,
           s.slug AS subject_slug, s.title AS subject_title, s.max_primary, ${latestScale} AS scale,
-          EXISTS (SELECT 1 FROM enrolment e WHERE e.course_id = c.id AND e.person_id = $2) AS enrolled
+          ${enrolledUntil('$2')} AS enrolled_until, ${isPaid} AS paid
         FROM course c JOIN subject s ON s.id = c.subject_id WHERE c.slug = $1 AND ${isShown('c')}`,
       values: [slug, personId],
     }),
@@ -127,11 +131,18 @@ export async function getCourse(app: App, viewer: PersonActor | null, slug: stri
     descriptionHtml: app.markdown.render(course.description, {}).html,
     schedule: course.schedule,
     priceMinor: course.price_minor,
+    monthlyMinor: course.monthly_minor,
     currency: course.currency,
     now: now.toISOString(),
     topics: rows,
-    mine: viewer ? toMine(viewer, course, rows, topics.rows) : null,
+    forSale: isForSale(app, course),
+    mine: viewer ? toMine(viewer, course, rows, topics.rows, now) : null,
   };
+}
+
+/** Sold in a currency that an acquirer takes. One that is stopped for a while says so at the till. */
+function isForSale({ payments }: App, { paid, currency }: CourseRow): boolean {
+  return paid && (payments?.all.some(({ currencies }) => currencies.includes(currency)) ?? false);
 }
 
 function toTopicRowDto(row: TopicRow, number: number, role: 'student' | 'moderator' | 'guest', now: Date): TopicRowDto {
@@ -146,13 +157,14 @@ function toTopicRowDto(row: TopicRow, number: number, role: 'student' | 'moderat
   };
 }
 
-function toMine(viewer: PersonActor, course: CourseRow, dtos: TopicRowDto[], rows: TopicRow[]): NonNullable<CourseDto['mine']> {
+function toMine(viewer: PersonActor, course: CourseRow, dtos: TopicRowDto[], rows: TopicRow[], now: Date): NonNullable<CourseDto['mine']> {
+  const enrolled = isEnrolled(course.enrolled_until, now);
   const sum = (key: 'tasks' | 'solved' | 'tried' | 'first_try') => rows.reduce((total, row) => total + row[key], 0);
   const tried = sum('tried');
   const topics = dtos.map((dto, index) => ({ ...dto, visited: rows[index]?.visited ?? false, lastAt: rows[index]?.last_at ?? null }));
   return {
-    enrolled: course.enrolled,
-    allowed: courseIsAllowed({ priceMinor: course.price_minor, enrolled: course.enrolled, role: viewer.role }),
+    enrolled,
+    allowed: courseIsAllowed({ paid: course.paid, enrolled, role: viewer.role }),
     topics: { done: topics.filter(topicIsDone).length, total: dtos.length },
     tasks: { done: sum('solved'), total: sum('tasks') },
     openTopics: dtos.filter((topic) => topic.open).length,

@@ -1,5 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { courseIsAllowed, primaryForTarget, readingMinutes, topicIsDone, topicIsFresh, topicIsOpen, topicToContinue } from './rules.ts';
+import {
+  courseIsAllowed,
+  isEnrolled,
+  primaryForTarget,
+  readingMinutes,
+  topicIsDone,
+  topicIsFresh,
+  topicIsOpen,
+  topicToContinue,
+} from './rules.ts';
 
 const opensAt = new Date('2026-11-26T15:00:00Z');
 const before = new Date('2026-11-26T14:59:59.999Z');
@@ -22,12 +31,21 @@ describe('the one rule of opening', () => {
 });
 
 test.each([
-  ['a student in a free course', 0, false, 'student', true],
-  ['a student in a paid course', 99_000, false, 'student', false],
-  ['a student whom it was granted', 99_000, true, 'student', true],
-  ['a moderator in a paid course', 99_000, false, 'moderator', true],
-] as const)('%s is let in: %s %s %s %s', (_, priceMinor, enrolled, role, allowed) => {
-  expect(courseIsAllowed({ priceMinor, enrolled, role })).toBe(allowed);
+  ['a student in a free course', false, false, 'student', true],
+  ['a student in a paid course', true, false, 'student', false],
+  ['a student whom it was granted', true, true, 'student', true],
+  ['a moderator in a paid course', true, false, 'moderator', true],
+] as const)('%s is let in: %s %s %s %s', (_, paid, enrolled, role, allowed) => {
+  expect(courseIsAllowed({ paid, enrolled, role })).toBe(allowed);
+});
+
+test.each([
+  ['nobody who does not take the course', null, false],
+  ['until a moment after', new Date(opensAt.getTime() + 1), true],
+  ['until this very instant', opensAt, false],
+  ['until yesterday', before, false],
+])('an enrolment holds: %s', (_, until, holds) => {
+  expect(isEnrolled(until, opensAt)).toBe(holds);
 });
 
 test.each([

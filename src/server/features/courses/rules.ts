@@ -15,8 +15,13 @@ export function topicIsOpen(gate: TopicGate, now: Date): boolean {
 }
 
 /** A free course is everybody's; another takes a grant or a payment, which both leave an enrolment. */
-export function courseIsAllowed(course: { priceMinor: number; enrolled: boolean; role: 'student' | 'moderator' }): boolean {
-  return course.role === 'moderator' || course.priceMinor === 0 || course.enrolled;
+export function courseIsAllowed(course: { paid: boolean; enrolled: boolean; role: 'student' | 'moderator' }): boolean {
+  return course.role === 'moderator' || !course.paid || course.enrolled;
+}
+
+/** Does an enrolment hold? What was paid by the month ends by the clock, whether anybody has taken the row away or not. @param until `enrolledUntil` */
+export function isEnrolled(until: Date | null, now: Date): boolean {
+  return until !== null && until > now;
 }
 
 const freshMs = 7 * 86_400_000;

@@ -1,7 +1,7 @@
 import { AppError } from '#shared/errors.ts';
 import type { App, PersonActor } from '../../platform/app.ts';
-import { courseIsAllowed } from '../courses/rules.ts';
-import { isShown } from '../courses/visible.ts';
+import { courseIsAllowed, isEnrolled } from '../courses/rules.ts';
+import { enrolledUntil, isPaid, isShown } from '../courses/visible.ts';
 import type { ExamWindow, ReviewTerms, Scale } from './rules.ts';
 
 declare const proof: unique symbol;
@@ -55,16 +55,16 @@ export interface ExamRow extends TermsRow {
   course_id: string;
   course_slug: string;
   course_title: string;
-  price_minor: number;
-  enrolled: boolean;
+  paid: boolean;
+  enrolled_until: Date | null;
   tasks: number;
   max_points: number;
   /** This person's, the newest first. */
   mine: MyAttempt[];
 }
 
-const examColumns = `e.id, e.slug, e.title, e.about, e.limit_minutes, e.shuffled, c.id AS course_id, c.slug AS course_slug, c.title AS course_title, c.price_minor,
-  EXISTS (SELECT 1 FROM enrolment n WHERE n.person_id = $1 AND n.course_id = c.id) AS enrolled, ${termsColumns('$1')}, task.tasks, task.max_points,
+const examColumns = `e.id, e.slug, e.title, e.about, e.limit_minutes, e.shuffled, c.id AS course_id, c.slug AS course_slug, c.title AS course_title, ${isPaid} AS paid,
+  ${enrolledUntil('$1')} AS enrolled_until, ${termsColumns('$1')}, task.tasks, task.max_points,
   (SELECT coalesce(json_agg(json_build_object('id', a.id, 'number', a.number, 'startedAt', a.started_at, 'deadlineAt', a.deadline_at,
       'finishedAt', a.finished_at, 'finishedBy', a.finished_by, 'releasedAt', a.released_at, 'points', given.points, 'maxPoints', given.max_points,
       'waiting', given.waiting) ORDER BY a.number DESC), '[]')
@@ -119,7 +119,7 @@ export async function accessExam(app: App, actor: PersonActor, of: { course: str
   );
   const row = rows[0];
   if (!row) throw new AppError('EXAMS_NOT_FOUND');
-  if (!courseIsAllowed({ priceMinor: row.price_minor, enrolled: row.enrolled, role: actor.role })) {
+  if (!courseIsAllowed({ paid: row.paid, enrolled: isEnrolled(row.enrolled_until, app.clock.now()), role: actor.role })) {
     throw new AppError('COURSES_NO_ACCESS', { courseSlug: row.course_slug, courseTitle: row.course_title });
   }
   return { row } as Omit<KnownExam, typeof proof> as KnownExam;

@@ -8,7 +8,8 @@ const paceMs = 500;
 
 /** What concerns this person, from now on. The first hint at once, those behind it merged: of each kind at most two a second. */
 export async function* followMine(app: App, actor: PersonActor, signal: AbortSignal): AsyncGenerator<MineHint, void> {
-  const kinds: MineHint['kind'][] = actor.role === 'moderator' ? ['unread', 'inbox', 'rooms', 'notices'] : ['unread', 'notices'];
+  const kinds: MineHint['kind'][] =
+    actor.role === 'moderator' ? ['unread', 'inbox', 'rooms', 'notices', 'payments'] : ['unread', 'notices', 'payments'];
   // By kind the thread, or null for several: there are never more hints here than kinds.
   const waiting = new Map<MineHint['kind'], string | null>();
   let wake = () => {};

@@ -12,6 +12,12 @@ export interface NoticeData {
   grade: { work: { id: string; decidedAt: string } } | { keyFix: string } | { exam: { id: string } };
   /** The Monday after the week it tells of, in the person's own zone: «2026-11-23». */
   week: { monday: string };
+  /** `at` tells one from another of the same subscription: the month that is charged, or ended. */
+  payment:
+    | { order: { id: string; event: 'paid' } }
+    | { refund: { id: string } }
+    | { subscription: { id: string; event: 'charge-soon' | 'charge-failed' | 'ended'; at: string } };
+  alert: { issueId: string };
 }
 
 export interface Picture {

@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Column } from 'exceljs';
 import { type RegistryRow, registryColumns, toCells, wallClockOf } from './rules.ts';
 
-export type CellKind = 'number' | 'percent' | 'instant' | 'text';
+export type CellKind = 'number' | 'money' | 'percent' | 'instant' | 'text';
 export type Cell = number | Date | string | null;
 
 export interface Table<Row> {
@@ -19,6 +19,7 @@ export interface Table<Row> {
 
 const formats: Record<CellKind, Partial<Column['style']>> = {
   number: { numFmt: '0' },
+  money: { numFmt: '#,##0.00' },
   percent: { numFmt: '0%' },
   instant: { numFmt: 'dd.mm.yyyy hh:mm' },
   // «Text»: without it Excel would compute `=1+1` as soon as somebody edits the cell, and show a phone as 7,91E+10.

@@ -4,6 +4,7 @@ import type { HandInInput, HandInResult, WithdrawResult } from '#shared/reviews.
 import type { App, PersonActor } from '../../platform/app.ts';
 import { dayIn } from '../../platform/clock.ts';
 import type { Tx } from '../../platform/db.ts';
+import { takeFreeCourse } from '../courses/take.ts';
 import { claimUploads } from '../files/claims.ts';
 import { lockProgress, recountTask } from '../progress/actions.ts';
 import { accessLongTask, accessOwnWork, type OpenLongTask } from './access.ts';
@@ -114,7 +115,7 @@ async function writeWork(app: App, tx: Tx, actor: PersonActor, task: OpenLongTas
   // As an answer does: what one works at stays open, and is one's course.
   const { id: topicId, courseId } = task.task.topic;
   await tx.topicVisit.createMany({ data: [{ personId: actor.id, topicId, firstOpenedAt: now }], skipDuplicates: true });
-  await tx.enrolment.createMany({ data: [{ personId: actor.id, courseId, enrolledAt: now }], skipDuplicates: true });
+  await tx.$executeRawUnsafe(takeFreeCourse({ person: '$1::uuid', course: '$2::uuid', now: '$3::timestamptz' }), actor.id, courseId, now);
   await tx.person.updateMany({
     where: { id: actor.id, OR: [{ lastActiveAt: null }, { lastActiveAt: { lt: new Date(now.getTime() - 3_600_000) } }] },
     data: { lastActiveAt: now },

@@ -5,6 +5,7 @@ import { AppError } from '#shared/errors.ts';
 import type { SubmitResult } from '#shared/tasks.ts';
 import type { App, PersonActor } from '../../platform/app.ts';
 import { dayIn } from '../../platform/clock.ts';
+import { takeFreeCourse } from '../courses/take.ts';
 import { fileUrlOf } from '../courses/topic-files.ts';
 import { accessTask, type OpenTask } from './access.ts';
 import { findSampleTask } from './queries.ts';
@@ -126,7 +127,7 @@ async function count(
       ), visit AS (
         INSERT INTO topic_visit (person_id, topic_id, first_opened_at) SELECT $1, $12, $10 FROM added WHERE NOT $13 ON CONFLICT DO NOTHING
       ), enrolled AS (
-        INSERT INTO enrolment (person_id, course_id, enrolled_at) SELECT $1, $14, $10 FROM added WHERE NOT $15 ON CONFLICT DO NOTHING
+        ${takeFreeCourse({ person: '$1', course: '$14', now: '$10', when: 'NOT $15 AND EXISTS (SELECT FROM added)' })}
       ), active AS (
         -- Not at every answer: a person's row stands in half a dozen indexes, and a new version of it in all of them.
         UPDATE person SET last_active_at = $10 FROM added

@@ -79,6 +79,8 @@ export const bot: typeof ru = {
       grade: 'Review',
       week: 'Your week',
       question: 'Students’ questions',
+      payment: 'Payments',
+      alert: 'Payments that want a look',
     },
     on: 'on',
     off: 'off',

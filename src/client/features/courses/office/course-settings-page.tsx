@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useLocation, useParams } from 'wouter';
 import { OfficePage } from '#client/features/office/office-page.tsx';
 import { appError } from '#client/lib/errors.ts';
-import { useFormat, useText } from '#client/lib/i18n.tsx';
+import { useText } from '#client/lib/i18n.tsx';
 import { useOfficeText } from '#client/lib/office-text.ts';
 import { trpc } from '#client/lib/trpc.ts';
 import { Button } from '#client/ui/button.tsx';
@@ -15,6 +15,7 @@ import { CourseMissing } from './course-missing.tsx';
 import { CourseTabs } from './course-tabs.tsx';
 import classes from './forms.module.css';
 import { NewYearDialog } from './new-year-dialog.tsx';
+import { PriceForm } from './price-form.tsx';
 import { Facts } from './programme-page.tsx';
 import { StateTag } from './state-tag.tsx';
 import { useCourseActions } from './use-course-actions.ts';
@@ -48,7 +49,6 @@ export function CourseSettingsPage() {
 
 function Settings({ course, subjects }: { course: ProgrammeDto; subjects: OfficeSubjectDto[] }) {
   const text = useText();
-  const format = useFormat();
   const { curriculum } = useOfficeText();
   const { api, change } = useCurriculum(course.slug);
   const { publish, unpublish, copy, remove } = useCourseActions(course);
@@ -77,12 +77,7 @@ function Settings({ course, subjects }: { course: ProgrammeDto; subjects: Office
           })
         }
       />
-      <dl className={classes.facts}>
-        <dt>{curriculum.fields.price}</dt>
-        <dd>
-          {format.price(course.priceMinor, course.currency)}. {curriculum.fields.priceHelp}
-        </dd>
-      </dl>
+      <PriceForm course={course} />
       <section className={classes.section} aria-labelledby="description">
         <h2 id="description">
           {words.description} <StateTag edited={course.edited} />

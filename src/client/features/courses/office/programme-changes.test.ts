@@ -25,6 +25,8 @@ const programme: ProgrammeDto = {
   schedule: null,
   chatAfter: 3,
   priceMinor: 0,
+  monthlyMinor: 0,
+  takenCurrencies: [],
   currency: 'RUB',
   published: true,
   edited: false,

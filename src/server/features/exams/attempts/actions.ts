@@ -2,6 +2,7 @@ import { AppError } from '#shared/errors.ts';
 import type { ExamAttemptDto } from '#shared/exams.ts';
 import type { App, PersonActor } from '../../../platform/app.ts';
 import type { Tx } from '../../../platform/db.ts';
+import { takeFreeCourse } from '../../courses/take.ts';
 import { accessAttempt, accessExam, isInExam, type KnownAttempt, type KnownExam, reviewTermsOf } from '../access.ts';
 import { closeAttempt } from '../closing/actions.ts';
 import { patience } from '../closing/hold.ts';
@@ -64,7 +65,7 @@ async function tryStart(
     minutes: 0,
     attempts: 0,
   };
-  if (row.price_minor > 0) await needCourse(tx, actor, row);
+  if (row.paid) await needCourse(tx, actor, row, now);
   const { _count: used, _max: last } = await tx.examAttempt.aggregate({
     where: { examId, personId: actor.id },
     _count: true,
@@ -84,7 +85,12 @@ async function tryStart(
   });
   await settleTasks(tx, attemptId, exam);
   // As an answer does: what one works at is one's course.
-  await tx.enrolment.createMany({ data: [{ personId: actor.id, courseId: row.course_id, enrolledAt: now }], skipDuplicates: true });
+  await tx.$executeRawUnsafe(
+    takeFreeCourse({ person: '$1::uuid', course: '$2::uuid', now: '$3::timestamptz' }),
+    actor.id,
+    row.course_id,
+    now,
+  );
   await tx.person.update({ where: { id: actor.id }, data: { lastActiveAt: now }, select: { id: true } });
   if (deadlineAt) await wakeFor(app, tx, deadlineAt);
   return { attemptId };
@@ -110,9 +116,9 @@ async function holdExam(tx: Tx, examId: string): Promise<HeldExam> {
 }
 
 /** Against a moderator who takes a paid course away at this moment: to begin would take it again. */
-async function needCourse(tx: Tx, actor: PersonActor, row: KnownExam['row']): Promise<void> {
+async function needCourse(tx: Tx, actor: PersonActor, row: KnownExam['row'], now: Date): Promise<void> {
   const taken = await tx.$queryRaw<unknown[]>`SELECT 1 FROM enrolment
-    WHERE person_id = ${actor.id}::uuid AND course_id = ${row.course_id}::uuid FOR KEY SHARE`;
+    WHERE person_id = ${actor.id}::uuid AND course_id = ${row.course_id}::uuid AND (ends_at IS NULL OR ends_at > ${now}) FOR KEY SHARE`;
   if (taken.length === 0) throw new AppError('COURSES_NO_ACCESS', { courseSlug: row.course_slug, courseTitle: row.course_title });
 }
 

@@ -4,9 +4,9 @@ import { AppError } from '#shared/errors.ts';
 import type { FinishedAttemptDto, ReviewedAnswerDto } from '#shared/exams.ts';
 import { primaryForTarget } from '#shared/scales.ts';
 import type { App, PersonActor } from '../../../platform/app.ts';
-import { courseIsAllowed, topicIsOpen } from '../../courses/rules.ts';
+import { courseIsAllowed, isEnrolled, topicIsOpen } from '../../courses/rules.ts';
 import { fileUrlOf, type SignedFiles } from '../../courses/topic-files.ts';
-import { taskIsShown } from '../../courses/visible.ts';
+import { enrolledUntil, isPaid, taskIsShown } from '../../courses/visible.ts';
 import { inAttemptOf } from '../../tasks/access.ts';
 import { accessAttempt, type KnownAttempt, reviewTermsOf, scaleOf } from '../access.ts';
 import { type AnswerRow, answerColumns, filesOfAttempt, toExamDto, toExamTaskDto } from '../attempts/queries.ts';
@@ -23,9 +23,9 @@ interface ReviewRow extends AnswerRow {
   topic_slug: string;
   course_slug: string;
   opens_at: Date;
-  price_minor: number;
+  paid: boolean;
   shown: boolean;
-  enrolled: boolean;
+  enrolled_until: Date | null;
   visited: boolean;
   opened_early: boolean;
   /** The viewer's own attempt under way that asks the same task. */
@@ -49,8 +49,8 @@ export async function readFinished(app: App, viewer: PersonActor, attempt: Known
     app.pool.query<ReviewRow>({
       name: 'attempt-review',
       text: `SELECT ${answerColumns}, x.understood, x.verdict, x.points AS earned, x.max_points, x.work_id, k.solution, k.slug, t.slug AS topic_slug,
-          c.slug AS course_slug, t.opens_at, c.price_minor, ${taskIsShown} AS shown,
-          EXISTS (SELECT 1 FROM enrolment e WHERE e.person_id = $2 AND e.course_id = c.id) AS enrolled,
+          c.slug AS course_slug, t.opens_at, ${isPaid} AS paid, ${taskIsShown} AS shown,
+          ${enrolledUntil('$2')} AS enrolled_until,
           EXISTS (SELECT 1 FROM topic_visit v WHERE v.person_id = $2 AND v.topic_id = t.id) AS visited,
           EXISTS (SELECT 1 FROM topic_opening o WHERE o.person_id = $2 AND o.topic_id = t.id) AS opened_early,
           ${inAttemptOf('$2')}
@@ -119,6 +119,7 @@ function rightAnswer(spec: AnswerSpec): ReviewedAnswerDto['right'] {
 function practiceOf(viewer: PersonActor, row: ReviewRow, now: Date): ReviewedAnswerDto['practice'] {
   const { role } = viewer;
   const gate = { opensAt: row.opens_at, visited: row.visited, openedEarly: row.opened_early, role };
-  const open = row.shown && courseIsAllowed({ priceMinor: row.price_minor, enrolled: row.enrolled, role }) && topicIsOpen(gate, now);
+  const open =
+    row.shown && courseIsAllowed({ paid: row.paid, enrolled: isEnrolled(row.enrolled_until, now), role }) && topicIsOpen(gate, now);
   return open ? { courseSlug: row.course_slug, topicSlug: row.topic_slug, taskSlug: row.slug } : null;
 }

@@ -36,7 +36,7 @@ export async function getSettings(app: App, actor: PersonActor): Promise<Setting
   const [row] = rows;
   if (!row) throw new Error('somebody who is signed in is nobody');
   return {
-    kinds: kindsOf[actor.role].map((kind) => ({
+    kinds: kindsIn(app, actor).map((kind) => ({
       kind,
       site: modeOf(row, kind, 'site', noticeModes.site),
       telegram: modeOf(row, kind, 'telegram', noticeModes.telegram),
@@ -57,4 +57,9 @@ export async function getSettings(app: App, actor: PersonActor): Promise<Setting
 function modeOf<M extends string>({ chosen }: Row, kind: NoticeKind, channel: NoticeChannel, modes: readonly [M, ...M[]]): M {
   const mode = chosen?.find((one) => one.kind === kind && one.channel === channel)?.mode ?? defaultMode(kind, channel);
   return modes.find((known) => known === mode) ?? modes[0];
+}
+
+/** Where the school takes no payments nothing is said of them. */
+function kindsIn({ payments }: App, { role }: PersonActor): NoticeKind[] {
+  return kindsOf[role].filter((kind) => payments !== null || (kind !== 'payment' && kind !== 'alert'));
 }

@@ -7,6 +7,8 @@ import type { Actor, App } from '../../../platform/app.ts';
 import { recordAudit } from '../../../platform/audit.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { tellOpenedEarly } from '../../notifications/topics/actions.ts';
+import { followEntitlements, holdRights } from '../../payments/entitlements/steps.ts';
+import { endSubscriptionsOf } from '../../payments/subscriptions/steps.ts';
 import { registryWrite } from '../../registry/job-kinds.ts';
 import { readPhone } from '../phone.ts';
 import { accessStudent, type KnownStudent, nameOf } from './access.ts';
@@ -83,7 +85,7 @@ export async function unblockStudent(app: App, actor: Actor, input: { personId: 
 export type Enrolled = { at: string; how: 'free' | 'granted' };
 
 /**
- * Gives a course to a student; one they take already stays as it is.
+ * Gives a course to a student; one they take already stays as it is. One they pay for is theirs for good from now on, and charged no more.
  * @param input `as`: puts back what `revokeCourse` took away
  * @throws AppError STUDENTS_NOT_FOUND, COURSES_NOT_FOUND
  */
@@ -98,28 +100,34 @@ export async function grantCourse(
     const course = await findCourse(tx, courseId);
     const enrolledAt = as ? new Date(as.at) : app.clock.now();
     const how = as?.how ?? 'granted';
-    const { count } = await tx.enrolment.createMany({ data: [{ personId, courseId, enrolledAt, how }], skipDuplicates: true });
+    await endSubscriptionsOf(app, tx, { personId, courseId, reason: 'replaced' });
+    // Raw: what ends, or follows from a payment, becomes what does not, in one statement with the row that may not be there.
+    const count = await tx.$executeRaw`INSERT INTO enrolment AS e (person_id, course_id, enrolled_at, how)
+      VALUES (${personId}::uuid, ${courseId}::uuid, ${enrolledAt}, ${how})
+      ON CONFLICT (person_id, course_id) DO UPDATE SET how = EXCLUDED.how, ends_at = NULL WHERE e.how = 'paid' OR e.ends_at IS NOT NULL`;
     if (count > 0) await note(app, tx, actor, student, 'student.grant-course', { after: { course: course.title, how } });
   });
 }
 
 /**
- * Takes a course from a student; what they did in it is kept. Null: they did not take it.
- * @throws AppError STUDENTS_NOT_FOUND, COURSES_NOT_FOUND
+ * Takes a course from a student; what they did in it is kept. Null: they did not take it. What they have paid for besides stays theirs: that is taken back
+ * with its money.
+ * @throws AppError STUDENTS_NOT_FOUND, COURSES_NOT_FOUND; PAYMENTS_STATE for a course that follows from a payment
  */
 export async function revokeCourse(app: App, actor: Actor, input: { personId: string; courseId: string }): Promise<Enrolled | null> {
   const student = await accessStudent(app, actor, input.personId);
   const { personId, courseId } = input;
   return app.db.$transaction(async (tx) => {
     const course = await findCourse(tx, courseId);
-    const taken = await tx.enrolment.findUnique({
-      where: { personId_courseId: { personId, courseId } },
-      select: { enrolledAt: true, how: true },
-    });
-    const { count } = await tx.enrolment.deleteMany({ where: { personId, courseId } });
-    if (!taken || count === 0) return null;
+    await holdRights(tx, personId, courseId);
+    const [taken] = await tx.$queryRaw<{ at: Date; how: string }[]>`SELECT enrolled_at AS at, how FROM enrolment
+      WHERE person_id = ${personId}::uuid AND course_id = ${courseId}::uuid FOR UPDATE`;
+    if (!taken) return null;
+    if (taken.how === 'paid') throw new AppError('PAYMENTS_STATE');
+    await tx.enrolment.deleteMany({ where: { personId, courseId } });
+    await followEntitlements(app, tx, personId, courseId);
     await note(app, tx, actor, student, 'student.revoke-course', { before: { course: course.title, how: taken.how } });
-    return { at: taken.enrolledAt.toISOString(), how: taken.how === 'granted' ? 'granted' : 'free' };
+    return { at: taken.at.toISOString(), how: taken.how === 'granted' ? 'granted' : 'free' };
   });
 }
 

@@ -3,7 +3,7 @@ import { type MistakeDto, type MistakesBriefDto, type MistakesDto, mistakeDays, 
 import type { App, PersonActor } from '../../../platform/app.ts';
 import { dayIn } from '../../../platform/clock.ts';
 import { type GateRow, gateColumns } from '../../courses/access.ts';
-import { courseIsAllowed, topicIsOpen } from '../../courses/rules.ts';
+import { courseIsAllowed, isEnrolled, topicIsOpen } from '../../courses/rules.ts';
 import { fileUrlOf, signedFor, type TopicFileRow, toFileDto, topicFilesColumn } from '../../courses/topic-files.ts';
 import { isShown } from '../../courses/visible.ts';
 import { toAnswerFormatDto } from '../../tasks/format.ts';
@@ -60,9 +60,10 @@ export interface PlaceRow extends GateRow {
 
 /** Where the student may see the task: at its topic, in a released attempt, or nowhere. */
 export function placeOf(app: App, actor: PersonActor, row: PlaceRow): 'topic' | 'exam' | null {
-  if (!courseIsAllowed({ priceMinor: row.price_minor, enrolled: row.enrolled, role: actor.role })) return null;
+  const now = app.clock.now();
+  if (!courseIsAllowed({ paid: row.paid, enrolled: isEnrolled(row.enrolled_until, now), role: actor.role })) return null;
   const gate = { opensAt: row.opens_at, visited: row.visited, openedEarly: row.opened_early, role: actor.role };
-  if (row.topic_shown && topicIsOpen(gate, app.clock.now())) return 'topic';
+  if (row.topic_shown && topicIsOpen(gate, now)) return 'topic';
   return row.attempt_id === null ? null : 'exam';
 }
 

@@ -5,6 +5,7 @@ export const people: typeof ru = {
     label: 'Profile',
     work: 'My work',
     notices: 'Notifications',
+    payments: 'Payments',
     statistics: 'Statistics',
     devices: 'Devices',
     data: 'My data',

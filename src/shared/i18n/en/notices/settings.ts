@@ -62,6 +62,8 @@ export const settings: typeof ru = {
     news: { name: 'School news', about: 'Announcements of the teachers' },
     week: { name: 'Weekly results', about: 'On Mondays, with your numbers' },
     question: { name: 'Students’ questions', about: 'When a student waits for an answer' },
+    payment: { name: 'Payments', about: 'Payments, refunds, charges of a subscription' },
+    alert: { name: 'Payments', about: 'When money wants a person to look' },
   },
   newsOfTeacher: { name: 'School news', about: 'Test broadcasts that you send to yourself' },
   modes: {

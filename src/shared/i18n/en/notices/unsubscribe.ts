@@ -10,6 +10,8 @@ export const unsubscribe: typeof ru = {
     news: 'with school news',
     week: 'with weekly results',
     question: 'about students’ questions',
+    payment: 'about payments',
+    alert: 'about payments that want a look',
   },
   ask: (letters) => `No more letters ${letters}?`,
   askText: 'Other letters, Telegram messages and notifications on the site stay.',

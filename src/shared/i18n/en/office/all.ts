@@ -13,6 +13,7 @@ import { group } from './group.ts';
 import { inbox } from './inbox.ts';
 import { keyFix } from './key-fix.ts';
 import { news } from './news.ts';
+import { payments } from './payments.ts';
 import { profile } from './profile.ts';
 import { registry } from './registry.ts';
 import { reorder } from './reorder.ts';
@@ -38,6 +39,7 @@ export const officeCatalogue: OfficeCatalogue = {
   inbox,
   keyFix,
   news,
+  payments,
   profile,
   registry,
   reorder,

@@ -66,8 +66,6 @@ export const curriculum: OfficeCatalogue['curriculum'] = {
     scheduleHelp: 'For example: A new topic on Thursdays at 18:00. May be left empty.',
     chatAfter: 'Chat after wrong answers',
     chatAfterHelp: 'A task may have a number of its own.',
-    price: 'Price',
-    priceHelp: 'Changes together with payments.',
   },
   bin: {
     title: 'Deleted',

@@ -12,6 +12,7 @@ export const shell: OfficeCatalogue['shell'] = {
     students: 'Students',
     registrations: 'Registrations',
     news: 'Broadcasts',
+    payments: 'Payments',
     faq: 'Questions and answers',
     files: 'Files',
     settings: 'Settings',

@@ -5,6 +5,7 @@ export const people = {
     statistics: 'Статистика',
     work: 'Моя работа',
     notices: 'Уведомления',
+    payments: 'Оплата',
     devices: 'Устройства',
     data: 'Мои данные',
   },

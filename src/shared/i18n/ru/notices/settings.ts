@@ -63,6 +63,8 @@ export const settings = {
     news: { name: 'Новости школы', about: 'Объявления преподавателей' },
     week: { name: 'Итоги недели', about: 'По понедельникам, с вашими цифрами' },
     question: { name: 'Вопросы учеников', about: 'Когда ученик ждёт ответа' },
+    payment: { name: 'Оплата', about: 'Платежи, возвраты, списания по подписке' },
+    alert: { name: 'Платежи', about: 'Когда с деньгами нужно разобраться человеку' },
   },
   /** Moderators are not written to by broadcasts. */
   newsOfTeacher: { name: 'Новости школы', about: 'Пробные рассылки, которые вы присылаете себе' },

@@ -11,6 +11,7 @@ export const shell = {
     students: 'Ученики',
     registrations: 'Регистрации',
     news: 'Рассылки',
+    payments: 'Платежи',
     faq: 'Вопросы и ответы',
     files: 'Файлы',
     settings: 'Настройки',

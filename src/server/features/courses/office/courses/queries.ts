@@ -52,6 +52,7 @@ interface ProgrammeRow {
   schedule: string | null;
   chat_after: number;
   price_minor: number;
+  monthly_minor: number;
   currency: string;
   published: boolean;
   edited: boolean;
@@ -104,7 +105,7 @@ export async function getProgramme(app: App, actor: PersonActor, { course: slug 
   const [courses, topics, tasks, bin] = await Promise.all([
     app.pool.query<ProgrammeRow>({
       name: 'office-programme',
-      text: `SELECT c.id, c.slug, c.title, c.target, c.summary, c.schedule, c.chat_after, c.price_minor, c.currency, c.published_at IS NOT NULL AS published,
+      text: `SELECT c.id, c.slug, c.title, c.target, c.summary, c.schedule, c.chat_after, c.price_minor, c.monthly_minor, c.currency, c.published_at IS NOT NULL AS published,
           ${editedText('course', 'c.id')} AS edited, s.id AS subject_id, s.title AS subject_title,
           (SELECT count(*)::int FROM enrolment e WHERE e.course_id = c.id) AS students
         FROM course c JOIN subject s ON s.id = c.subject_id WHERE c.slug = $1 AND c.deleted_at IS NULL`,
@@ -142,11 +143,13 @@ export async function getProgramme(app: App, actor: PersonActor, { course: slug 
   ]);
   const course = courses.rows[0];
   if (!course) throw new AppError('COURSES_NOT_FOUND');
-  const { chat_after, price_minor, subject_id, subject_title, ...same } = course;
+  const { chat_after, price_minor, monthly_minor, subject_id, subject_title, ...same } = course;
   return {
     ...same,
     chatAfter: chat_after,
     priceMinor: price_minor,
+    monthlyMinor: monthly_minor,
+    takenCurrencies: [...new Set((app.payments?.all ?? []).flatMap(({ currencies }) => currencies))],
     subject: { id: subject_id, title: subject_title },
     timeZone: app.config.schoolTimeZone,
     topics: toOfficeTopicDtos(topics.rows, tasks.rows),

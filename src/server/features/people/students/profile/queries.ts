@@ -11,7 +11,7 @@ import type {
 } from '#shared/students.ts';
 import type { Actor, App } from '../../../../platform/app.ts';
 import { topicIsOpen } from '../../../courses/rules.ts';
-import { isShown, taskIsShown } from '../../../courses/visible.ts';
+import { isPaid, isShown, taskIsShown } from '../../../courses/visible.ts';
 import { toShownAnswerDto } from '../../../tasks/format.ts';
 import { accessStudent, accessStudents } from '../access.ts';
 import { answerCursor, toAnswerCursor } from './rules.ts';
@@ -91,7 +91,8 @@ interface CourseRow {
   published: boolean;
   free: boolean;
   enrolled_at: Date | null;
-  how: 'free' | 'granted' | null;
+  how: 'free' | 'granted' | 'paid' | null;
+  ends_at: Date | null;
 }
 
 interface TopicRow {
@@ -115,7 +116,7 @@ export async function listStudentCourses(app: App, actor: Actor, personId: strin
   const [courses, topics] = await Promise.all([
     app.pool.query<CourseRow>({
       name: 'student-courses',
-      text: `SELECT c.id, c.slug, c.title, c.published_at IS NOT NULL AS published, c.price_minor = 0 AS free, e.enrolled_at, e.how
+      text: `SELECT c.id, c.slug, c.title, c.published_at IS NOT NULL AS published, NOT ${isPaid} AS free, e.enrolled_at, e.how, e.ends_at
         FROM course c JOIN subject s ON s.id = c.subject_id LEFT JOIN enrolment e ON e.course_id = c.id AND e.person_id = $1
         WHERE c.deleted_at IS NULL ORDER BY e.enrolled_at, s.position, c.position, c.id`,
       values: [personId],
@@ -134,9 +135,9 @@ export async function listStudentCourses(app: App, actor: Actor, personId: strin
   ]);
   const now = app.clock.now();
   const byCourse = Map.groupBy(topics.rows, (topic) => topic.course_id);
-  return courses.rows.map(({ enrolled_at, how, ...course }) => ({
+  return courses.rows.map(({ enrolled_at, how, ends_at, ...course }) => ({
     ...course,
-    enrolled: enrolled_at ? { at: enrolled_at.toISOString(), how: how ?? 'free' } : null,
+    enrolled: enrolled_at ? { at: enrolled_at.toISOString(), how: how ?? 'free', until: ends_at?.toISOString() ?? null } : null,
     topics: (byCourse.get(course.id) ?? []).map((topic, index) => toStudentTopicDto(topic, index + 1, now)),
   }));
 }

@@ -1,0 +1,105 @@
+import { Link } from 'wouter';
+import { setTitle } from '#client/features/courses/set-title.ts';
+import { errorText } from '#client/lib/errors.ts';
+import { useFormat, useText } from '#client/lib/i18n.tsx';
+import { usePaymentsText } from '#client/lib/payments-text.ts';
+import { trpc } from '#client/lib/trpc.ts';
+import { BusyButton } from '#client/ui/busy-button.tsx';
+import { EmptyState } from '#client/ui/empty-state.tsx';
+import { FormError } from '#client/ui/field-error.tsx';
+import layout from '#client/ui/layout.module.css';
+import { LinkButton } from '#client/ui/link-button.tsx';
+import { QueryView } from '#client/ui/query-view.tsx';
+import { SkeletonBlock } from '#client/ui/skeleton.tsx';
+import type { OrderDto } from '#shared/payments.ts';
+import classes from './mine.module.css';
+
+/** Orders, newest first; each leads to its page, which is also its receipt. */
+export function History() {
+  const text = useText();
+  const format = useFormat();
+  const { history: words } = usePaymentsText().mine;
+  const list = trpc.payments.history.useInfiniteQuery({}, { getNextPageParam: (page) => page.nextCursor, staleTime: 0 });
+  const orders = list.data?.pages.flatMap((page) => page.items) ?? [];
+  return (
+    <QueryView query={list} errorTitle={words.failed} level={3} skeleton={<HistorySkeleton />}>
+      {() =>
+        orders.length === 0 ? (
+          <EmptyState
+            level={3}
+            title={words.emptyTitle}
+            className={classes.empty}
+            action={
+              <LinkButton href="/courses" variant="default">
+                {words.courses}
+              </LinkButton>
+            }
+          >
+            {words.empty}
+          </EmptyState>
+        ) : (
+          <>
+            <ul className={`${layout.list} ${classes.list}`}>
+              {orders.map((order) => (
+                <PaymentRow key={order.id} order={order} />
+              ))}
+            </ul>
+            {list.hasNextPage && (
+              <div className={classes.foot}>
+                <BusyButton
+                  type="button"
+                  variant="default"
+                  busy={list.isFetchingNextPage}
+                  busyLabel={text.common.loading.now}
+                  onClick={() => void list.fetchNextPage()}
+                >
+                  {words.more}
+                </BusyButton>
+                <FormError>{list.isFetchNextPageError && errorText(list.error, text, format)}</FormError>
+              </div>
+            )}
+          </>
+        )
+      }
+    </QueryView>
+  );
+}
+
+function PaymentRow({ order }: { order: OrderDto }) {
+  const { order: orderWords, mine } = usePaymentsText();
+  const words = mine.history;
+  const format = useFormat();
+  const price = (minor: number) => format.price(minor, order.currency);
+  const returned = order.refundedMinor > 0 && order.view !== 'refunded' && words.returned(price(order.refundedMinor));
+  return (
+    <li className={classes.payment}>
+      <div>
+        <Link href={`/payments/${order.id}`} className={classes.title}>
+          {setTitle(order.title)}
+        </Link>
+        <p className={classes.meta}>
+          <span>{format.dateTime(order.paidAt ?? order.createdAt)}</span>
+          <span>{words.order(order.number)}</span>
+          {returned && <span>{returned}</span>}
+          {order.receiptUrl && (
+            <a
+              href={order.receiptUrl}
+              target="_blank"
+              rel="noreferrer"
+              className={classes.receipt}
+              aria-label={words.receiptOf(order.number)}
+            >
+              {words.receipt}
+            </a>
+          )}
+        </p>
+      </div>
+      <span className={classes.state}>{orderWords.states[order.view]}</span>
+      <span className={classes.amount}>{price(order.amountMinor)}</span>
+    </li>
+  );
+}
+
+function HistorySkeleton() {
+  return [0, 1, 2].map((row) => <SkeletonBlock key={row} height={44} mt={row === 0 ? 30 : 29} />);
+}

@@ -1,0 +1,96 @@
+import { IconAlertTriangle, IconClockPause } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useFormat } from '#client/lib/i18n.tsx';
+import { useOfficeText } from '#client/lib/office-text.ts';
+import { Button } from '#client/ui/button.tsx';
+import { icon } from '#client/ui/icon.ts';
+import layout from '#client/ui/layout.module.css';
+import { NoteBox } from '#client/ui/note-box.tsx';
+import type { AttemptDto, OrderDto, PaymentState } from '#shared/payments.ts';
+import { money } from './money.ts';
+import classes from './payment-page.module.css';
+import shared from './payments.module.css';
+import { RefundDialog } from './refund-dialog.tsx';
+import { RefundList } from './refund-list.tsx';
+import { SettleHeld } from './settle-held.tsx';
+
+const tones: Partial<Record<PaymentState, string | undefined>> = {
+  captured: layout.tagBoard,
+  partly_refunded: layout.tagBoard,
+  failed: shared.bad,
+  authorized: shared.warn,
+};
+
+/**
+ * One try to pay an order: how it went, and what can be done about its money.
+ * @param undecided something about this order is held, and nobody has said what is to be done
+ */
+export function AttemptCard({ attempt, order, undecided }: { attempt: AttemptDto; order: OrderDto; undecided: boolean }) {
+  const { payments } = useOfficeText();
+  const { card: words } = payments;
+  const format = useFormat();
+  const [asking, setAsking] = useState<'refund' | 'record' | null>(null);
+  const { id, provider, providerPaymentId, kind, state, amountMinor, refundedMinor, refundableMinor, currency, paidWith, decline } =
+    attempt;
+  const facts = [
+    decline && [words.attempt.decline, `${payments.decline[decline.class]}${decline.code && `, ${words.attempt.code(decline.code)}`}`],
+    paidWith && [words.attempt.paidWith, paidWith],
+    refundedMinor > 0 && [words.attempt.refunded, money(format, refundedMinor, currency)],
+    refundedMinor > 0 && refundableMinor > 0 && [words.attempt.left, money(format, refundableMinor, currency)],
+    providerPaymentId && [words.attempt.provider, providerPaymentId],
+    [words.attempt.id, id],
+  ].filter((fact): fact is [string, string] => Array.isArray(fact));
+  return (
+    <article
+      className={`${layout.card} ${classes.attempt}`}
+      aria-label={`${payments.provider[provider]}, ${format.dateTime(attempt.createdAt)}`}
+    >
+      <div className={layout.between}>
+        <p className={classes.sum}>{money(format, amountMinor, currency)}</p>
+        <span className={layout.row}>
+          {attempt.test && <span className={`${layout.tag} ${shared.warn}`}>{payments.test}</span>}
+          <span className={[layout.tag, tones[state]].filter(Boolean).join(' ')}>{words.state[state]}</span>
+        </span>
+      </div>
+      <p className={shared.small}>
+        {payments.provider[provider]}, {words.kind[kind]} · {format.dateTime(attempt.capturedAt ?? attempt.createdAt)}
+      </p>
+      {attempt.inDoubt && (
+        <NoteBox tone="warn" icon={<IconClockPause {...icon.md} />}>
+          {words.inDoubt}
+        </NoteBox>
+      )}
+      {attempt.heldReason !== null && (
+        <NoteBox tone="warn" icon={<IconAlertTriangle {...icon.md} />}>
+          <p>
+            <b>{words.held.title}.</b> {words.held.reasons[attempt.heldReason] ?? words.held.other(attempt.heldReason)}
+          </p>
+        </NoteBox>
+      )}
+      <dl className={classes.facts}>
+        {facts.map(([term, fact]) => (
+          <div key={term}>
+            <dt>{term}</dt>
+            <dd>{fact}</dd>
+          </div>
+        ))}
+      </dl>
+      <RefundList refunds={attempt.refunds} currency={currency} />
+      {attempt.heldReason !== null && undecided ? (
+        <SettleHeld attempt={attempt} orderId={order.id} />
+      ) : (
+        refundableMinor > 0 && (
+          <div className={shared.buttons}>
+            <Button variant="default" size="sm" onClick={() => setAsking('refund')}>
+              {words.refund.act}
+            </Button>
+            <Button variant="subtle" size="sm" onClick={() => setAsking('record')}>
+              {words.record.act}
+            </Button>
+          </div>
+        )
+      )}
+      {asking && <RefundDialog attempt={attempt} order={order} recorded={asking === 'record'} onClose={() => setAsking(null)} />}
+    </article>
+  );
+}

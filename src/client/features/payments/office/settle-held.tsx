@@ -1,0 +1,55 @@
+import { useState } from 'react';
+import { say } from '#client/features/office/undo.tsx';
+import { useOfficeText } from '#client/lib/office-text.ts';
+import { trpc } from '#client/lib/trpc.ts';
+import { Button } from '#client/ui/button.tsx';
+import type { AttemptDto } from '#shared/payments.ts';
+import classes from './payments.module.css';
+import { ReasonDialog } from './reason-dialog.tsx';
+
+type Decision = 'accept' | 'back' | 'refuse';
+
+/** A payment that does not fit its order: taken as it is, or given back. One that brought no money can only be refused. */
+export function SettleHeld({ attempt, orderId }: { attempt: AttemptDto; orderId: string }) {
+  const { held: words, refund } = useOfficeText().payments.card;
+  const utils = trpc.useUtils();
+  const [asking, setAsking] = useState<Decision | null>(null);
+  const decisions: Decision[] = attempt.capturedMinor > 0 ? ['accept', 'back'] : ['refuse'];
+  const said = {
+    accept: { act: words.accept, title: words.acceptTitle, text: words.acceptText, done: words.accepted },
+    back: { act: words.giveBack, title: words.backTitle, text: words.backText, done: words.returned },
+    refuse: { act: words.refuse, title: words.refuseTitle, text: words.refuseText, done: words.refused },
+  };
+  const settle = trpc.payments.office.settleHeld.useMutation({
+    onSuccess(details) {
+      utils.payments.office.get.setData({ id: orderId }, details);
+      void Promise.all([
+        utils.payments.office.list.invalidate(),
+        utils.payments.office.issues.invalidate(),
+        utils.payments.office.overview.invalidate(),
+      ]);
+      if (asking) say(said[asking].done);
+    },
+  });
+  return (
+    <div className={classes.buttons}>
+      {decisions.map((decision) => (
+        <Button key={decision} size="sm" variant="default" onClick={() => setAsking(decision)}>
+          {said[decision].act}
+        </Button>
+      ))}
+      {asking && (
+        <ReasonDialog
+          title={said[asking].title}
+          note={said[asking].text}
+          label={words.reason}
+          needed={refund.reasonNeeded}
+          submitLabel={said[asking].act}
+          busyLabel={words.busy}
+          onSubmit={(reason) => settle.mutateAsync({ attemptId: attempt.id, accept: asking === 'accept', reason })}
+          onClose={() => setAsking(null)}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,37 @@
+import type { App } from '../../../platform/app.ts';
+import { handle, type JobHandler } from '../../../platform/jobs.ts';
+import { ProviderError } from '../../../platform/payments.ts';
+import { paymentsRefund } from '../job-kinds.ts';
+import { recordSnapshot } from '../record/actions.ts';
+import { keyHoldsMs, notMadeMs } from './rules.ts';
+import { type RefundStep, refundTaken, refundTroubled, releaseRefund, takeRefund } from './sending/actions.ts';
+
+/** Sends a refund, once. One whose outcome is not known is asked for again only under the same key, and otherwise left to what the provider's books say. */
+export async function sendRefund(app: App, { refundId }: { refundId: string }): Promise<void> {
+  const step = await takeRefund(app, refundId);
+  if (!step) return;
+  try {
+    if (step.kind === 'ask' && !(await mayAskAgain(app, refundId, step))) return;
+    await refundTaken(app, refundId, await step.provider.refund(step.refund));
+  } catch (error) {
+    if (!(error instanceof ProviderError)) throw error;
+    app.log.warn({ refundId, provider: step.provider.id, trouble: error.trouble, said: error.code }, 'a refund did not go through');
+    // Asked again under the same key, «no» is about the refund itself; anything else leaves it in doubt.
+    if (step.kind === 'send' || error.trouble === 'refused') await refundTroubled(app, refundId, error);
+  }
+}
+
+/** Reads the provider's books first: what they tell settles the refund, or shows that it was not made. @throws ProviderError */
+async function mayAskAgain(app: App, refundId: string, { provider, refund, sentAt, recordedMinor }: RefundStep): Promise<boolean> {
+  const { attemptId, providerPaymentId } = refund;
+  const found = await provider.find({ attemptId, providerPaymentId });
+  if (found) await recordSnapshot(app, found);
+  const now = await app.db.paymentRefund.findUniqueOrThrow({ where: { id: refundId }, select: { state: true } });
+  if (now.state !== 'sent') return false;
+  const since = app.clock.now().getTime() - sentAt.getTime();
+  if (since < keyHoldsMs[provider.id]) return true;
+  if (found?.refundedMinor === recordedMinor && since >= notMadeMs) await releaseRefund(app, refundId, sentAt);
+  return false;
+}
+
+export const refundsJobs: JobHandler[] = [handle(paymentsRefund, sendRefund)];

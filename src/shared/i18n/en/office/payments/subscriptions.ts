@@ -1,0 +1,48 @@
+import { en } from '../../../plural.ts';
+import type { subscriptions as ru } from '../../../ru/office/payments/subscriptions.ts';
+
+export const subscriptions: typeof ru = {
+  load: 'Could not load the subscriptions',
+  search: 'Name or e-mail',
+  filter: 'State',
+  filters: { active: 'Going on', past_due: 'Unpaid', cancelled: 'Cancelled, still open', ended: 'Over' },
+  none: {
+    active: 'No subscription goes on',
+    past_due: 'No subscription is unpaid',
+    cancelled: 'No cancelled subscription is still open',
+    ended: 'No subscription is over',
+  },
+  noneText: 'A subscription begins when a student has paid the first month. A course gets its monthly price on its settings.',
+  nobody: 'Nobody matches. Change the search.',
+  table: 'Subscriptions',
+  column: { person: 'Student', course: 'Course', sum: 'A month', next: 'Next', act: 'Action' },
+  next: {
+    charge: (at) => `Charge on ${at}`,
+    charging: 'Being charged now',
+    due: (tries, until) => `${en(tries, '# refusal', '# refusals')} of the card, open until ${until}`,
+    dueBare: (tries) => `${en(tries, '# refusal', '# refusals')} of the card`,
+    open: (until) => `Cancelled, open until ${until}`,
+    ended: (until) => `Was paid until ${until}`,
+    over: 'Over',
+  },
+  endReasons: {
+    cancelled: 'cancelled',
+    unpaid: 'not paid',
+    refunded: 'refunded',
+    replaced: 'bought for good',
+    'no-card': 'the bank kept no card',
+    'course-gone': 'the course is gone',
+    'person-gone': 'account deleted',
+  },
+  noCard: 'card forgotten',
+  periods: (n) => `${en(n, '# month', '# months')} paid`,
+  end: 'Cancel',
+  endOf: (name, title) => `Cancel the subscription: ${name}, ${title}`,
+  endTitle: 'Cancel the subscription?',
+  endText: (name, title) => `${name}, “${title}”. There will be no more charges. The course stays open to the end of what is paid.`,
+  endReason: 'Reason',
+  endReasonHelp: 'Other teachers will see it in the journal.',
+  endReasonNeeded: 'Say why the subscription is cancelled',
+  ending: 'Cancelling',
+  ended: 'Subscription cancelled',
+};

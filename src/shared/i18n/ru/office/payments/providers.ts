@@ -1,0 +1,40 @@
+/** Which acquirers take money, and what their cabinets have to be told. */
+export const providers = {
+  load: 'Не удалось загрузить состояние приёма оплаты',
+  works: 'Принимает оплату',
+  stopped: 'Остановлен',
+  test: 'Тестовый режим',
+  testText: 'Деньги не списываются. Для настоящих оплат укажите рабочие ключи и выключите PAYMENTS_TEST.',
+  currencies: 'Валюты',
+  lastEvent: 'Последнее сообщение банка',
+  noEvents: 'Сообщений ещё не было. Проверьте адреса уведомлений в кабинете.',
+  stoppedSince: (at: string) => `Остановлен ${at}.`,
+  stoppedBy: (name: string, at: string) => `Остановлен ${at}, ${name}.`,
+  stoppedText: 'Новые оплаты и списания по подпискам не начинаются. Начатые платежи, сообщения банка и возвраты работают.',
+  stop: 'Остановить приём',
+  start: 'Возобновить приём',
+  stopping: 'Останавливаем',
+  starting: 'Возобновляем',
+  stopOf: (name: string) => `Остановить приём через ${name}`,
+  startOf: (name: string) => `Возобновить приём через ${name}`,
+  nowStopped: (name: string) => `Приём через ${name} остановлен`,
+  nowStarted: (name: string) => `Приём через ${name} возобновлён`,
+  webhooks: 'Адреса уведомлений',
+  webhooksHelp: {
+    tbank:
+      'Школа сама называет этот адрес банку при каждой оплате. Впишите его и в кабинете: «Магазины» → терминал → «Уведомления по HTTP».',
+    cloudpayments:
+      'Впишите каждый адрес в личном кабинете: «Сайты» → настройки сайта → «Уведомления». Способ POST, кодировка UTF-8, формат CloudPayments.',
+  },
+  copy: 'Скопировать',
+  copyOf: (name: string) => `Скопировать адрес ${name}`,
+  copied: 'Адрес скопирован',
+  copyFailed: 'Не удалось скопировать. Выделите адрес и скопируйте вручную.',
+  local: 'Адрес начинается с localhost: банк его не увидит. Укажите PUBLIC_URL.',
+  missing: {
+    title: 'Не подключены',
+    tbank: 'Т-Банк: карты, СБП, T-Pay, SberPay, Mir Pay. Нужны PAYMENTS_TBANK_TERMINAL и PAYMENTS_TBANK_PASSWORD.',
+    cloudpayments: 'CloudPayments: карты, СБП, другие валюты. Нужны PAYMENTS_CLOUDPAYMENTS_PUBLIC_ID и PAYMENTS_CLOUDPAYMENTS_SECRET.',
+  },
+  docs: 'Пошаговая настройка описана в docs/payments.md.',
+};
