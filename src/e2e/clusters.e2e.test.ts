@@ -111,15 +111,19 @@ test('two teachers at one reply: the second is told, and loses nothing', async (
       .getByLabel(words.reply.label)
       .fill(teacher === quick ? 'Первый разбор' : 'Второй разбор');
   }
-  for (const teacher of [quick, slow]) await rowOf(teacher).getByRole('button', { name: words.reply.save }).click();
+  const theReply = (teacher: Visitor, body: string) =>
+    rowOf(teacher)
+      .getByRole('region', { name: words.reply.of('13') })
+      .getByText(body)
+      .waitFor();
+  await rowOf(quick).getByRole('button', { name: words.reply.save }).click();
+  await theReply(quick, 'Первый разбор');
+  await rowOf(slow).getByRole('button', { name: words.reply.save }).click();
   await rowOf(slow).getByText(words.reply.conflict).waitFor();
   await rowOf(slow).getByText('Первый разбор').waitFor();
   expect(await rowOf(slow).getByLabel(words.reply.label).inputValue()).toBe('Второй разбор');
   await expectAccessibleAtBothWidths(slow.page);
   await rowOf(slow).getByRole('button', { name: words.reply.overrule }).click();
-  await rowOf(slow)
-    .getByRole('region', { name: words.reply.of('13') })
-    .getByText('Второй разбор')
-    .waitFor();
+  await theReply(slow, 'Второй разбор');
   await Promise.all([quick.context.close(), slow.context.close()]);
 });

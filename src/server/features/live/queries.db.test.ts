@@ -77,10 +77,11 @@ test('when hints were lost each tab is told to ask everything again', async () =
   await school.app.pool.query(
     `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'otlichno-bus' AND datname = current_database()`,
   );
-  await expect.poll(() => office.hints).toHaveLength(4);
-  expect((await office.end()).map(({ kind }) => kind).toSorted()).toEqual(['inbox', 'notices', 'rooms', 'unread']);
+  await expect.poll(() => office.hints).toHaveLength(5);
+  expect((await office.end()).map(({ kind }) => kind).toSorted()).toEqual(['inbox', 'notices', 'payments', 'rooms', 'unread']);
   expect(await theirs.end()).toEqual([
     { kind: 'unread', threadId: null },
     { kind: 'notices', threadId: null },
+    { kind: 'payments', threadId: null },
   ]);
 });
