@@ -53,6 +53,9 @@ const keepers: Record<string, string | string[]> = {
   '@node-rs/argon2': 'src/server/features/people/passwords.ts',
 };
 
+const behindThePort =
+  'acquirers stand behind one port and are loaded only where one is configured, so add what you need to src/server/platform/payments.ts';
+
 /** Why this file may not import that one, or null. */
 export function importRefusal(path: string, imported: Import): string | null {
   if (isTest(path)) return null;
@@ -74,7 +77,9 @@ function ownRefusal(path: string, imported: Import): string | null {
   // The generated client is the database's own vocabulary.
   if (target.startsWith('prisma/generated/') && area !== 'client' && area !== 'shared') return null;
   const direction = directions[area];
-  return direction && !direction.may.includes(to) ? direction.instead : null;
+  if (direction && !direction.may.includes(to)) return direction.instead;
+  const isAdapter = /^src\/server\/platform\/payments\/[^/]+\//.test(target);
+  return isAdapter && !path.startsWith('src/server/platform/payments/') ? behindThePort : null;
 }
 
 /** What a file's word forbids beyond the direction of its area. */

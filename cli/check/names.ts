@@ -166,12 +166,6 @@ export const namedThings: NamedThings[] = [
     database: 'writes',
   },
   { feature: 'payments', names: ['serve'], reason: 'HTTP by itself: the messages of acquirers are no procedures' },
-  {
-    feature: 'notifications',
-    names: ['payment', 'alert'],
-    reason: 'what a kind of notice says, a file each: queries, and words around what they find',
-    database: 'reads',
-  },
   { feature: 'people', names: ['consent', 'common-passwords'], reason: 'texts and lists' },
   { feature: 'people', names: ['download'], reason: 'HTTP by itself: a file is no answer of a procedure' },
   { feature: 'people', names: ['passwords', 'phone'], reason: 'a library behind one function: argon2, libphonenumber' },

@@ -30,6 +30,7 @@ describe('refused', () => {
     [`${feature}/actions.ts`, `import { send } from '#bot/bot.ts'`, 'lie below the web, the bot'],
     ['src/server/acquirer/server.ts', `import { tokenOf } from '../platform/payments/tbank/token.ts'`, 'a world outside'],
     [`${feature}/actions.ts`, `import { startAcquirer } from '../../acquirer/server.ts'`, 'lie below the web'],
+    [`${feature}/actions.ts`, `import { readRegistryFile } from '../../platform/payments/tbank/registry-file.ts'`, 'behind one port'],
     [`${feature}/actions.ts`, `const { router } = await import('../../trpc/procedures.ts')`, 'lie below the web'],
     [`${feature}/actions.ts`, `import { aSchool } from '../../testing/world.ts'`, 'for tests'],
     [`${feature}/actions.ts`, `import { write } from '../registry/jobs.ts'`, 'enqueue their kind'],

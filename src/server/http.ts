@@ -75,7 +75,7 @@ export function createHttp(app: App, client: ClientFiles, stopping?: AbortSignal
       return;
     }
     await app.limits.take('download.person', session.person.id);
-    await registryDownload(app)(req, res, next);
+    await registryDownload(app, actorOf(session))(req, res, next);
   });
   http.get('/api/students.xlsx', async (req, res) => {
     const session = await readSession(app, req, res);

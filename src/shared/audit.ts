@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { searchInput } from './search.ts';
+import { isNearInstant } from './storable.ts';
 
 /** What the journal is about, for its filter. */
 export const auditKinds = [
@@ -27,6 +28,7 @@ export const auditActions = {
   'course.copy': 'courses',
   'course.new-year': 'courses',
   'course.import': 'courses',
+  'course.export': 'courses',
   'course.delete': 'courses',
   'course.restore': 'courses',
   'course.discardDraft': 'courses',
@@ -98,6 +100,7 @@ export const auditActions = {
   'student.open-topic': 'students',
   'student.close-topic': 'students',
   'students.export': 'students',
+  'registry.export': 'students',
   'person.update': 'students',
   'chat.open': 'chat',
   'chat.close': 'chat',
@@ -135,6 +138,7 @@ export const auditActions = {
   'payment.refund': 'payments',
   'payment.record-refund': 'payments',
   'payment.settle': 'payments',
+  'payment.close-access': 'payments',
   'payment.resolve': 'payments',
   'payment.stop': 'payments',
   'payment.start': 'payments',
@@ -159,7 +163,7 @@ export function isAuditAction(action: string): action is AuditAction {
 
 export const auditPageSize = 50;
 
-const day = z.iso.date();
+const day = z.iso.date().refine(isNearInstant, 'invalid');
 const actionCode = z.string().refine(isAuditAction);
 
 export const listAuditInput = z.strictObject({
@@ -168,7 +172,7 @@ export const listAuditInput = z.strictObject({
   kind: z.enum(auditKinds).optional(),
   action: actionCode.optional(),
   /** Id of the one thing it is about. */
-  subject: z.string().max(100).optional(),
+  subject: searchInput(100).optional(),
   /** Calendar days of the school's zone, both included. */
   from: day.optional(),
   to: day.optional(),

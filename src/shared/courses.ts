@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { isNearInstant } from './storable.ts';
 import { taskDto } from './tasks.ts';
 
 const slug = z
@@ -122,7 +123,7 @@ export type VideoDto = z.infer<typeof videoDto>;
 export const saveVideoPositionInput = z.strictObject({
   fileId: z.uuid(),
   seconds: z.number().int().min(0).max(360_000),
-  at: z.iso.datetime(),
+  at: z.iso.datetime().refine(isNearInstant, 'invalid'),
 });
 export type SaveVideoPositionInput = z.infer<typeof saveVideoPositionInput>;
 

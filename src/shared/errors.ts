@@ -124,6 +124,8 @@ export interface ErrorData {
   REVIEWS_NOT_FOUND: Record<never, never>;
   /** A long answer of an exam is not given back to be worked on again. */
   REVIEWS_OF_EXAM: Record<never, never>;
+  /** The student has handed the returned work in anew: it is the new one that is graded. */
+  REVIEWS_SUPERSEDED: Record<never, never>;
   FILES_NOT_FOUND: Record<never, never>;
   /** A file that is sent to the school is not taken. */
   FILES_REFUSED: { refusal: UploadRefusal };
@@ -217,6 +219,7 @@ export const transportCodes: Record<ErrorCode, TransportCode> = {
   STUDENTS_NOT_FOUND: 'NOT_FOUND',
   REVIEWS_NOT_FOUND: 'NOT_FOUND',
   REVIEWS_OF_EXAM: 'CONFLICT',
+  REVIEWS_SUPERSEDED: 'CONFLICT',
   FILES_NOT_FOUND: 'NOT_FOUND',
   FILES_REFUSED: 'BAD_REQUEST',
   FILES_IN_USE: 'CONFLICT',

@@ -114,7 +114,7 @@ export const subscriptionDto = z.object({
   /** Null: cancelled, or over. */
   nextChargeAt: z.string().nullable(),
   cancelledAt: z.string().nullable(),
-  /** Past due: how long the course stays open. */
+  /** Past due, or ended and one's own: how long the course stays open. */
   openUntil: z.string().nullable(),
   /** A charge is under way: nothing can be changed for a moment. */
   charging: z.boolean(),
@@ -273,6 +273,7 @@ export const paymentRowDto = z.object({
 export type PaymentRowDto = z.infer<typeof paymentRowDto>;
 export const paymentsListDto = z.object({ items: z.array(paymentRowDto), nextCursor: z.string().nullable() });
 
+export const subscriptionFilters = ['active', 'past_due', 'cancelled', 'ended'] as const;
 export const refundCauses = ['moderator', 'double', 'provider', 'chargeback'] as const;
 export const refundDto = z.object({
   id: z.string(),
@@ -315,6 +316,8 @@ export const paymentDetailsDto = z.object({
   person: z.object({ id: z.string(), name: z.string(), email: z.string() }).nullable(),
   promo: z.string().nullable(),
   subscriptionId: z.string().nullable(),
+  /** Which list of subscriptions has it; null: none yet. */
+  subscriptionIn: z.enum(subscriptionFilters).nullable(),
   /** The right to the course that it bought. */
   entitlement: z.object({ from: z.string(), until: z.string().nullable(), endedAt: z.string().nullable() }).nullable(),
   /** Newest first. */
@@ -323,7 +326,7 @@ export const paymentDetailsDto = z.object({
     z.object({ at: z.string(), kind: z.enum(['payment', 'refund', 'chargeback']), amountMinor: z.int(), attemptId: z.string() }),
   ),
   events: z.array(z.object({ id: z.string(), provider, kind: z.string(), receivedAt: z.string(), outcome: z.string().nullable() })),
-  issues: z.array(z.object({ id: z.string(), kind: z.enum(issueKinds), resolvedAt: z.string().nullable() })),
+  issues: z.array(z.object({ id: z.string(), kind: z.enum(issueKinds), detail: z.string().nullable(), resolvedAt: z.string().nullable() })),
 });
 export type PaymentDetailsDto = z.infer<typeof paymentDetailsDto>;
 
@@ -336,6 +339,8 @@ export type RefundInput = z.infer<typeof refundInput>;
 export const recordRefundInput = z.strictObject({ attemptId: id, clientId: id, amountMinor, reason, endsAccess: z.boolean() });
 /** A payment that was held: what came is taken for the order, or all of it goes back. */
 export const settleHeldInput = z.strictObject({ attemptId: id, accept: z.boolean(), reason });
+/** A course whose money is not with the school any more is taken without a refund. */
+export const closeAccessInput = z.strictObject({ id, reason });
 
 export const issuesInput = z.strictObject({ open: z.boolean(), kind: z.enum(issueKinds).optional(), cursor, direction });
 export const issueDto = z.object({
@@ -345,6 +350,10 @@ export const issueDto = z.object({
   orderId: z.string().nullable(),
   orderNumber: z.int().nullable(),
   attemptId: z.string().nullable(),
+  /** Whose money it is, or whose course, as far as that is known. */
+  person: z.object({ id: z.string(), name: z.string() }).nullable(),
+  /** Of the course. */
+  title: z.string().nullable(),
   providerPaymentId: z.string().nullable(),
   /** What was expected and found, where it is sums. */
   expectedMinor: z.int().nullable(),
@@ -387,7 +396,6 @@ export const importRegistryDto = z.discriminatedUnion('outcome', [
 
 export const providerInput = z.strictObject({ provider });
 
-export const subscriptionFilters = ['active', 'past_due', 'cancelled', 'ended'] as const;
 export const subscriptionsInput = z.strictObject({ filter: z.enum(subscriptionFilters), search: searchInput(200), cursor, direction });
 export const subscriptionRowDto = subscriptionDto.extend({
   provider,
@@ -438,10 +446,6 @@ export const promoRowDto = z.object({
 export type PromoRowDto = z.infer<typeof promoRowDto>;
 export const promoListDto = z.object({ items: z.array(promoRowDto), nextCursor: z.string().nullable() });
 
-/* Notices: `payment` to students, `alert` to moderators. What they are about; see NoticeData of the server. */
-export const paymentNotices = ['paid', 'refunded', 'charge-soon', 'charge-failed', 'ended'] as const;
-export type PaymentNotice = (typeof paymentNotices)[number];
-
 /** Where a provider brings its messages: `/api/payments/tbank`, `/api/payments/cloudpayments/pay` … */
 export const webhooksPath = '/api/payments';
 export const cloudPaymentsWebhooks = ['check', 'pay', 'fail', 'confirm', 'refund', 'recurrent', 'cancel', 'receipt'] as const;
@@ -456,7 +460,8 @@ export type CloudPaymentsWebhook = (typeof cloudPaymentsWebhooks)[number];
  * (past due: the month by another card, which is kept), .forgetMethod(methodInput) (PAYMENTS_METHOD_IN_USE).
  * Moderators, payments.office: .overview() → PaymentsOverviewDto, .list(paymentsListInput) → paymentsListDto, .get(orderInput) → PaymentDetailsDto,
  * .check(orderInput) → PaymentDetailsDto (asks the provider now), .refund(refundInput) → PaymentDetailsDto (PAYMENTS_REFUND_TOO_MUCH),
- * .recordRefund(recordRefundInput) → PaymentDetailsDto, .settleHeld(settleHeldInput) → PaymentDetailsDto, .issues(issuesInput) → issuesDto,
+ * .recordRefund(recordRefundInput) → PaymentDetailsDto, .settleHeld(settleHeldInput) → PaymentDetailsDto,
+ * .closeAccess(closeAccessInput) → PaymentDetailsDto, .issues(issuesInput) → issuesDto,
  * .resolveIssue(resolveIssueInput), .checks() → checksDto, .runCheck(runCheckInput), .importRegistry(importRegistryInput) → importRegistryDto,
  * .stop / .start(providerInput), .subscriptions(subscriptionsInput) → subscriptionsDto, .endSubscription(endSubscriptionInput),
  * .promo.list(promoListInput) → promoListDto, .promo.create(createPromoInput) / .promo.update(updatePromoInput) → PromoRowDto (PROMO_TAKEN,

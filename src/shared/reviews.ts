@@ -1,5 +1,6 @@
 /** Long answers: what a student hands in, and how a teacher grades it. */
 import * as z from 'zod';
+import { isNearInstant } from './storable.ts';
 import { workLimits } from './work-limits.ts';
 
 /** How long a teacher who grades keeps others out; the open page renews it. */
@@ -110,7 +111,7 @@ export type WithdrawResult = z.infer<typeof withdrawResult>;
 /** `exams`: waiting ones that were written in an exam. */
 export const reviewFilters = ['waiting', 'mine', 'exams', 'returned', 'accepted'] as const;
 export type ReviewFilter = (typeof reviewFilters)[number];
-const cursor = z.strictObject({ at: z.iso.datetime(), id: z.uuid() });
+const cursor = z.strictObject({ at: z.iso.datetime().refine(isNearInstant, 'invalid'), id: z.uuid() });
 export const listReviewsInput = z.strictObject({
   filter: z.enum(reviewFilters).default('waiting'),
   courseId: z.uuid().optional(),

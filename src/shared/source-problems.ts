@@ -11,6 +11,8 @@ export type MarkdownProblem = { line: number } & (
   | { code: 'md-picture-not-in-files'; url: string }
   | { code: 'md-picture-without-description'; url: string }
   | { code: 'md-link-refused'; url: string }
+  /** So much markup that rendering it would hold up the school. */
+  | { code: 'too-dense'; limit: number }
 );
 
 /** What the YAML of a front matter lacks; `other`: the words of its reader say more. */
@@ -41,8 +43,6 @@ export type SourceProblem =
   | MarkdownProblem
   | ({ line: number } & (
       | { code: 'too-long'; limit: number }
-      /** So many signs of Markdown in one paragraph that reading it would take minutes. */
-      | { code: 'too-dense'; limit: number }
       | { code: 'character'; character: string }
       | { code: 'front-matter-missing' }
       | { code: 'front-matter-open' }

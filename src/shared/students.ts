@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { emailInput, nameInput } from './people.ts';
+import { isNearInstant } from './storable.ts';
 
 /** Rows of one page of the list. */
 export const studentPageSize = 25;
@@ -134,7 +135,7 @@ export const grantCourseInput = z.strictObject({
   personId: z.uuid(),
   courseId: z.uuid(),
   /** Puts back what `revokeCourse` took away. */
-  as: z.strictObject({ at: z.iso.datetime(), how: z.enum(['free', 'granted']) }).optional(),
+  as: z.strictObject({ at: z.iso.datetime().refine(isNearInstant, 'invalid'), how: z.enum(['free', 'granted']) }).optional(),
 });
 export const revokeCourseInput = z.strictObject({ personId: z.uuid(), courseId: z.uuid() });
 /** What was taken away; null: there was nothing. */

@@ -1,6 +1,5 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { Fields } from './http.ts';
 import type { Notification, Page, Payment, SavedCard } from './types.ts';
 
 /** All that outlives a restart. */
@@ -12,7 +11,7 @@ export interface Books {
   cards: SavedCard[];
   notifications: Notification[];
   /** To calls that were made under a key: asked again, they are answered so. */
-  answers: Record<string, { at: number; body: Fields }>;
+  answers: Record<string, { at: number; body: Record<string, unknown> }>;
 }
 
 export interface Keeper {

@@ -293,7 +293,7 @@ function paymentsConfig(e: z.infer<typeof environment>): PaymentsConfig | null {
   if (!cloud && e.PAYMENTS_CLOUDPAYMENTS_CURRENCIES)
     throw new ConfigError('Configuration: PAYMENTS_CLOUDPAYMENTS_CURRENCIES needs PAYMENTS_CLOUDPAYMENTS_PUBLIC_ID');
   // Such a terminal, and the bank's test host, only ever report test payments: all of them would be held.
-  if (!test && (tbank?.[0].endsWith('DEMO') || new URL(e.PAYMENTS_TBANK_API_ROOT).host.startsWith('rest-api-test.')))
+  if (!test && tbank && (tbank[0].endsWith('DEMO') || new URL(e.PAYMENTS_TBANK_API_ROOT).host.startsWith('rest-api-test.')))
     throw new ConfigError('Configuration: PAYMENTS_TBANK_TERMINAL is a test terminal, which needs PAYMENTS_TEST=on');
   const receipts = receiptConfig(e);
   if (!tbank && !cloud) {

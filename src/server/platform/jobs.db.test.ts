@@ -7,12 +7,13 @@ import { createLog } from './log.ts';
 const greet = jobKind('test.greet', z.object({ name: z.string() }), { retryLimit: 2 });
 const tidy = jobKind('test.tidy', z.object({}), { coalesced: true, concurrency: 1 });
 const rise = jobKind('test.rise', z.object({}), { atStart: true });
+const hourly = jobKind('test.hourly', z.object({}), { cron: '0 * * * *' });
 
 let school: School;
 let jobs: Jobs;
 beforeEach(async () => {
   school = await aSchool();
-  jobs = await openJobs(school.databaseUrl, [greet, tidy, rise], createLog('silent'));
+  jobs = await openJobs(school.databaseUrl, [greet, tidy, rise, hourly], createLog('silent'));
 });
 afterEach(async () => {
   await jobs.stop();
@@ -159,4 +160,13 @@ test('what is to run at each start runs without being asked for', async () => {
     }),
   );
   await expect.poll(() => runs, { timeout: 10_000, interval: 20 }).toBe(1);
+});
+
+test('a cron line ends with what was switched off', async () => {
+  const scheduled = async () =>
+    (await school.app.pool.query<{ name: string }>('SELECT name FROM pgboss.schedule')).rows.map(({ name }) => name);
+  await work(handle(hourly, async () => {}));
+  expect(await scheduled()).toEqual(['test.hourly']);
+  await work(handle(greet, async () => {}));
+  expect(await scheduled()).toEqual([]);
 });

@@ -97,6 +97,7 @@ export async function openJobs(databaseUrl: string, kinds: JobKind<unknown>[], l
       await boss.send(kind.name, payload as object, { ...when, db: fromPrisma(tx) });
     },
     async work(app, handlers) {
+      await forgetSchedules(boss, handlers);
       for (const { kind, run } of handlers) {
         const { name } = kind;
         const { concurrency = 2, coalesced = false } = kind.options;
@@ -127,4 +128,10 @@ export async function openJobs(databaseUrl: string, kinds: JobKind<unknown>[], l
       await boss.stop({ graceful: true, timeout: stopTimeoutMs });
     },
   };
+}
+
+/** Cron lines stand in the database: those of what is switched off, as payments may be, would queue jobs that nobody takes. */
+async function forgetSchedules(boss: PgBoss, handlers: JobHandler[]): Promise<void> {
+  const wanted = new Set(handlers.filter(({ kind }) => kind.options.cron).map(({ kind }) => kind.name));
+  for (const { name } of await boss.getSchedules()) if (!wanted.has(name)) await boss.unschedule(name);
 }

@@ -9,8 +9,9 @@ import { unified } from 'unified';
 import { createCharacterCache } from './markdown/cache.ts';
 import { decorate, type Heading } from './markdown/decorate.ts';
 import { isDenseMessage } from './markdown/dense.ts';
+import { findHeavyLine, mostFormulaCharacters } from './markdown/heavy.ts';
 import { type MarkdownLabels, russianLabels } from './markdown/labels.ts';
-import { asMessage, finishMessage, hasTooManyFormulas, longestMessageHtml } from './markdown/message.ts';
+import { asMessage, finishMessage, formulaCharacters, longestMessageHtml, mostFormulasOfMessage } from './markdown/message.ts';
 import { createHtmlMaker, type Extent, parseMarkdown } from './markdown/parse.ts';
 import { type Mark, markPlaces } from './markdown/places.ts';
 import { type FileUrl, fillSlot, type Slot } from './markdown/slots.ts';
@@ -39,8 +40,8 @@ export interface RenderedMarkdown {
 }
 
 /**
- * Pure and synchronous; the same input gives the same output. Never throws, whatever the text. In the worst case (ten thousand asterisks) time
- * grows with the square of the length: bound what students may send by its schema.
+ * Pure and synchronous; the same input gives the same output. Never throws, whatever the text. What would take seconds (thousands of asterisks,
+ * lists in lists) is shown as it was typed.
  */
 export interface Markdown {
   render(source: string, context?: MarkdownContext): RenderedMarkdown;
@@ -77,8 +78,6 @@ interface Template {
 }
 
 const longestSource = 300_000;
-/** Quotations inside quotations cost the square of their depth; no text that a person means nests that far. */
-const deepQuotation = /^[ \t]*(?:>[ \t]?){50}/m;
 const writer = unified().use(rehypeStringify, { allowDangerousHtml: true }).freeze();
 
 export function createMarkdown({
@@ -107,14 +106,16 @@ export function createMarkdown({
   }
 
   function makeTemplate(source: string, extent: Extent, idPrefix: string, topHeading: 2 | 3): Template {
-    if (source.length > longestSource || deepQuotation.test(source)) return asTyped(source, extent);
+    if (source.length > longestSource || findHeavyLine(source)) return asTyped(source, extent);
     const slots: Slot[] = [];
     const reserve = (slot: Slot) => {
       slots.push(slot);
       return mark;
     };
     try {
-      const tree = toHtmlTree(parseMarkdown(source, extent));
+      const parsed = parseMarkdown(source, extent);
+      if (formulaCharacters(parsed) > mostFormulaCharacters) return asTyped(source, extent);
+      const tree = toHtmlTree(parsed);
       if (extent === 'inline') unwrapParagraphs(tree);
       const { headings, words } = decorate(tree, { labels, idPrefix, topHeading, siteUrl, reserve });
       return { html: writer.stringify(tree).split(mark), slots, headings, words };
@@ -133,7 +134,7 @@ export function createMarkdown({
   }
 
   function renderMarked(source: string, marks: readonly Mark[], idPrefix: string): string {
-    if (deepQuotation.test(source)) return asTyped(source, 'block').html.join('');
+    if (findHeavyLine(source)) return asTyped(source, 'block').html.join('');
     try {
       const tree = toHtmlTree(parseMarkdown(source));
       markPlaces(tree, source, marks, idPrefix);
@@ -159,7 +160,7 @@ export function createMarkdown({
     if (isDenseMessage(source)) return asTyped(source, 'block').html.join('');
     try {
       const parsed = parseMarkdown(source);
-      if (hasTooManyFormulas(parsed)) return asTyped(source, 'block').html.join('');
+      if (formulaCharacters(parsed) > mostFormulasOfMessage) return asTyped(source, 'block').html.join('');
       const tree = toHtmlTree(asMessage(parsed));
       decorate(tree, { labels, idPrefix, siteUrl, reserve: (slot) => fillSlot(slot, undefined, labels) });
       finishMessage(tree);

@@ -1,4 +1,4 @@
-import type { CloudPaymentsWebhook, DeclineClass, PaymentState, PaymentWay, ProviderId } from '#shared/payments.ts';
+import type { DeclineClass, PaymentState, PaymentWay, ProviderId } from '#shared/payments.ts';
 import type { ReceiptConfig } from './config.ts';
 
 /** Acquirers, each behind the same port. Called by jobs and webhooks, never by a request that somebody waits for. Money is in minor units. */
@@ -37,6 +37,8 @@ export interface PaymentProvider {
   find(of: { attemptId: string; providerPaymentId: string | null }): Promise<PaymentSnapshot | null>;
   /** What was created from … to, payments, and refunds as payments of their own kind; only where `lists`. @throws ProviderError */
   list(from: Date, to: Date): AsyncIterable<BookedOperation>;
+  /** Reads the file of operations that the cabinet of a provider gives who lists nothing. `unreadable`: the first line that is not understood. */
+  readRegistry?(bytes: Uint8Array): { rows: RegistryRow[] } | { unreadable: number };
   /** Removes a saved card at the provider; where it cannot, nothing happens. @throws ProviderError */
   forgetMethod(method: { customerId: string; providerRef: string | null }): Promise<void>;
   /** Do the keys open the door? @throws ProviderError */
@@ -168,6 +170,22 @@ export interface BookedOperation {
   hasReceipt: boolean | null;
 }
 
+/** A line of a file of operations. */
+export interface RegistryRow {
+  /** Where it stands in the file, from 1. */
+  line: number;
+  /** `other`: fees and what else a bank books; nothing is compared with it. */
+  kind: 'payment' | 'refund' | 'chargeback' | 'other';
+  providerPaymentId: string;
+  /** What the school called it; null: the file does not say. */
+  orderId: string | null;
+  /** Without a sign: the kind says which way it went. */
+  amountMinor: number;
+  feeMinor: number | null;
+  at: Date | null;
+  rrn: string | null;
+}
+
 export interface WebhookRequest {
   /** Behind `webhooksPath`: «tbank», «cloudpayments/pay». */
   path: string;
@@ -250,5 +268,3 @@ export interface ProviderTerms {
   checkNetworks: boolean;
   timeoutMs?: number;
 }
-
-export type { CloudPaymentsWebhook };

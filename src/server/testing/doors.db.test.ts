@@ -516,7 +516,18 @@ function payments(): Door[] {
   ];
   const ofStudents = ['offer', 'promo', 'checkout', 'order', 'check', 'retry', 'cancelOrder', 'history', 'mine'];
   const ofSubscribers = ['cancelSubscription', 'resumeSubscription', 'payPeriod', 'forgetMethod'];
-  const ofMoney = ['overview', 'list', 'get', 'check', 'refund', 'recordRefund', 'settleHeld', 'subscriptions', 'endSubscription'];
+  const ofMoney = [
+    'overview',
+    'list',
+    'get',
+    'check',
+    'refund',
+    'recordRefund',
+    'settleHeld',
+    'closeAccess',
+    'subscriptions',
+    'endSubscription',
+  ];
   const ofBooks = ['issues', 'resolveIssue', 'checks', 'runCheck', 'importRegistry', 'stop', 'start'];
   const ofPromo = ['promo.list', 'promo.create', 'promo.update', 'promo.switch'];
   return [

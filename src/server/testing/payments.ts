@@ -4,6 +4,7 @@ import { checkout } from '../features/payments/orders/actions.ts';
 import { recordSnapshot } from '../features/payments/record/actions.ts';
 import { jobHandlers } from '../jobs.ts';
 import type { App } from '../platform/app.ts';
+import { readRegistryFile } from '../platform/payments/tbank/registry-file.ts';
 import {
   type BookedOperation,
   type NewPage,
@@ -110,6 +111,7 @@ export function aFakeProvider(id: ProviderId, over: { currencies?: string[]; way
     async *list(from, to) {
       for (const one of fake.books) if (one.at >= from && one.at < to) yield one;
     },
+    ...(id === 'tbank' && { readRegistry: readRegistryFile }),
     forgetMethod: (method) => through('forgetMethod', method, () => {}),
     ping: () => through('ping', null, () => {}),
     readWebhook: () => ({ ok: false, answer: { status: 404, contentType: 'text/plain', body: '' }, reason: 'unknown-path' }),

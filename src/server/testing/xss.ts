@@ -92,14 +92,14 @@ export const payloads = [
 const formulaTags =
   'span math semantics mrow mi mo mn mtext mfrac msup msub msubsup msqrt mroot mover munder munderover mtable mtr mtd mspace mstyle mpadded mphantom menclose annotation svg path line';
 const tags = new Set(
-  `p h2 h3 h4 h5 h6 blockquote ul ol li strong em del code pre table thead tbody tr th td hr br a img input sup section div ${formulaTags}`.split(
+  `p h2 h3 h4 h5 h6 blockquote ul ol li strong em del code pre table thead tbody tr th td hr br a img input sup section div mark ${formulaTags}`.split(
     ' ',
   ),
 );
 const attributes = new Set(
   (
     'href target rel title download src srcset sizes alt width height loading decoding class id role tabindex aria-label aria-hidden aria-describedby scope align ' +
-    'type checked disabled data-footnotes data-footnote-ref data-footnote-backref start style xmlns encoding display mathvariant mathcolor ' +
+    'type checked disabled data-at data-to data-whole data-mark data-footnotes data-footnote-ref data-footnote-backref start style xmlns encoding display mathvariant mathcolor ' +
     'stretchy fence separator lspace rspace minsize maxsize columnalign columnspacing rowspacing columnlines rowlines accent accentunder ' +
     'scriptlevel displaystyle linethickness viewBox preserveAspectRatio d x1 y1 x2 y2 stroke-width notation mathsize mathbackground voffset'
   ).split(' '),
@@ -117,7 +117,7 @@ export function dangers(html: string, { src = /^\/f\/x\?/, id = /^s-/ } = {}): s
     for (const [, attribute = '', value = ''] of written.matchAll(/\s+([A-Za-z][\w-]*)(?:="([^"]*)")?/g)) {
       if (!attributes.has(attribute)) found.push(`${name} ${attribute}`);
       if (attribute === 'href' && !/^(https?:\/\/|mailto:|\/(?![/\\])|#)/.test(value)) found.push(`href ${value}`);
-      if (attribute === 'href' && /^https?:/.test(value) && !/rel="noopener noreferrer nofollow"/.test(written))
+      if (attribute === 'href' && /^https?:/.test(value) && !/rel="noopener noreferrer nofollow(?: ugc)?"/.test(written))
         found.push(`bare ${value}`);
       if (attribute === 'src' && !src.test(value)) found.push(`src ${value}`);
       if (attribute === 'style' && /url|expression|position:\s*fixed|@import|javascript/i.test(value)) found.push(`style ${value}`);

@@ -101,6 +101,8 @@ test('numbers, shares, money and sizes', () => {
   expect(plain(format.price(149_000, 'RUB'))).toBe('1 490 ₽');
   expect(plain(format.price(149_050, 'RUB'))).toBe('1 490,50 ₽');
   expect(format.price(0, 'RUB')).toBe('Бесплатно');
+  expect(plain(format.sum(0, 'RUB'))).toBe('0 ₽');
+  expect(plain(format.sum(149_050, 'RUB'))).toBe('1 490,50 ₽');
   expect(plain(format.fileSize(348_160))).toBe('340 КБ');
   expect(plain(format.fileSize(1_258_291))).toBe('1,2 МБ');
   expect(plain(format.wait(42))).toBe('42 секунды');

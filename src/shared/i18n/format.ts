@@ -27,6 +27,12 @@ export function createFormat(locale: Locale, { schoolZone, personZone, now = Dat
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
   const memo = new Map<string, Intl.DateTimeFormat>();
 
+  function sum(amountMinor: number, currency: string): string {
+    const fractions = amountMinor % 100 === 0 ? 0 : 2;
+    const options = { style: 'currency', currency, currencyDisplay: 'narrowSymbol', minimumFractionDigits: fractions } as const;
+    return new Intl.NumberFormat(locale, { ...options, maximumFractionDigits: fractions }).format(amountMinor / 100);
+  }
+
   function intl(zone: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
     const key = zone + JSON.stringify(options);
     const found = memo.get(key) ?? new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : 'ru', { timeZone: zone, ...options });
@@ -119,10 +125,10 @@ export function createFormat(locale: Locale, { schoolZone, personZone, now = Dat
     /** «1 490 ₽», «Бесплатно» */
     price(amountMinor: number, currency: string): string {
       if (amountMinor === 0) return locale === 'ru' ? 'Бесплатно' : 'Free';
-      const fractions = amountMinor % 100 === 0 ? 0 : 2;
-      const options = { style: 'currency', currency, currencyDisplay: 'narrowSymbol', minimumFractionDigits: fractions } as const;
-      return new Intl.NumberFormat(locale, { ...options, maximumFractionDigits: fractions }).format(amountMinor / 100);
+      return sum(amountMinor, currency);
     },
+    /** The same in a bill: «0 ₽» where nothing is to be paid. */
+    sum,
     /** «340 КБ», «1,2 МБ» */
     fileSize(bytes: number): string {
       const units = locale === 'ru' ? ['Б', 'КБ', 'МБ', 'ГБ'] : ['B', 'KB', 'MB', 'GB'];

@@ -3,6 +3,7 @@ import { setTitle } from '#client/features/courses/set-title.ts';
 import { useUndo } from '#client/features/office/undo.tsx';
 import { errorText } from '#client/lib/errors.ts';
 import { useFormat, useText } from '#client/lib/i18n.tsx';
+import { useMe } from '#client/lib/me.ts';
 import { useOfficeText } from '#client/lib/office-text.ts';
 import { trpc } from '#client/lib/trpc.ts';
 import { BusyButton } from '#client/ui/busy-button.tsx';
@@ -58,6 +59,7 @@ function TakenCourse({ course, personId, open }: { course: StudentCourseDto; per
   const { students, payments } = useOfficeText();
   const { courses: words } = students;
   const { ofStudent: paid } = payments;
+  const takesPayments = useMe()?.payments === true;
   const text = useText();
   const format = useFormat();
   const done = useStudentChange(personId);
@@ -91,10 +93,12 @@ function TakenCourse({ course, personId, open }: { course: StudentCourseDto; per
           )}
         </div>
         {enrolled?.how === 'paid' ? (
-          // What was paid for is taken back with its money.
-          <LinkButton href={`/admin/students/${personId}?tab=payments`} variant="default" size="sm">
-            {paid.toPayments}
-          </LinkButton>
+          // What was paid for is taken back with its money: where the school takes payments.
+          takesPayments && (
+            <LinkButton href={`/admin/students/${personId}?tab=payments`} variant="default" size="sm">
+              {paid.toPayments}
+            </LinkButton>
+          )
         ) : (
           <BusyButton
             type="button"

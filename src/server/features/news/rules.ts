@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { isNearInstant } from '#shared/storable.ts';
 import { excerptOf } from '../chat/excerpts/rules.ts';
 
 /** The beginning of an announcement as a line of plain text, which ends with a word. @param body Markdown, or its beginning */
@@ -12,7 +13,7 @@ export interface NewsPlace {
   id: string;
 }
 
-const place = z.strictObject({ at: z.iso.datetime(), id: z.uuid() });
+const place = z.strictObject({ at: z.iso.datetime().refine(isNearInstant), id: z.uuid() });
 
 export function toNewsCursor(reached: NewsPlace): string {
   return Buffer.from(JSON.stringify(reached)).toString('base64url');

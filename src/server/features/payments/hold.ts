@@ -42,6 +42,7 @@ const heldOrderSelect = {
   currency: true,
   createdAt: true,
   expiresAt: true,
+  course: { select: { deletedAt: true } },
   attempts: {
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
     select: {

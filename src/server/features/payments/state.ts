@@ -78,3 +78,10 @@ export function declineOf(attempts: readonly { state: PaymentState; declineClass
   // Written from `declineClasses` only.
   return latest?.state === 'failed' ? ((latest.declineClass ?? 'other') as DeclineClass) : null;
 }
+
+/** A word of the database that is one of a list. */
+export function known<T extends string>(list: readonly T[], word: string): T {
+  const found = list.find((one) => one === word);
+  if (found === undefined) throw new Error(`«${word}» is none of ${list.join(', ')}`);
+  return found;
+}

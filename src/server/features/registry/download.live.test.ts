@@ -6,15 +6,18 @@ import { join } from 'node:path';
 import ExcelJS from 'exceljs';
 import express from 'express';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { aSchool, type School } from '../../testing/world.ts';
+import type { PersonActor } from '../../platform/app.ts';
+import { aModerator, aSchool, type School } from '../../testing/world.ts';
 import { registryDownload } from './download.ts';
 import { registryKey } from './file.ts';
 
 let school: School;
 let site: Server;
+let teacher: PersonActor;
 beforeAll(async () => {
   school = await aSchool();
-  site = express().get('/api/registry.xlsx', registryDownload(school.app)).listen(0, '127.0.0.1');
+  teacher = (await aModerator(school.app)).actor;
+  site = express().get('/api/registry.xlsx', registryDownload(school.app, teacher)).listen(0, '127.0.0.1');
   await once(site, 'listening');
 });
 afterAll(async () => {
@@ -47,4 +50,11 @@ test('the table comes as a file with a Russian name, up to date, also where the 
 
   await truncate(join(school.dataDir, 'files', registryKey), 100);
   expect((await download()).emails).toEqual(['a@example.ru']);
+});
+
+test('the journal says who took the table, each time', async () => {
+  const taken = () => school.app.db.auditEntry.count({ where: { action: 'registry.export', actor: teacher.id } });
+  const before = await taken();
+  await download();
+  expect(await taken()).toBe(before + 1);
 });

@@ -2,14 +2,16 @@ import { once } from 'node:events';
 import { PassThrough, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { RequestHandler, Response } from 'express';
-import type { App } from '../../platform/app.ts';
+import type { App, PersonActor } from '../../platform/app.ts';
 import { dayIn } from '../../platform/clock.ts';
+import { noteRegistryDownload } from './actions.ts';
 import { readRegistry } from './file.ts';
 import { type Table, writeTable } from './workbook.ts';
 
 /** GET /api/registry.xlsx, for somebody who was found to be a moderator. */
-export function registryDownload(app: App): RequestHandler {
-  return async (_req, res) => {
+export function registryDownload(app: App, actor: PersonActor): RequestHandler {
+  return async (req, res) => {
+    if (req.method !== 'HEAD') await noteRegistryDownload(app, actor);
     const table = await readRegistry(app);
     res.set(tableHeaders(app, { plain: 'registrations', title: 'Регистрации' }));
     res.send(table);

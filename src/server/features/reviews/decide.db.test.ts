@@ -296,6 +296,16 @@ describe('grading again', () => {
     ]);
   });
 
+  test('is refused for a returned work that the student has handed in anew; until then it is not', async () => {
+    await aWork();
+    const workId = await grade(app, teacher, student, taskId, 'return');
+    expect((await reopen(app, teacher, { workId })).outcome).toBe('held');
+    await grade(app, teacher, student, taskId, 'return');
+    await handInText(app, student, taskId, 'Ещё раз');
+    await expect(reopen(app, teacher, { workId })).rejects.toMatchObject({ code: 'REVIEWS_SUPERSEDED' });
+    expect((await readMyWorks(app, student, taskId)).works.map(({ state }) => state)).toEqual(['waiting', 'returned']);
+  });
+
   test('of two who open it again one does', async () => {
     await aWork();
     const workId = await grade(app, teacher, student, taskId, [1, 2]);

@@ -49,6 +49,10 @@ describe.each(payloads)('%s', (payload) => {
     const { task } = await previewText(school.app, moderator, { kind: 'task', subjectId: course.task(0, 0), source });
     const htmlOfOptions = task?.format?.kind === 'choice' ? task.format.options.map(({ html }) => html) : [];
     for (const html of [task?.statementHtml, task?.hintHtml, task?.solutionHtml, ...htmlOfOptions]) expect(harm(html)).toEqual([]);
+    const criteria = `criteria:\n  - id: K1\n    title: ${JSON.stringify(payload)}\n    max: 1`;
+    const essay = `---\ntitle: Задание\nkind: long\n${criteria}\n---\nx\n`;
+    const { task: long } = await previewText(school.app, moderator, { kind: 'task', subjectId: course.task(0, 0), source: essay });
+    expect(harm(long?.format?.kind === 'long' ? long.format.criteria[0]?.html : '')).toEqual([]);
     const theory = await previewText(school.app, moderator, { kind: 'theory', subjectId: course.topic(0).id, source: payload });
     const description = await previewText(school.app, moderator, { kind: 'course', subjectId: course.id, source: payload });
     expect(harm(theory.html)).toEqual([]);

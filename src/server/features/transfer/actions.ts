@@ -48,6 +48,18 @@ export async function tryImport(app: App, actor: Actor, bundles: CourseBundle[])
   return writeCourses(app, actor, bundles, await findStored(app, bundles), { isTrial: true });
 }
 
+/**
+ * Every key of a course leaves the school: written down before its archive goes.
+ * @throws AppError AUTH_FORBIDDEN
+ */
+export async function noteCourseExport(app: App, actor: Actor, slug: string): Promise<void> {
+  allow(actor);
+  await app.db.$transaction(async (tx) => {
+    const { title } = await tx.course.findUniqueOrThrow({ where: { slug }, select: { title: true } });
+    await recordAudit(app, tx, actor, { action: 'course.export', subject: slug, label: title });
+  });
+}
+
 function allow(actor: Actor): void {
   if (actor.kind === 'person' && actor.role !== 'moderator') throw new AppError('AUTH_FORBIDDEN');
 }

@@ -34,6 +34,9 @@ test('a moderator gets the archive of the course, the same as the command line w
   });
   const expected = await buffer(zipOf(await exportCourse(school.app, { kind: 'cli' }, course.slug)));
   expect(Buffer.from(await answer.arrayBuffer()).equals(expected)).toBe(true);
+  // It holds the keys of all tasks.
+  const noted = { action: 'course.export', subject: course.slug };
+  expect(await school.app.db.auditEntry.findMany({ where: noted, select: { label: true } })).toEqual([{ label: `Курс ${course.slug}` }]);
 });
 
 test('asked for the head alone, nothing is packed', async () => {

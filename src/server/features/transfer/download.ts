@@ -1,6 +1,7 @@
 import { pipeline } from 'node:stream/promises';
 import type { Request, Response } from 'express';
 import type { App, PersonActor } from '../../platform/app.ts';
+import { noteCourseExport } from './actions.ts';
 import { exportCourse } from './export-course.ts';
 import { zipOf } from './zip-writer.ts';
 
@@ -8,6 +9,7 @@ import { zipOf } from './zip-writer.ts';
 export async function downloadCourse(app: App, actor: PersonActor, req: Request<{ slug: string }>, res: Response): Promise<void> {
   const { slug } = req.params;
   const entries = await exportCourse(app, actor, slug);
+  if (req.method !== 'HEAD') await noteCourseExport(app, actor, slug);
   res.set({
     'Content-Type': 'application/zip',
     'Content-Disposition': `attachment; filename="${slug}.zip"`,

@@ -53,7 +53,7 @@ export function describeProblem(problem: SourceProblem | FolderProblem): string 
     case 'too-long':
       return `the file is longer than ${problem.limit} characters`;
     case 'too-dense':
-      return `a paragraph holds more than ${problem.limit} signs of Markdown (* _ [ $ and their like)`;
+      return `too much Markdown to be rendered in reasonable time: a bound of ${problem.limit} is passed here`;
     case 'character':
       return `the character ${problem.character} cannot be stored`;
     case 'front-matter-missing':

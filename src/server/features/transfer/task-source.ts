@@ -41,6 +41,8 @@ export type TaskParse =
   | { ok: false; problems: SourceProblem[]; partial: PartialTask; files: FileMention[] };
 export type PartialTask = Omit<ParsedTask, 'spec'> & { spec: AnswerSpec | null };
 
+const mostLinesOfFrontMatter = 500;
+
 /** Reads the source of a task (docs/course-files.md) and names everything that is wrong with it, in the order of its lines. */
 export function parseTaskSource(source: string): TaskParse {
   const problems: SourceProblem[] = [];
@@ -48,6 +50,11 @@ export function parseTaskSource(source: string): TaskParse {
   const split = splitSource(text, taskKeys, problems);
   if (!split) return { ok: false, problems, partial: withoutFrontMatter(text), files: [] };
   const { fields } = split;
+  // Each of a thousand options is a text of its own to be read.
+  if (split.bodyLine > mostLinesOfFrontMatter) {
+    problems.push({ line: mostLinesOfFrontMatter, code: 'too-dense', limit: mostLinesOfFrontMatter });
+    return { ok: false, problems, partial: withoutFrontMatter(text), files: [] };
+  }
   const sections = splitSections(split.body, split.bodyLine, problems);
   const files: FileMention[] = [];
   const spec = readAnswerSpec(fields, problems);

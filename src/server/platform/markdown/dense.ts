@@ -1,3 +1,5 @@
+import { namesFormulas } from './formula.ts';
+
 /**
  * What makes Markdown slow or its HTML huge: the square of these signs in one paragraph, of lines that lean on the line before, of lists in lists; a
  * cell for every column in every row of a table; a page of markup for every formula. No text that a person means comes near.
@@ -6,8 +8,6 @@ const most = { signsOfParagraph: 600, lines: 1200, dollars: 1500, columns: 20, d
 const signs = /[*_~[\]<!`&]/g;
 /** All that opens lists and quotations at the beginning of a line. Its alternatives begin differently, so there is one way to read a line. */
 const openings = /^(?:[ \t>]|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t]))*/;
-/** A formula may name others: a few signs become megabytes. */
-const namesFormulas = /\\(?:[gex]?def|(?:re)?newcommand|providecommand|(?:future)?let|global|long)(?![a-z])/i;
 
 const countOf = (text: string, pattern: RegExp) => text.match(pattern)?.length ?? 0;
 

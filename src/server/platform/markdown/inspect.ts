@@ -1,8 +1,9 @@
 import type { Definition, Image, Link, Node, Root } from 'mdast';
-import { visit } from 'unist-util-visit';
+import { EXIT, visit } from 'unist-util-visit';
 import type { MarkdownProblem } from '#shared/source-problems.ts';
 import { readAddress } from './address.ts';
 import { setFormula } from './formula.ts';
+import { findHeavyLine, mostFormulaCharacters } from './heavy.ts';
 import { type Extent, parseMarkdown } from './parse.ts';
 
 export interface MarkdownInspection {
@@ -13,8 +14,14 @@ export interface MarkdownInspection {
 
 /** Reads a text as its author's editor does. @param firstLine line of the file at which the text begins */
 export function inspectMarkdown(source: string, firstLine = 1, extent: Extent = 'block'): MarkdownInspection {
-  const tree = parseMarkdown(source, extent);
   const inspection: MarkdownInspection = { problems: [], files: [] };
+  const heavy = findHeavyLine(source);
+  if (heavy) {
+    inspection.problems.push({ line: firstLine + heavy.line, code: 'too-dense', limit: heavy.limit });
+    return inspection;
+  }
+  const tree = parseMarkdown(source, extent);
+  let formulas = 0;
   const lineOf = (node: Node) => firstLine - 1 + (node.position?.start.line ?? 1);
   visit(tree, (node) => {
     const line = lineOf(node);
@@ -24,6 +31,11 @@ export function inspectMarkdown(source: string, firstLine = 1, extent: Extent = 
         return;
       case 'math':
       case 'inlineMath': {
+        formulas += node.value.length;
+        if (formulas > mostFormulaCharacters) {
+          inspection.problems.push({ line, code: 'too-dense', limit: mostFormulaCharacters });
+          return EXIT;
+        }
         const set = setFormula(node.value, node.type === 'math');
         if (!set.ok) inspection.problems.push({ line, code: 'md-formula', formula: beginningOf(node.value), reason: set.reason });
         return;

@@ -3,7 +3,7 @@ import type { Root as MarkdownRoot, PhrasingContent } from 'mdast';
 import { SKIP, visit } from 'unist-util-visit';
 
 /** Characters of formulas in one message: a sign becomes a hundred of HTML. */
-const mostFormulas = 2000;
+export const mostFormulasOfMessage = 2000;
 
 /**
  * Characters of a message's HTML: a page of fifty comes as one answer. The longest program a message has room for, highlighted, needs a half of it; what
@@ -11,12 +11,12 @@ const mostFormulas = 2000;
  */
 export const longestMessageHtml = 100_000;
 
-export function hasTooManyFormulas(tree: MarkdownRoot): boolean {
+export function formulaCharacters(tree: MarkdownRoot): number {
   let length = 0;
   visit(tree, (node) => {
     if (node.type === 'math' || node.type === 'inlineMath') length += node.value.length;
   });
-  return length > mostFormulas;
+  return length;
 }
 
 /** A message is no document: lines end where they were ended, and a heading is a line in bold, so that the outline of the page stays the page's. */

@@ -10,6 +10,13 @@ describe('nothing an author types becomes markup of theirs', () => {
   test.each(payloads)('%s', (payload) => {
     expect(dangers(markdown.render(payload, { fileUrl }).html)).toEqual([]);
     expect(dangers(markdown.renderInline(payload, { fileUrl }))).toEqual([]);
+    // A message of a chat, and a work with remarks on the beginning and on all of it, which markup of ours goes through.
+    expect(dangers(markdown.renderMessage(payload, 'm-'), { id: /^m-/ })).toEqual([]);
+    const remarks = [
+      { number: 1, start: 1, end: 9 },
+      { number: 2, start: 0, end: payload.length },
+    ];
+    expect(dangers(markdown.renderMarked(payload, remarks, 'r-'), { id: /^r-/ })).toEqual([]);
     // Deeper, and beside text that closes what was opened.
     expect(dangers(markdown.render(`> - **x** ${payload.replaceAll('\n', '\n>   ')}`, { fileUrl }).html)).toEqual([]);
   });

@@ -70,6 +70,7 @@ export const errors: typeof ru = {
     VIDEOS_TOO_MANY: 'The topic has 50 videos already, which is the limit.',
     STUDENTS_NOT_FOUND: 'There is no such student.',
     REVIEWS_NOT_FOUND: 'There is no such work.',
+    REVIEWS_SUPERSEDED: 'The student has already handed this work in anew. Grade the new one.',
     REVIEWS_OF_EXAM: 'This work was written in an exam: it can only be graded.',
     FILES_NOT_FOUND: 'There is no such file.',
     FILES_REFUSED: 'The file was not taken.',

@@ -100,6 +100,7 @@ export const notice: typeof ru = {
       text: (sum, course, number) => `We have refunded ${sum} for the course “${course}”, order no.\u00a0${number}.`,
       double: 'The order was paid twice, so the second payment went back. The course stays open.',
       closed: 'The course is closed. All you have solved is kept.',
+      stays: 'The course stays open.',
       when: 'When the money is in your account depends on your bank: usually it takes a few days.',
     },
     soon: {
@@ -154,8 +155,8 @@ export const notice: typeof ru = {
     providers: { tbank: 'T-Bank', cloudpayments: 'CloudPayments' },
     issues: {
       'paid-not-granted': {
-        title: 'Paid, but the course was closed',
-        text: 'The bank confirms a payment that we did not know of. The course is open.',
+        title: 'Paid, and the course is not open',
+        text: 'The bank lists the money, but the server could not confirm the payment. Check the order.',
       },
       'granted-not-paid': {
         title: 'The course is open, but the bank has no payment',
@@ -173,7 +174,10 @@ export const notice: typeof ru = {
         text: 'What came is not what we asked for: another amount, currency, payer or a test card. The course is not open: accept the payment or send the money back.',
       },
       double: { title: 'An order was paid twice', text: 'The second payment goes back by itself. Check that it did.' },
-      late: { title: 'Paid after the order was closed', text: 'The money came late. The course is open, nothing is to be done.' },
+      late: {
+        title: 'Paid after the order was closed',
+        text: 'The money came late. The course is open. If the student does not want it any more, refund the order.',
+      },
       'unknown-outcome': {
         title: 'The bank does not say how it ended',
         text: 'For an hour it has not been known whether a charge or a refund went through. Look in the bank’s cabinet.',

@@ -71,6 +71,7 @@ export const errors = {
     VIDEOS_TOO_MANY: 'В теме уже 50 видео, больше нельзя.',
     STUDENTS_NOT_FOUND: 'Такого ученика нет.',
     REVIEWS_NOT_FOUND: 'Такой работы нет.',
+    REVIEWS_SUPERSEDED: 'Ученик уже сдал эту работу заново. Проверьте новую.',
     REVIEWS_OF_EXAM: 'Это работа из экзамена: её можно только оценить.',
     FILES_NOT_FOUND: 'Такого файла нет.',
     FILES_REFUSED: 'Файл не принят.',

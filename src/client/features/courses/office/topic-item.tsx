@@ -1,5 +1,5 @@
 import { IconChevronDown, IconChevronRight, IconFileText, IconGripVertical, IconPlayerPlay, IconPlus } from '@tabler/icons-react';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, memo, Suspense, useState } from 'react';
 import { Link } from 'wouter';
 import type { Reorder } from '#client/features/office/reorder/use-reorder.ts';
 import { useLocale } from '#client/lib/i18n.tsx';
@@ -10,6 +10,7 @@ import type { OfficeTaskDto, OfficeTopicDto, ProgrammeDto } from '#shared/curric
 import { NewTaskDialog, RenameTopicDialog } from './new-dialogs.tsx';
 import classes from './programme.module.css';
 import { RowMenu } from './row-menu.tsx';
+import { isSameRow } from './same-row.ts';
 import { daysUntil, shortDate } from './school-dates.ts';
 import { StateTag } from './state-tag.tsx';
 import { TaskItem } from './task-item.tsx';
@@ -41,7 +42,9 @@ interface TopicItemProps {
 
 type Asked = 'rename' | 'task' | 'media' | null;
 
-export function TopicItem(props: TopicItemProps) {
+export const TopicItem = memo(TopicRow, isSameRow);
+
+function TopicRow(props: TopicItemProps) {
   const {
     course,
     topic,

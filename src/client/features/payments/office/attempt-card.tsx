@@ -7,6 +7,7 @@ import { icon } from '#client/ui/icon.ts';
 import layout from '#client/ui/layout.module.css';
 import { NoteBox } from '#client/ui/note-box.tsx';
 import type { AttemptDto, OrderDto, PaymentState } from '#shared/payments.ts';
+import { isUndecided } from './held.ts';
 import { money } from './money.ts';
 import classes from './payment-page.module.css';
 import shared from './payments.module.css';
@@ -21,18 +22,29 @@ const tones: Partial<Record<PaymentState, string | undefined>> = {
   authorized: shared.warn,
 };
 
-/**
- * One try to pay an order: how it went, and what can be done about its money.
- * @param undecided something about this order is held, and nobody has said what is to be done
- */
-export function AttemptCard({ attempt, order, undecided }: { attempt: AttemptDto; order: OrderDto; undecided: boolean }) {
+/** One try to pay an order: how it went, and what can be done about its money. */
+export function AttemptCard({ attempt, order }: { attempt: AttemptDto; order: OrderDto }) {
   const { payments } = useOfficeText();
   const { card: words } = payments;
   const format = useFormat();
   const [asking, setAsking] = useState<'refund' | 'record' | null>(null);
-  const { id, provider, providerPaymentId, kind, state, amountMinor, refundedMinor, refundableMinor, currency, paidWith, decline } =
-    attempt;
+  const {
+    id,
+    provider,
+    providerPaymentId,
+    kind,
+    state,
+    amountMinor,
+    capturedMinor,
+    refundedMinor,
+    refundableMinor,
+    currency,
+    paidWith,
+    decline,
+  } = attempt;
+  const isHeld = attempt.heldReason !== null;
   const facts = [
+    isHeld && capturedMinor > 0 && [words.attempt.asked, money(format, order.amountMinor, order.currency)],
     decline && [words.attempt.decline, `${payments.decline[decline.class]}${decline.code && `, ${words.attempt.code(decline.code)}`}`],
     paidWith && [words.attempt.paidWith, paidWith],
     refundedMinor > 0 && [words.attempt.refunded, money(format, refundedMinor, currency)],
@@ -46,10 +58,13 @@ export function AttemptCard({ attempt, order, undecided }: { attempt: AttemptDto
       aria-label={`${payments.provider[provider]}, ${format.dateTime(attempt.createdAt)}`}
     >
       <div className={layout.between}>
-        <p className={classes.sum}>{money(format, amountMinor, currency)}</p>
+        {/* Once money came, it is what came that counts. */}
+        <p className={classes.sum}>{money(format, capturedMinor || amountMinor, currency)}</p>
         <span className={layout.row}>
           {attempt.test && <span className={`${layout.tag} ${shared.warn}`}>{payments.test}</span>}
-          <span className={[layout.tag, tones[state]].filter(Boolean).join(' ')}>{words.state[state]}</span>
+          <span className={[layout.tag, isHeld && state === 'captured' ? shared.warn : tones[state]].filter(Boolean).join(' ')}>
+            {isHeld && state === 'captured' ? words.cameOnly : words.state[state]}
+          </span>
         </span>
       </div>
       <p className={shared.small}>
@@ -76,8 +91,8 @@ export function AttemptCard({ attempt, order, undecided }: { attempt: AttemptDto
         ))}
       </dl>
       <RefundList refunds={attempt.refunds} currency={currency} />
-      {attempt.heldReason !== null && undecided ? (
-        <SettleHeld attempt={attempt} orderId={order.id} />
+      {isUndecided(attempt) ? (
+        <SettleHeld attempt={attempt} order={order} />
       ) : (
         refundableMinor > 0 && (
           <div className={shared.buttons}>

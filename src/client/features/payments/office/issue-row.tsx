@@ -1,13 +1,16 @@
 import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Link } from 'wouter';
+import { setTitle } from '#client/features/courses/set-title.ts';
 import { say } from '#client/features/office/undo.tsx';
 import { useFormat } from '#client/lib/i18n.tsx';
 import { useOfficeText } from '#client/lib/office-text.ts';
 import { trpc } from '#client/lib/trpc.ts';
 import { Button } from '#client/ui/button.tsx';
 import { icon } from '#client/ui/icon.ts';
+import { LinkButton } from '#client/ui/link-button.tsx';
 import type { IssueDto } from '#shared/payments.ts';
+import { detailText, issueWords, sumsText } from './issue-words.ts';
 import classes from './issues.module.css';
 import { money } from './money.ts';
 import shared from './payments.module.css';
@@ -31,18 +34,15 @@ export function IssueRow({ issue }: { issue: IssueDto }) {
       ]);
     },
   });
-  const { id, kind, provider, orderId, orderNumber, providerPaymentId, detail, firstSeenAt, lastSeenAt, resolvedAt, resolvedBy, note } =
-    issue;
-  const { title, what, todo } = words.words[kind];
+  const { id, kind, provider, orderId, orderNumber, providerPaymentId, firstSeenAt, lastSeenAt, resolvedAt, resolvedBy, note } = issue;
+  const about = { ...issue, ofOrder: orderId !== null };
+  const { title, what, todo } = issueWords(words, about);
   const again = Date.parse(lastSeenAt) - Date.parse(firstSeenAt) > 60_000;
   const facts = [
     payments.provider[provider],
+    issue.title && setTitle(issue.title),
     providerPaymentId && words.payment(providerPaymentId),
-    // Several words of a machine, or a sentence of the provider.
-    detail
-      ?.split(', ')
-      .map((word) => words.details[word] ?? word)
-      .join(', '),
+    detailText(words, about),
     words.seen(format.dateTime(firstSeenAt)),
     again && resolvedAt === null && words.seenAgain(format.dateTime(lastSeenAt)),
   ].filter(Boolean);
@@ -60,6 +60,12 @@ export function IssueRow({ issue }: { issue: IssueDto }) {
             <>
               {' · '}
               <Link href={`/admin/payments/${orderId}`}>{words.order(orderNumber)}</Link>
+            </>
+          )}
+          {issue.person && (
+            <>
+              {' · '}
+              <Link href={`/admin/students/${issue.person.id}?tab=courses`}>{issue.person.name}</Link>
             </>
           )}
         </p>
@@ -82,11 +88,17 @@ export function IssueRow({ issue }: { issue: IssueDto }) {
           </p>
         )}
       </div>
-      {resolvedAt === null && (
-        <Button size="sm" variant="default" aria-label={words.resolveOf(title)} onClick={() => setAsking(true)}>
-          {words.resolve}
-        </Button>
-      )}
+      {resolvedAt === null &&
+        (kind === 'held' && orderId !== null && orderNumber !== null ? (
+          // What becomes of the money is said on the order: closed here it would wait there for ever.
+          <LinkButton size="sm" variant="default" href={`/admin/payments/${orderId}`} aria-label={words.decideOf(words.order(orderNumber))}>
+            {words.decide}
+          </LinkButton>
+        ) : (
+          <Button size="sm" variant="default" aria-label={words.resolveOf(title)} onClick={() => setAsking(true)}>
+            {words.resolve}
+          </Button>
+        ))}
       {asking && (
         <ReasonDialog
           title={words.resolveTitle}
@@ -103,11 +115,10 @@ export function IssueRow({ issue }: { issue: IssueDto }) {
   );
 }
 
-function Sums({ issue: { expectedMinor, foundMinor, currency } }: { issue: IssueDto }) {
+function Sums({ issue }: { issue: IssueDto }) {
   const { issues: words } = useOfficeText().payments;
   const format = useFormat();
-  if (currency === null || (expectedMinor === null && foundMinor === null)) return null;
-  const sum = (minor: number) => money(format, minor, currency);
-  if (expectedMinor !== null && foundMinor !== null) return <p>{words.sums(sum(expectedMinor), sum(foundMinor))}</p>;
-  return <p>{expectedMinor !== null ? words.expected(sum(expectedMinor)) : words.found(sum(foundMinor ?? 0))}</p>;
+  const { currency } = issue;
+  const said = currency && sumsText(words, issue, (minor) => money(format, minor, currency));
+  return said ? <p>{said}</p> : null;
 }

@@ -4,6 +4,8 @@ import { setTitle } from '#client/features/courses/set-title.ts';
 import { useFormat } from '#client/lib/i18n.tsx';
 import { useOfficeText } from '#client/lib/office-text.ts';
 import type { PaymentDetailsDto } from '#shared/payments.ts';
+import { CloseAccess } from './close-access.tsx';
+import { mayBeClosed } from './held.ts';
 import { money } from './money.ts';
 import classes from './payment-page.module.css';
 
@@ -12,7 +14,7 @@ export function OrderFacts({ details }: { details: PaymentDetailsDto }) {
   const { payments } = useOfficeText();
   const { card: words } = payments;
   const format = useFormat();
-  const { order, person, promo, subscriptionId } = details;
+  const { order, person, promo, subscriptionIn } = details;
   const { title, courseSlug, plan, amountMinor, listMinor, currency, createdAt, paidAt, expiresAt, period, receiptUrl, email } = order;
   const facts: [term: string, fact: ReactNode][] = [
     [words.fact.person, <Buyer key="buyer" person={person} />],
@@ -37,7 +39,7 @@ export function OrderFacts({ details }: { details: PaymentDetailsDto }) {
   else if (order.view === 'opening' || order.view === 'to-pay' || order.view === 'declined')
     facts.push([words.fact.expires, format.dateTime(expiresAt)]);
   if (period) facts.push([words.fact.period, words.period(format.date(period.from), format.date(period.until))]);
-  if (subscriptionId) facts.push([words.fact.subscription, <SubscriptionsLink key="link" person={person} />]);
+  if (subscriptionIn) facts.push([words.fact.subscription, <SubscriptionsLink key="link" person={person} filter={subscriptionIn} />]);
   facts.push([words.fact.access, <Access key="access" entitlement={details.entitlement} />]);
   if (receiptUrl)
     facts.push([
@@ -57,6 +59,7 @@ export function OrderFacts({ details }: { details: PaymentDetailsDto }) {
           </div>
         ))}
       </dl>
+      {mayBeClosed(details) && <CloseAccess orderId={order.id} />}
     </section>
   );
 }
@@ -66,10 +69,17 @@ function Buyer({ person }: { person: PaymentDetailsDto['person'] }) {
   return person ? <Link href={`/admin/students/${person.id}`}>{person.name}</Link> : payments.noPerson;
 }
 
-function SubscriptionsLink({ person }: { person: PaymentDetailsDto['person'] }) {
-  const { card: words } = useOfficeText().payments;
-  const search = person ? `?${new URLSearchParams({ q: person.email })}` : '';
-  return <Link href={`/admin/payments/subscriptions${search}`}>{words.toSubscriptions}</Link>;
+/** To where it is listed: the list shows those of one state at a time. */
+function SubscriptionsLink({
+  person,
+  filter,
+}: {
+  person: PaymentDetailsDto['person'];
+  filter: NonNullable<PaymentDetailsDto['subscriptionIn']>;
+}) {
+  const { subscriptions: words } = useOfficeText().payments;
+  const search = new URLSearchParams({ ...(person && { q: person.email }), filter });
+  return <Link href={`/admin/payments/subscriptions?${search}`}>{words.of[filter]}</Link>;
 }
 
 function Access({ entitlement }: { entitlement: PaymentDetailsDto['entitlement'] }) {

@@ -85,8 +85,7 @@ export function PaymentPage() {
 
 function Parts({ details }: { details: PaymentDetailsDto }) {
   const { card: words } = useOfficeText().payments;
-  const { attempts, order, issues } = details;
-  const undecided = issues.some(({ kind, resolvedAt }) => kind === 'held' && resolvedAt === null);
+  const { attempts, order } = details;
   return (
     <div className={classes.split}>
       <div className={classes.column}>
@@ -94,7 +93,7 @@ function Parts({ details }: { details: PaymentDetailsDto }) {
           <h2 id="attempts">{words.attempts}</h2>
           {attempts.length === 0 && <p className={money.small}>{words.noAttempts}</p>}
           {attempts.map((attempt) => (
-            <AttemptCard key={attempt.id} attempt={attempt} order={order} undecided={undecided} />
+            <AttemptCard key={attempt.id} attempt={attempt} order={order} />
           ))}
         </section>
         <Ledger details={details} />

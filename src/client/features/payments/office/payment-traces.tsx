@@ -5,15 +5,22 @@ import layout from '#client/ui/layout.module.css';
 import table from '#client/ui/table.module.css';
 import type_ from '#client/ui/type.module.css';
 import type { PaymentDetailsDto } from '#shared/payments.ts';
+import { issueWords } from './issue-words.ts';
 import { money } from './money.ts';
 import classes from './payment-page.module.css';
 import shared from './payments.module.css';
 
 /** Every kopeck that came or went. */
-export function Ledger({ details: { ledger, order } }: { details: PaymentDetailsDto }) {
+export function Ledger({ details: { ledger, attempts, order } }: { details: PaymentDetailsDto }) {
   const { card: words } = useOfficeText().payments;
   const format = useFormat();
-  const total = ledger.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
+  const currencyOf = (id: string) => attempts.find((attempt) => attempt.id === id)?.currency ?? order.currency;
+  // Of several currencies where money came in another one than was asked for.
+  const totals = new Map<string, number>();
+  for (const { attemptId, amountMinor } of ledger) {
+    const currency = currencyOf(attemptId);
+    totals.set(currency, (totals.get(currency) ?? 0) + amountMinor);
+  }
   return (
     <section aria-labelledby="ledger">
       <h2 id="ledger">{words.ledger}</h2>
@@ -32,22 +39,24 @@ export function Ledger({ details: { ledger, order } }: { details: PaymentDetails
             </tr>
           </thead>
           <tbody>
-            {ledger.map(({ at, kind, amountMinor }, index) => (
+            {ledger.map(({ at, kind, amountMinor, attemptId }, index) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: lines are only added, above, and two refunds may be alike in everything
               <tr key={ledger.length - index}>
                 <td>{format.dateTime(at)}</td>
                 <td>{words.entry[kind]}</td>
-                <td className={classes.amount}>{money(format, amountMinor, order.currency)}</td>
+                <td className={classes.amount}>{money(format, amountMinor, currencyOf(attemptId))}</td>
               </tr>
             ))}
           </tbody>
           <tfoot>
-            <tr>
-              <th scope="row" colSpan={2}>
-                {words.total}
-              </th>
-              <td className={classes.amount}>{money(format, total, order.currency)}</td>
-            </tr>
+            {[...totals].map(([currency, total]) => (
+              <tr key={currency}>
+                <th scope="row" colSpan={2}>
+                  {words.total}
+                </th>
+                <td className={classes.amount}>{money(format, total, currency)}</td>
+              </tr>
+            ))}
           </tfoot>
         </table>
       )}
@@ -89,14 +98,17 @@ export function OrderIssues({ details: { issues } }: { details: PaymentDetailsDt
     <section aria-labelledby="order-issues">
       <h2 id="order-issues">{words.issues}</h2>
       <ul className={`${layout.list} ${classes.issues}`}>
-        {issues.map(({ id, kind, resolvedAt }) => (
-          <li key={id} className={classes.event}>
-            <Link href={resolvedAt ? '/admin/payments/issues?show=resolved' : '/admin/payments/issues'}>
-              {payments.issues.words[kind].title}
-            </Link>
-            <span className={shared.small}>{resolvedAt ? words.resolved : words.open}</span>
-          </li>
-        ))}
+        {issues.map(({ id, kind, detail, resolvedAt }) => {
+          // What the bank named stands in the list of issues; a sum that it did not name is what is looked for here.
+          const { title, todo } = issueWords(payments.issues, { kind, detail, resolvedAt, foundMinor: null, ofOrder: true });
+          return (
+            <li key={id} className={classes.event}>
+              <Link href={`/admin/payments/issues?${new URLSearchParams({ ...(resolvedAt && { show: 'resolved' }), kind })}`}>{title}</Link>
+              <span className={shared.small}>{resolvedAt ? words.resolved : words.open}</span>
+              {resolvedAt === null && <p className={classes.todo}>{todo}</p>}
+            </li>
+          );
+        })}
       </ul>
     </section>
   );

@@ -52,8 +52,13 @@ export function ReasonDialog({ title, note, label, help, needed, submitLabel, bu
     }
   }
 
+  // What is on its way is not taken back by closing the dialog, so that it does not look so.
+  const close = () => {
+    if (!busy) onClose();
+  };
+
   return (
-    <Dialog small title={title} onClose={onClose}>
+    <Dialog small title={title} onClose={close}>
       <form ref={form} className={classes.form} onSubmit={submit} noValidate>
         <p>{note}</p>
         <Textarea
@@ -73,7 +78,7 @@ export function ReasonDialog({ title, note, label, help, needed, submitLabel, bu
           <BusyButton busy={busy} busyLabel={busyLabel}>
             {submitLabel}
           </BusyButton>
-          <Button variant="subtle" onClick={onClose}>
+          <Button variant="subtle" disabled={busy} onClick={close}>
             {text.common.cancel}
           </Button>
         </div>

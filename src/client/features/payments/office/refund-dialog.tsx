@@ -50,16 +50,23 @@ export function RefundDialog({ attempt, order, recorded, onClose }: RefundDialog
       say((recorded ? card.record.done : card.refund.sent)(money(format, minor ?? 0, currency)));
     },
   };
-  const refund = trpc.payments.office.refund.useMutation(done);
-  const record = trpc.payments.office.recordRefund.useMutation(done);
+  // The answer may be what got lost: the page behind the dialog shows then what was done.
+  const onError = () => void utils.payments.office.get.invalidate({ id: order.id });
+  const refund = trpc.payments.office.refund.useMutation({ ...done, onError });
+  const record = trpc.payments.office.recordRefund.useMutation({ ...done, onError });
   const change = recorded ? record : refund;
   const minor = part ? typedMinor(typed) : most;
+  // What is on its way is not taken back by closing the dialog, so that it does not look so.
+  const close = () => {
+    if (!change.isPending) onClose();
+  };
 
   function submit(event: FormEvent) {
     event.preventDefault();
     if (change.isPending) return;
     const found: typeof errors = {};
-    if (minor === null || minor === 0) found.sum = card.refund.sumWrong;
+    if (most === 0) found.sum = card.refund.nothingLeft;
+    else if (minor === null || minor === 0) found.sum = card.refund.sumWrong;
     else if (minor > most) found.sum = card.refund.sumMost(money(format, most, currency));
     if (reason.trim() === '') found.reason = card.refund.reasonNeeded;
     setErrors(found);
@@ -71,7 +78,7 @@ export function RefundDialog({ attempt, order, recorded, onClose }: RefundDialog
   }
 
   return (
-    <Dialog small title={recorded ? card.record.title : card.refund.title(order.number)} onClose={onClose}>
+    <Dialog small title={recorded ? card.record.title : card.refund.title(order.number)} onClose={close}>
       <form ref={form} className={classes.form} onSubmit={submit} noValidate>
         <p>{words.text}</p>
         {!recorded && (
@@ -93,7 +100,7 @@ export function RefundDialog({ attempt, order, recorded, onClose }: RefundDialog
           <TextInput
             name="sum"
             label={card.refund.sum(currency)}
-            description={card.refund.sumMost(money(format, most, currency))}
+            description={errors.sum ? undefined : card.refund.sumMost(money(format, most, currency))}
             inputMode="decimal"
             autoComplete="off"
             maxLength={16}
@@ -126,12 +133,12 @@ export function RefundDialog({ attempt, order, recorded, onClose }: RefundDialog
           checked={endsAccess}
           onChange={(event) => setEndsAccess(event.currentTarget.checked)}
         />
-        <FormError>{change.error && errorText(change.error, text, format)}</FormError>
+        <FormError>{(!part && errors.sum) || (change.error && errorText(change.error, text, format))}</FormError>
         <div className={classes.buttons}>
           <BusyButton busy={change.isPending} busyLabel={card.refund.sending}>
             {minor !== null && minor > 0 && minor <= most ? words.submit(money(format, minor, currency)) : words.submitBare}
           </BusyButton>
-          <Button variant="subtle" onClick={onClose}>
+          <Button variant="subtle" disabled={change.isPending} onClick={close}>
             {text.common.cancel}
           </Button>
         </div>

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { HolderDto, InboxFilter } from '#shared/inbox.ts';
+import { isNearInstant } from '#shared/storable.ts';
 import type { PersonActor } from '../../../platform/app.ts';
 
 export interface Holding {
@@ -29,7 +30,7 @@ export const inboxOrders: Record<InboxFilter, { where: string; column: string; o
   closed: { where: 't.closed_at IS NOT NULL AND t.last_at IS NOT NULL', column: 't.closed_at', oldestFirst: false },
 };
 
-const place = z.tuple([z.enum(['waiting_since', 'last_at', 'closed_at']), z.iso.datetime(), z.uuid()]);
+const place = z.tuple([z.enum(['waiting_since', 'last_at', 'closed_at']), z.iso.datetime().refine(isNearInstant), z.uuid()]);
 const columnOf = (filter: InboxFilter) => inboxOrders[filter].column.slice(2);
 
 /** Names the column it stands for: a place among the waiting is none among the closed. */

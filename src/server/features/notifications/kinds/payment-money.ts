@@ -87,6 +87,7 @@ interface RefundRow {
   currency: string;
   cause: string;
   ends_access: boolean;
+  still_open: boolean;
 }
 
 /** Refunds that are done, by id. What a payer's bank took back is not told here: the payer asked for it there. One statement. */
@@ -94,10 +95,11 @@ export async function findRefunds(app: App, recipient: Recipient, refundIds: str
   if (refundIds.length === 0) return new Map();
   const { rows } = await app.pool.query<RefundRow>({
     name: 'notice-refunds',
-    text: `SELECT r.id, o.id AS order_id, o.number, o.title, r.amount_minor, a.currency, r.cause, r.ends_access
+    text: `SELECT r.id, o.id AS order_id, o.number, o.title, r.amount_minor, a.currency, r.cause, r.ends_access,
+        EXISTS (SELECT 1 FROM enrolment e WHERE e.person_id = $1 AND e.course_id = o.course_id AND (e.ends_at IS NULL OR e.ends_at > $3)) AS still_open
       FROM payment_refund r JOIN payment_attempt a ON a.id = r.attempt_id JOIN payment_order o ON o.id = a.order_id
       WHERE o.person_id = $1 AND r.id = ANY($2::uuid[]) AND r.state = 'done'`,
-    values: [recipient.id, refundIds],
+    values: [recipient.id, refundIds, app.clock.now()],
   });
   const { payment: words } = catalogues[recipient.locale].notice;
   const format = formatFor(app, recipient);
@@ -113,7 +115,8 @@ export async function findRefunds(app: App, recipient: Recipient, refundIds: str
           body: paragraphs(
             words.refund.text(sum, row.title, row.number),
             row.cause === 'double' && words.refund.double,
-            row.ends_access && words.refund.closed,
+            // A month that is paid, or what was granted, keeps the course open all the same.
+            row.ends_access && (row.still_open ? words.refund.stays : words.refund.closed),
             words.refund.when,
           ),
           button: { label: words.toOrder, url: `/payments/${row.order_id}` },

@@ -196,6 +196,13 @@ describe('given back', () => {
     ]);
     const whole = await aRefund({ endsAccess: true });
     expect((await read({ refund: { id: whole.id } }))?.[1]).toContain('Курс закрыт. Всё, что вы решили, сохранено.');
+    // Open by something else: a month that is paid, or a moderator's hand.
+    const enrolment = { personId: student.actor.id, courseId: course.id };
+    await app.db.enrolment.create({
+      data: { ...enrolment, how: 'paid', enrolledAt: app.clock.now(), endsAt: new Date(app.clock.now().getTime() + day) },
+    });
+    expect((await read({ refund: { id: whole.id } }))?.[1]).toContain('Курс остаётся открытым.');
+    await app.db.enrolment.deleteMany({ where: enrolment });
     const double = await aRefund({ cause: 'double' });
     expect((await read({ refund: { id: double.id } }))?.[1]).toContain('Заказ был оплачен дважды, поэтому второй платёж вернулся.');
     // What a moderator wrote is between moderators.

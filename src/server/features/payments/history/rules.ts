@@ -1,7 +1,8 @@
 import * as z from 'zod';
+import { isNearInstant } from '#shared/storable.ts';
 
 /** The last order of a page: when it was made, and its id. */
-const place = z.tuple([z.iso.datetime(), z.uuid()]);
+const place = z.tuple([z.iso.datetime().refine(isNearInstant), z.uuid()]);
 
 export function toHistoryCursor({ at, id }: { at: Date; id: string }): string {
   return Buffer.from(JSON.stringify([at.toISOString(), id])).toString('base64url');

@@ -34,7 +34,8 @@ const resolved = async () => (await listIssues(app, { open: false })).items;
 const audit = async () => (await app.db.auditEntry.findMany({ orderBy: { id: 'asc' } })).map(({ action, subject }) => [action, subject]);
 
 test('what was found, with its order', async () => {
-  const order = await anOrder(app, await aStudent(app), await aPaidCourse(app));
+  const [student, course] = [await aStudent(app), await aPaidCourse(app)];
+  const order = await anOrder(app, student, course);
   const { number } = await app.db.paymentOrder.findUniqueOrThrow({ where: { id: order.id } });
   await raise({ kind: 'amount-differs', attemptId: order.attemptId, expectedMinor: 199_000, foundMinor: 1, currency: 'RUB', detail: 'x' });
   const at = app.clock.now().toISOString();
@@ -46,6 +47,8 @@ test('what was found, with its order', async () => {
       orderId: order.id,
       orderNumber: number,
       attemptId: order.attemptId,
+      person: { id: student.actor.id, name: expect.stringMatching(/\S \S/) },
+      title: expect.stringMatching(/\S/),
       providerPaymentId: order.providerPaymentId,
       expectedMinor: 199_000,
       foundMinor: 1,
@@ -58,6 +61,18 @@ test('what was found, with its order', async () => {
       note: null,
     },
   ]);
+});
+
+test('whose course it is that is open without an order', async () => {
+  const [student, course] = [await aStudent(app), await aPaidCourse(app)];
+  await raise({ kind: 'granted-not-paid', key: `${student.actor.id}:${course.id}`, detail: 'enrolment' });
+  await raise({ kind: 'granted-not-paid', key: 'nobody’s', detail: 'enrolment' });
+  expect((await open()).map(({ person, title }) => [person?.id, title])).toEqual(
+    expect.arrayContaining([
+      [student.actor.id, expect.stringMatching(/\S/)],
+      [undefined, null],
+    ]),
+  );
 });
 
 test('open ones oldest first, resolved ones newest first, page by page, also where many came at one moment', async () => {

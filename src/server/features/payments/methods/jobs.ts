@@ -4,7 +4,7 @@ import { paymentsForgetMethod } from '../job-kinds.ts';
 import { findProvider } from '../provider.ts';
 
 /** Has the provider forget a card that was forgotten here. One that came back meanwhile stays. */
-export async function forgetAtProvider(app: App, { methodId }: { methodId: string }): Promise<void> {
+async function forgetAtProvider(app: App, { methodId }: { methodId: string }): Promise<void> {
   const method = await app.db.paymentMethod.findFirst({
     where: { id: methodId, forgottenAt: { not: null } },
     select: { personId: true, provider: true, providerRef: true },

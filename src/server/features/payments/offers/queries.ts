@@ -40,14 +40,15 @@ export async function getOffer(app: App, actor: PersonActor, input: { course: st
   const { once, month, currency, how } = row;
   const [stopped, subscription] = await Promise.all([stoppedProviders(app.db), findSubscription(app.db, actor.id, row.id)]);
   const owned = ownedOf({ role: actor.role, once, month, enrolment: how === null ? null : { how, endsAt: row.ends_at } }, now);
+  const takers = paymentsOf(app).all.filter(({ currencies }) => currencies.includes(currency));
+  // In a currency that nobody here takes it is not sold on the site, now or later: a moderator opens it.
+  const sold = takers.length > 0;
   return {
     course: { slug: row.slug, title: row.title },
     currency,
-    once: once || null,
-    month: month || null,
-    providers: paymentsOf(app)
-      .all.filter(({ id, currencies }) => !stopped.has(id) && currencies.includes(currency))
-      .map(({ id, ways, test }) => ({ id, ways: [...ways], test })),
+    once: (sold && once) || null,
+    month: (sold && month) || null,
+    providers: takers.filter(({ id }) => !stopped.has(id)).map(({ id, ways, test }) => ({ id, ways: [...ways], test })),
     owned: owned && { how: owned.how, until: owned.until?.toISOString() ?? null },
     subscription,
     email: row.email,

@@ -1,13 +1,15 @@
 import type { Prisma } from '#prisma/generated/client.ts';
+import type { SubscriptionState } from '#prisma/generated/enums.ts';
 import { AppError } from '#shared/errors.ts';
 import { type AttemptDto, declineClasses, issueKinds, type PaymentDetailsDto, paymentProviders, refundCauses } from '#shared/payments.ts';
 import type { Actor, App } from '../../../platform/app.ts';
+import { foundData } from '../issues/queries.ts';
 import { orderSelect, toOrderDto } from '../orders/queries.ts';
-import { isCaptured } from '../state.ts';
+import { refundable } from '../refunds/rules.ts';
+import { isCaptured, known } from '../state.ts';
 import { toPerson } from './list/queries.ts';
-import { known, refundable } from './rules.ts';
 
-/** «Соколов Илья» by id; who is gone is not in it. */
+/** Teachers by id, as the office calls them: «Мария Ковалёва». Who is gone is not in it. */
 export async function namesOf(app: App, ids: (string | null)[]): Promise<Map<string, string>> {
   const wanted = ids.filter((id) => id !== null);
   if (wanted.length === 0) return new Map();
@@ -15,7 +17,7 @@ export async function namesOf(app: App, ids: (string | null)[]): Promise<Map<str
     where: { id: { in: wanted } },
     select: { id: true, firstName: true, lastName: true },
   });
-  return new Map(people.map(({ id, firstName, lastName }) => [id, `${lastName} ${firstName}`]));
+  return new Map(people.map(({ id, firstName, lastName }) => [id, `${firstName} ${lastName}`]));
 }
 
 const attemptSelect = {
@@ -72,6 +74,7 @@ export async function getPayment(app: App, actor: Actor, id: string): Promise<Pa
         person: { select: { id: true, firstName: true, lastName: true, email: true } },
         promoCode: { select: { code: true } },
         subscriptionId: true,
+        subscription: { select: { state: true, cancelledAt: true } },
         entitlement: { select: { fromAt: true, untilAt: true, endedAt: true } },
       },
     }),
@@ -89,19 +92,20 @@ export async function getPayment(app: App, actor: Actor, id: string): Promise<Pa
     app.db.paymentIssue.findMany({
       where: { attemptId: { in: ids } },
       orderBy: [{ firstSeenAt: 'desc' }, { id: 'desc' }],
-      select: { id: true, kind: true, resolvedAt: true },
+      select: { id: true, kind: true, data: true, resolvedAt: true },
     }),
     namesOf(
       app,
       attempts.flatMap(({ refunds }) => refunds.map(({ byId }) => byId)),
     ),
   ]);
-  const { person, promoCode, subscriptionId, entitlement } = order;
+  const { person, promoCode, subscriptionId, subscription, entitlement } = order;
   return {
     order: toOrderDto(order, app.clock.now()),
     person: toPerson(person),
     promo: promoCode?.code ?? null,
     subscriptionId,
+    subscriptionIn: subscription && listOf(subscription),
     entitlement: entitlement && {
       from: entitlement.fromAt.toISOString(),
       until: entitlement.untilAt?.toISOString() ?? null,
@@ -123,12 +127,19 @@ export async function getPayment(app: App, actor: Actor, id: string): Promise<Pa
       receivedAt: receivedAt.toISOString(),
       ...event,
     })),
-    issues: issues.map(({ id: issueId, kind, resolvedAt }) => ({
+    issues: issues.map(({ id: issueId, kind, data, resolvedAt }) => ({
       id: issueId,
       kind: known(issueKinds, kind),
+      detail: foundData.parse(data).detail,
       resolvedAt: resolvedAt?.toISOString() ?? null,
     })),
   };
+}
+
+/** The list of the office that has a subscription. */
+function listOf({ state, cancelledAt }: { state: SubscriptionState; cancelledAt: Date | null }): PaymentDetailsDto['subscriptionIn'] {
+  if (state === 'pending') return null;
+  return state !== 'ended' && cancelledAt !== null ? 'cancelled' : state;
 }
 
 type AttemptRow = Prisma.PaymentAttemptGetPayload<{ select: typeof attemptSelect }>;

@@ -1,5 +1,6 @@
 import {
   checksDto,
+  closeAccessInput,
   endSubscriptionInput,
   importRegistryDto,
   importRegistryInput,
@@ -29,12 +30,12 @@ import { listChecks } from '../reconcile/queries.ts';
 import { importRegistry } from '../reconcile/registry/actions.ts';
 import { askRefund, recordRefund, settleHeld } from '../refunds/actions.ts';
 import { endSubscription } from '../subscriptions/actions.ts';
-import { listSubscriptions } from '../subscriptions/office/queries.ts';
 import { startProvider, stopProvider } from '../switches/actions.ts';
-import { checkPayment } from './actions.ts';
+import { checkPayment, closeAccess } from './actions.ts';
 import { listPayments } from './list/queries.ts';
 import { getOverview } from './overview/queries.ts';
 import { getPayment } from './queries.ts';
+import { listSubscriptions } from './subscriptions/queries.ts';
 
 export const paymentsOfficeRouter = router({
   promo: promoOfficeRouter,
@@ -63,6 +64,10 @@ export const paymentsOfficeRouter = router({
     .input(settleHeldInput)
     .output(paymentDetailsDto)
     .mutation(({ ctx, input }) => settleHeld(ctx.app, ctx.actor, input)),
+  closeAccess: paymentsOfficeProcedure
+    .input(closeAccessInput)
+    .output(paymentDetailsDto)
+    .mutation(({ ctx, input }) => closeAccess(ctx.app, ctx.actor, input)),
   issues: paymentsOfficeProcedure
     .input(issuesInput)
     .output(issuesDto)

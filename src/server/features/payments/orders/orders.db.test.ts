@@ -112,6 +112,9 @@ describe('an offer', () => {
       currency: 'KZT',
       providers: [{ id: 'cloudpayments' }],
     });
+    // Nobody will take it tomorrow either: it is not «stopped for now».
+    const dollars = await aPaidCourse(app, { currency: 'USD' });
+    expect(await offerTo(await aStudent(app), dollars)).toMatchObject({ once: null, month: null, providers: [] });
   });
 
   test('leads back to an order that is open, as long as it can be paid', async () => {

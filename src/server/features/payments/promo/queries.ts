@@ -2,7 +2,7 @@ import type { App } from '../../../platform/app.ts';
 import type { Db, Tx } from '../../../platform/db.ts';
 import type { PromoCode, Uses } from './rules.ts';
 
-export const promoColumns = {
+const promoColumns = {
   id: true,
   percent: true,
   amountMinor: true,

@@ -3,7 +3,7 @@ import type { Prisma } from '#prisma/generated/client.ts';
 import type { ProviderId } from '#shared/payments.ts';
 import type { App } from '../../../platform/app.ts';
 import type { Tx } from '../../../platform/db.ts';
-import { type PaymentSnapshot, ProviderError } from '../../../platform/payments.ts';
+import type { PaymentSnapshot } from '../../../platform/payments.ts';
 import { type HeldAttempt, type HeldOrder, heldOrder, moneyTransaction, tellPayer } from '../hold.ts';
 import { raiseIssue } from '../issues/steps.ts';
 import { paymentsOpen } from '../job-kinds.ts';
@@ -92,6 +92,8 @@ async function unknownPayment(app: App, tx: Tx, snapshot: PaymentSnapshot): Prom
 async function bring(app: App, tx: Tx, order: HeldOrder, attempt: HeldAttempt, snapshot: PaymentSnapshot): Promise<Recorded> {
   if (isCaptured(attempt.state)) return addKnown(app, tx, order, attempt, snapshot);
   if (isCaptured(snapshot.state)) return capture(app, tx, order, attempt, snapshot);
+  // Whose address was lost with an answer, or is on its way: `openPage` deals with it, and opens another one if need be.
+  if (snapshot.state === 'opened' && attempt.state === 'created' && attempt.kind === 'page') return 'nothing-new';
   if (rankOf(snapshot.state) <= rankOf(attempt.state)) return declineAnew(app, tx, attempt, snapshot);
   return move(app, tx, order, attempt, snapshot);
 }
@@ -116,7 +118,8 @@ async function move(app: App, tx: Tx, order: HeldOrder, attempt: HeldAttempt, sn
     },
     select: { id: true },
   });
-  if (over && attempt.kind === 'saved' && order.subscriptionId && order.state !== 'paid') {
+  const isKnownDecline = attempt.state === 'failed' || attempt.state === 'expired';
+  if (over && !isKnownDecline && attempt.kind === 'saved' && order.subscriptionId && order.state !== 'paid') {
     const { subscriptionId, id: orderId } = order;
     await subscriptionDeclined(app, tx, { subscriptionId, orderId, again: decline?.again ?? 'later' });
   }
@@ -153,11 +156,8 @@ export async function askProvider(app: App, attemptId: string): Promise<Recorded
   return recorded;
 }
 
-/** A provider that gave no answer is asked again so much later, also about what should have ended by then. */
-const troubledMs = 15 * 60_000;
-
 /** When it is asked next. A page whose time is over, and of which the provider knows no payment, has expired; one that was never opened is opened anew. */
-async function noteAsked(app: App, attemptId: string, recorded: Recorded, trouble: ProviderError | null = null): Promise<void> {
+async function noteAsked(app: App, attemptId: string, recorded: Recorded): Promise<void> {
   const now = app.clock.now();
   await app.db.$transaction(async (tx) => {
     const attempt = await tx.paymentAttempt.findUnique({
@@ -175,52 +175,24 @@ async function noteAsked(app: App, attemptId: string, recorded: Recorded, troubl
       },
     });
     if (!attempt || attempt.nextCheckAt === null || recorded === 'applied') return;
-    const next = nextCheckAt({ ...attempt, inDoubt: attempt.kind === 'saved' && attempt.sentAt !== null }, now);
-    const gone = !trouble && next === null && attempt.kind === 'page' && (attempt.state === 'created' || attempt.state === 'opened');
+    const isLeftOpen = attempt.state === 'created' || attempt.state === 'opened';
+    // A charge is watched by the job that made it, for as long as it takes.
+    if (attempt.kind === 'saved' && isLeftOpen) return;
+    const next = nextCheckAt({ ...attempt, inDoubt: false }, now);
+    const isOver = next === null && attempt.kind === 'page';
+    const gone = isOver && isLeftOpen;
     await tx.paymentAttempt.updateMany({
       where: { id: attemptId, state: attempt.state },
       data: {
-        nextCheckAt: next ?? (trouble ? new Date(now.getTime() + troubledMs) : null),
+        nextCheckAt: next,
         checks: { increment: 1 },
-        ...(gone ? { state: 'expired', payUrl: null } : {}),
+        ...(gone ? { state: 'expired' } : {}),
+        // Also of one on which a card was declined: nothing may wait for it any more.
+        ...(isOver && attempt.state !== 'authorized' ? { payUrl: null } : {}),
       },
     });
     if (gone) await tellPayer(app, tx, attempt.order.personId);
     if (!gone && attempt.kind === 'page' && attempt.state === 'created' && attempt.order.state === 'open' && attempt.order.expiresAt > now)
       await app.jobs.enqueue(tx, paymentsOpen, { attemptId });
   });
-}
-
-/** Payments asked about at once, and in one round. */
-const atOnce = 4;
-const mostDue = 200;
-
-/**
- * Asks about every attempt whose time to be asked about has come. One whose provider gives no answer is asked about again later; the others go on.
- * @returns how many were asked about, and what providers did not do
- */
-export async function checkDue(app: App): Promise<{ seen: number; troubles: { provider: ProviderId; error: ProviderError }[] }> {
-  const due = await app.db.paymentAttempt.findMany({
-    // Charges that are under way are watched by the job that began them: it alone may send them once more.
-    where: { nextCheckAt: { lte: app.clock.now() }, NOT: { kind: 'saved', state: { in: ['created', 'opened'] } } },
-    orderBy: { nextCheckAt: 'asc' },
-    take: mostDue,
-    select: { id: true, provider: true },
-  });
-  const troubles: { provider: ProviderId; error: ProviderError }[] = [];
-  const waiting = due.filter(({ provider }) => app.payments?.provider(provider as ProviderId));
-  const askNext = async () => {
-    for (let attempt = waiting.shift(); attempt; attempt = waiting.shift()) {
-      try {
-        await askProvider(app, attempt.id);
-      } catch (error) {
-        if (!(error instanceof ProviderError)) throw error;
-        troubles.push({ provider: attempt.provider as ProviderId, error });
-        await noteAsked(app, attempt.id, 'nothing-new', error);
-      }
-    }
-  };
-  const seen = waiting.length;
-  await Promise.all(Array.from({ length: atOnce }, askNext));
-  return { seen, troubles };
 }

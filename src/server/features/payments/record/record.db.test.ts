@@ -21,7 +21,8 @@ import { aModerator, aStudent, type Student } from '../../../testing/world.ts';
 import { getCourse } from '../../courses/queries.ts';
 import { cancelOrder, retryOrder } from '../orders/actions.ts';
 import { getOrder } from '../orders/queries.ts';
-import { askProvider, checkDue, recordSnapshot } from './actions.ts';
+import { lookAtOpen } from '../reconcile/actions.ts';
+import { askProvider, recordSnapshot } from './actions.ts';
 
 let school: PayingSchool;
 let app: App;
@@ -290,6 +291,21 @@ describe('what does not fit', () => {
     expect(JSON.stringify(shown)).not.toContain(order.providerPaymentId);
   });
 
+  test('case 28: money of another currency is counted in its own, on its way back too, and no sum is shown under a wrong sign', async () => {
+    const { order } = await aBuyer();
+    await recordSnapshot(app, snapshotOf(app, order, { currency: 'KZT' }));
+    const { data } = await app.db.paymentIssue.findFirstOrThrow({ where: { attemptId: order.attemptId } });
+    expect(data).toMatchObject({ expectedMinor: null, foundMinor: 199_000, currency: 'KZT', detail: 'currency' });
+    await recordSnapshot(app, snapshotOf(app, order, { currency: 'KZT', state: 'refunded', refundedMinor: 199_000 }));
+    const entries = await app.db.ledgerEntry.findMany({ where: { attemptId: order.attemptId }, orderBy: { id: 'asc' } });
+    expect(entries.map(({ amountMinor, currency }) => [amountMinor, currency])).toEqual([
+      [199_000, 'KZT'],
+      [-199_000, 'KZT'],
+    ]);
+    // Nothing is left to be decided.
+    expect(await app.db.paymentIssue.count({ where: { attemptId: order.attemptId, kind: 'held', resolvedAt: null } })).toBe(0);
+  });
+
   test('a test card on a school that sells is no money at all; paid for real after it, it counts', async () => {
     const { order } = await aBuyer();
     expect(await recordSnapshot(app, snapshotOf(app, order, { test: true }))).toBe('held');
@@ -323,6 +339,19 @@ describe('what does not fit', () => {
     await app.db.course.update({ where: { id: own.id }, data: { priceMinor: 299_000 } });
     await recordSnapshot(app, snapshotOf(app, order));
     expect(await booksOf(order)).toMatchObject({ ...given, issues: [] });
+  });
+
+  test('for a course that was deleted meanwhile it waits for a person', async () => {
+    const gone = await aPaidCourse(app);
+    const student = await aStudent(app);
+    const order = await anOrder(app, student, gone);
+    await app.db.course.update({ where: { id: gone.id }, data: { deletedAt: school.clock.now() } });
+    await paid(app, order);
+    expect(await booksOf(order)).toMatchObject({
+      ...nothing,
+      attempts: [{ state: 'captured', heldReason: 'course-gone' }],
+      issues: ['held'],
+    });
   });
 
   test('case 36: a payment of one order that is said to be another’s', async () => {
@@ -468,39 +497,27 @@ describe('a card that is kept', () => {
 });
 
 describe('asking the provider', () => {
-  test('what nobody told is found by asking when its time has come, and not before', async () => {
-    const { order } = await aBuyer();
-    school.bank.tbank.known.set(order.attemptId, snapshotOf(app, order));
-    await checkDue(app);
-    expect(await booksOf(order)).toMatchObject({ state: 'open' });
-    school.clock.forward(4 * 60_000);
-    expect((await checkDue(app)).troubles).toEqual([]);
-    expect(await booksOf(order)).toMatchObject({ ...given, attempts: [{ nextCheckAt: null }] });
-  });
-
-  test('a provider that does not answer is asked again later, and the others meanwhile', async () => {
-    const [one, other] = [await aBuyer(), await aBuyer({ provider: 'cloudpayments' })];
-    school.bank.cloudpayments.known.set(other.order.attemptId, snapshotOf(app, other.order));
-    school.clock.forward(4 * 60_000);
-    school.bank.tbank.next.find = Array.from({ length: 50 }, () => 'unknown' as const);
-    const { troubles } = await checkDue(app);
-    school.bank.tbank.next.find = [];
-    expect(new Set(troubles.map(({ provider }) => provider))).toEqual(new Set(['tbank']));
-    expect(await booksOf(other.order)).toMatchObject(given);
-    const { attempts } = await booksOf(one.order);
-    expect(attempts[0]?.nextCheckAt?.getTime()).toBeGreaterThan(app.clock.now().getTime());
-  });
-
   test('case 41: a page that nobody paid has expired an hour after its end', async () => {
     const { order } = await aBuyer({ provider: 'cloudpayments' });
     for (let asked = 0; asked < 12; asked += 1) {
       school.clock.forward(15 * 60_000);
-      await checkDue(app);
+      await lookAtOpen(app);
     }
     expect(await booksOf(order)).toMatchObject({ ...nothing, attempts: [{ state: 'expired', nextCheckAt: null }] });
     // And money that comes after all is money.
     await recordSnapshot(app, snapshotOf(app, order));
     expect(await booksOf(order)).toMatchObject({ ...given, issues: ['late'] });
+  });
+
+  test('a card was declined on a page: when its time is over nothing waits for it any more', async () => {
+    const { order } = await aBuyer({ provider: 'cloudpayments' });
+    await recordSnapshot(app, snapshotOf(app, order, { state: 'failed', decline }));
+    for (let asked = 0; asked < 12; asked += 1) {
+      school.clock.forward(15 * 60_000);
+      await lookAtOpen(app);
+    }
+    const attempt = await app.db.paymentAttempt.findUniqueOrThrow({ where: { id: order.attemptId } });
+    expect(attempt).toMatchObject({ state: 'failed', payUrl: null, nextCheckAt: null });
   });
 
   test('one attempt is asked about by its id', async () => {

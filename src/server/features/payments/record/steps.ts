@@ -13,7 +13,7 @@ import { endSubscriptionsOf, subscriptionPaid } from '../subscriptions/steps.ts'
  * Purchases of one course by one person, one after the other: two orders that are paid at the same moment would each find the course not bought yet. Behind
  * the locks of the order, before that of the subscription.
  */
-async function holdPurchase(tx: Tx, { personId, courseId }: HeldOrder): Promise<void> {
+export async function holdPurchase(tx: Tx, { personId, courseId }: Pick<HeldOrder, 'personId' | 'courseId'>): Promise<void> {
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`purchase ${personId} ${courseId}`}, 7316500009))`;
 }
 

@@ -13,9 +13,9 @@ import type { Tx } from '../../../platform/db.ts';
 import { type HeldAttempt, type HeldOrder, heldOrder, moneyTransaction, tellPayer } from '../hold.ts';
 import { settleIssue } from '../issues/steps.ts';
 import { getPayment } from '../office/queries.ts';
-import { known, refundable } from '../office/rules.ts';
-import { giveOrder } from '../record/steps.ts';
-import { isCaptured } from '../state.ts';
+import { giveOrder, isPaidElsewhere } from '../record/steps.ts';
+import { isCaptured, known } from '../state.ts';
+import { refundable } from './rules.ts';
 import { addDoneRefund, completeRefund, writeRefund } from './steps.ts';
 
 /** Writes a refund down and has it sent. Asked twice, it is one. @throws AppError PAYMENTS_NOT_FOUND, PAYMENTS_STATE, PAYMENTS_REFUND_TOO_MUCH */
@@ -88,7 +88,8 @@ async function acceptHeld(app: App, tx: Tx, order: HeldOrder, attempt: HeldAttem
   if (!isCaptured(attempt.state) || attempt.state === 'refunded' || order.state === 'paid' || !order.personId || !order.courseId)
     throw new AppError('PAYMENTS_STATE');
   const onItsWay = await tx.paymentRefund.count({ where: { attemptId: attempt.id, state: { in: ['waiting', 'sent'] } } });
-  if (onItsWay > 0) throw new AppError('PAYMENTS_STATE');
+  // Or the course is theirs by another order meanwhile: then this one goes back.
+  if (onItsWay > 0 || (await isPaidElsewhere(tx, order))) throw new AppError('PAYMENTS_STATE');
   await tx.paymentAttempt.update({ where: { id: attempt.id }, data: { heldReason: null }, select: { id: true } });
   const { id, methodId, provider } = attempt;
   await giveOrder(app, tx, order, { id, methodId, provider: known(paymentProviders, provider) }, app.clock.now());
@@ -140,8 +141,20 @@ async function withHeld(
   return getPayment(app, actor, orderId);
 }
 
-async function isKnown(tx: Tx, { attemptId, clientId }: { attemptId: string; clientId: string }): Promise<boolean> {
-  return (await tx.paymentRefund.count({ where: { attemptId, clientId } })) > 0;
+/**
+ * Sent twice, it is one refund. With another sum the second time, the answer to the first one was lost: who asks has to see first what was done.
+ * @throws AppError PAYMENTS_STATE
+ */
+async function isKnown(
+  tx: Tx,
+  { attemptId, clientId, amountMinor }: Pick<RefundInput, 'attemptId' | 'clientId' | 'amountMinor'>,
+): Promise<boolean> {
+  const known = await tx.paymentRefund.findUnique({
+    where: { attemptId_clientId: { attemptId, clientId } },
+    select: { amountMinor: true },
+  });
+  if (known && known.amountMinor !== amountMinor) throw new AppError('PAYMENTS_STATE');
+  return known !== null;
 }
 
 async function leftOf(tx: Tx, { id, capturedMinor }: HeldAttempt): Promise<number> {

@@ -14,6 +14,7 @@ import {
 } from '../../../testing/payments.ts';
 import { aMinute, aSubscription, endAll, theSubscription } from '../../../testing/subscriptions.ts';
 import { aModerator, aStudent, type Student } from '../../../testing/world.ts';
+import { closeAccess } from '../office/actions.ts';
 import { recordSnapshot } from '../record/actions.ts';
 import { askRefund, recordRefund, settleHeld } from './actions.ts';
 import { sendRefund } from './jobs.ts';
@@ -157,6 +158,15 @@ describe('a refund', () => {
     await expect(ask(order, 1)).rejects.toMatchObject({ data: { leftMinor: 0 } });
   });
 
+  test('sent again after a lost answer, with another sum, is neither done nor said to be done', async () => {
+    const order = await aPaidOrder();
+    const clientId = randomUUID();
+    await ask(order, 50_000, { clientId });
+    await ask(order, 50_000, { clientId });
+    await expect(ask(order, 60_000, { clientId })).rejects.toMatchObject({ code: 'PAYMENTS_STATE' });
+    expect(await refundsOf(order)).toMatchObject([{ amountMinor: 50_000 }]);
+  });
+
   test('of what was not paid, and of nothing that there is', async () => {
     const { app } = school;
     const order = await anOrder(app, await aStudent(app), await aPaidCourse(app));
@@ -227,6 +237,35 @@ describe('a refund whose outcome is not known', () => {
     const keys = calls(order).map(({ with: refund }) => (refund as { refundId: string }).refundId);
     expect(keys.filter((key) => key === first?.id)).toHaveLength(2);
     expect(new Set(keys).size).toBe(2);
+  });
+
+  test('that the provider refuses to say how it stands leaves it in doubt: its money is not given back a second time', async () => {
+    const order = await aPaidOrder();
+    school.bank.tbank.nextAfter = { refund: ['unknown'] };
+    await ask(order, 1000);
+    await send();
+    school.bank.tbank.next = { find: ['refused'] };
+    school.clock.forward(120_000);
+    await aMinute(school.app);
+    expect(await refundsOf(order)).toMatchObject([{ state: 'sent', sentAt: expect.any(Date) }]);
+    expect(await issuesOf(order)).toEqual([]);
+    expect(calls(order)).toHaveLength(1);
+  });
+
+  test('that does not fit any more, because money went back in the cabinet meanwhile, is not even sent', async () => {
+    const order = await aPaidOrder();
+    await ask(order, price);
+    await says(order, {
+      state: 'partly_refunded',
+      refundedMinor: 1000,
+      refunds: [{ providerRefundId: 'r1', amountMinor: 1000, at: null }],
+    });
+    await send();
+    expect(await refundsOf(order)).toMatchObject([
+      { state: 'failed', amountMinor: price },
+      { state: 'done', amountMinor: 1000, cause: 'provider' },
+    ]);
+    expect([calls(order), await issuesOf(order)]).toEqual([[], ['refund-failed']]);
   });
 
   test('at CloudPayments behind the hour of its key: only the books decide', async () => {
@@ -447,6 +486,24 @@ describe('a held payment', () => {
     await expect(settle(order, true)).rejects.toMatchObject({ code: 'PAYMENTS_STATE' });
   });
 
+  test('is not taken for an order whose course is theirs by another one meanwhile: it goes back', async () => {
+    const order = await aHeldOrder({ amountMinor: 100 });
+    await paid(school.app, order);
+    const { student, courseId } = order;
+    // Begun in another window before the first one was held.
+    const { id } = await school.app.db.paymentOrder.create({
+      data: {
+        ...{ personId: student.actor.id, courseId, clientId: randomUUID(), title: 'Тот же курс', plan: 'once', email: student.email },
+        ...{ listMinor: 1, amountMinor: 1, currency: 'RUB', createdAt: school.clock.now(), expiresAt: school.clock.now(), state: 'paid' },
+      },
+    });
+    await school.app.db.entitlement.create({ data: { orderId: id, personId: student.actor.id, courseId, fromAt: school.clock.now() } });
+    await expect(settle(order, true)).rejects.toMatchObject({ code: 'PAYMENTS_STATE' });
+    await settle(order, false);
+    await send();
+    expect(await attemptOf(order)).toMatchObject({ state: 'refunded' });
+  });
+
   test('is none where nothing is held: nothing goes back by that door', async () => {
     const order = await aPaidOrder();
     for (const accept of [true, false]) await expect(settle(order, accept)).rejects.toMatchObject({ code: 'PAYMENTS_STATE' });
@@ -459,6 +516,37 @@ describe('a held payment', () => {
     const shown = await settle(order, false);
     expect(shown.order).toMatchObject({ view: 'closed' });
     expect([await refundsOf(order), await issuesOf(order), await ledgerOf(order)]).toEqual([[], [], []]);
+    // The provider's books go on to show it, every night: nobody is called again.
+    expect(await says(order, { test: true })).toBe('nothing-new');
+    expect([await issuesOf(order), (await attemptOf(order)).heldReason]).toEqual([[], null]);
+  });
+});
+
+describe('a course is closed without a refund', () => {
+  const close = (order: MadeOrder) => closeAccess(school.app, moderator.actor, { id: order.id, reason: 'оспорил платёж' });
+
+  test('where its money is gone, once, and written down', async () => {
+    const order = await aPaidOrder('cloudpayments');
+    // Money that is there goes back by a refund.
+    await expect(close(order)).rejects.toMatchObject({ code: 'PAYMENTS_STATE' });
+    await ask(order, price);
+    await send();
+    expect(await hasCourse(order)).toBe(true);
+    expect(await close(order)).toMatchObject({ entitlement: { endedAt: expect.any(String) } });
+    expect(await hasCourse(order)).toBe(false);
+    await expect(close(order)).rejects.toMatchObject({ code: 'PAYMENTS_STATE' });
+    await expect(close({ ...order, id: randomUUID() })).rejects.toMatchObject({ code: 'PAYMENTS_NOT_FOUND' });
+    const entries = await school.app.db.auditEntry.findMany({ where: { action: 'payment.close-access', subject: order.id } });
+    expect(entries).toMatchObject([{ actor: moderator.actor.id, after: { reason: 'оспорил платёж' } }]);
+  });
+
+  test('a month with its subscription', async () => {
+    const made = await aSubscription(school);
+    await ask(made.order, made.order.amountMinor);
+    await send();
+    expect(await theSubscription(school.app, made.id)).toMatchObject({ state: 'active' });
+    await close(made.order);
+    expect(await theSubscription(school.app, made.id)).toMatchObject({ state: 'ended', endReason: 'refunded', nextChargeAt: null });
   });
 });
 
@@ -474,4 +562,35 @@ test('a second payment of an order goes back whole, by itself', async () => {
   });
   expect(attempt).toMatchObject({ state: 'refunded', refunds: [{ cause: 'double', amountMinor: price, state: 'done' }] });
   expect(await hasCourse(order)).toBe(true);
+});
+
+describe('a second payment of an order that goes back in the cabinet too', () => {
+  async function aSecond() {
+    const order = await aPaidOrder('cloudpayments');
+    const providerPaymentId = `8${Date.now()}`;
+    await says(order, { providerPaymentId });
+    const { id } = await school.app.db.paymentAttempt.findFirstOrThrow({ where: { providerPaymentId } });
+    const refund = (amountMinor: number) => ({
+      state: amountMinor < price ? ('partly_refunded' as const) : ('refunded' as const),
+      refundedMinor: amountMinor,
+      refunds: [{ providerRefundId: `r${amountMinor}`, amountMinor, at: null }],
+    });
+    return { second: { ...order, attemptId: id, providerPaymentId }, refund };
+  }
+
+  test('all of it, before ours was sent: that is it, and nothing is sent', async () => {
+    const { second, refund } = await aSecond();
+    await says(second, refund(price));
+    await send();
+    expect(await refundsOf(second)).toMatchObject([{ cause: 'double', state: 'done', amountMinor: price }]);
+    expect([calls(second), await issuesOf(second)]).toEqual([[], []]);
+  });
+
+  test('some of it: the rest is sent', async () => {
+    const { second, refund } = await aSecond();
+    await says(second, refund(1000));
+    await send();
+    expect(calls(second)).toMatchObject([{ with: { amountMinor: price - 1000, whole: true } }]);
+    expect(await attemptOf(second)).toMatchObject({ state: 'refunded', refundedMinor: price });
+  });
 });

@@ -55,6 +55,18 @@ describe('whose refunds a provider tells of', () => {
       { ...nothing, done: [{ id: 'a', providerRefundId: 'r1', at: null }] },
     ],
     [
+      'one that was counted before it had a name, not the next one of the same sum',
+      [done('a', 100), sent('b', 100)],
+      { ...partly, totalMinor: 100, each: [each('r1', 100)] },
+      nothing,
+    ],
+    [
+      'that of a payment which bought nothing, whoever made it',
+      [{ ...sent('a', 100), state: 'waiting', double: true }],
+      { ...all, totalMinor: 100 },
+      { ...nothing, done: ours('a') },
+    ],
+    [
       'ours, by its sum, and gets its name',
       [sent('a', 100)],
       { ...partly, totalMinor: 100, each: [each('r1', 100)] },

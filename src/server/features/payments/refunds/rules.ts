@@ -20,6 +20,8 @@ export interface OwnRefund {
   amountMinor: number;
   state: 'waiting' | 'sent' | 'done' | 'failed';
   providerRefundId: string | null;
+  /** Of a payment that bought nothing: whoever gives that back, it is this one. */
+  double?: boolean;
 }
 
 /** What the provider's word makes of the refunds of an attempt. */
@@ -47,11 +49,14 @@ export function readRefunds(own: OwnRefund[], recordedMinor: number, told: Told)
   const news: RefundNews = { done: [], foreign: [], unclear: false };
   let known = recordedMinor;
   const sent = own.filter(({ state }) => state === 'sent');
+  const unsent = own.filter(({ state, double }) => state === 'waiting' && double);
   const settle = ({ id, amountMinor }: OwnRefund, as: { providerRefundId: string | null; at: Date | null }) => {
     news.done.push({ id, ...as });
     known += amountMinor;
-    const at = sent.findIndex((one) => one.id === id);
-    if (at >= 0) sent.splice(at, 1);
+    for (const list of [sent, unsent]) {
+      const at = list.findIndex((one) => one.id === id);
+      if (at >= 0) list.splice(at, 1);
+    }
   };
 
   let unnamed = own.filter(({ state, providerRefundId }) => state === 'done' && providerRefundId === null);
@@ -61,15 +66,17 @@ export function readRefunds(own: OwnRefund[], recordedMinor: number, told: Told)
       if (named.state !== 'done') settle(named, { providerRefundId, at });
       continue;
     }
-    const ours = sent.find((one) => one.amountMinor === amountMinor && one.providerRefundId === null);
-    if (ours) {
-      settle(ours, { providerRefundId, at });
-      continue;
-    }
-    // One of those that were counted before anybody knew what the provider calls them.
+    // One of those that were counted before anybody knew what the provider calls them, and only then one whose end is not known.
     const counted = unnamed.find((one) => one.amountMinor === amountMinor);
     if (counted) {
       unnamed = unnamed.filter((one) => one !== counted);
+      continue;
+    }
+    const ours =
+      sent.find((one) => one.amountMinor === amountMinor && one.providerRefundId === null) ??
+      unsent.find((one) => one.amountMinor === amountMinor);
+    if (ours) {
+      settle(ours, { providerRefundId, at });
       continue;
     }
     news.foreign.push({ amountMinor, providerRefundId, at });
@@ -78,7 +85,9 @@ export function readRefunds(own: OwnRefund[], recordedMinor: number, told: Told)
 
   if (told.totalMinor !== null) {
     const missing = told.totalMinor - known;
-    if (missing > 0) tellTotal(missing, sent, settle, news);
+    const instead = sent.length === 0 ? unsent.find(({ amountMinor }) => amountMinor === missing) : undefined;
+    if (instead) settle(instead, { providerRefundId: null, at: null });
+    else if (missing > 0) tellTotal(missing, sent, settle, news);
   } else if (told.partly && told.each.length === 0 && known === 0) {
     // T-Bank says «partly» and no more. The first part is the one that we have asked for, if we have; of later ones only their own answers tell.
     const [only, ...others] = sent;
@@ -105,4 +114,16 @@ function tellTotal(
   for (const refund of ours) settle(refund, { providerRefundId: null, at: null });
   const rest = missing - ours.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
   if (rest > 0) news.foreign.push({ amountMinor: rest, providerRefundId: null, at: null });
+}
+
+/** What may still be given back of an attempt: of what came, less what went back and what is about to. */
+export function refundable(attempt: {
+  capturedMinor: number;
+  refundedMinor: number;
+  refunds: Pick<OwnRefund, 'amountMinor' | 'state'>[];
+}): number {
+  const underWay = attempt.refunds
+    .filter(({ state }) => state === 'waiting' || state === 'sent')
+    .reduce((sum, { amountMinor }) => sum + amountMinor, 0);
+  return Math.max(0, attempt.capturedMinor - attempt.refundedMinor - underWay);
 }

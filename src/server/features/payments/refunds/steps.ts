@@ -8,7 +8,7 @@ import { endEntitlement, followEntitlements } from '../entitlements/steps.ts';
 import { tellPayer } from '../hold.ts';
 import { raiseIssue, settleIssue } from '../issues/steps.ts';
 import { paymentsRefund } from '../job-kinds.ts';
-import { known } from '../office/rules.ts';
+import { known } from '../state.ts';
 import { endSubscriptionsOf } from '../subscriptions/steps.ts';
 import { nextTryAt, readRefunds } from './rules.ts';
 
@@ -113,6 +113,8 @@ export async function completeRefund(
   if (refund.endsAccess || (all && cause === 'provider')) await endAccess(app, tx, attempt.orderId, attemptId, refund.endsAccess);
   await settleIssue(app, tx, 'refund-failed', refundId);
   await settleIssue(app, tx, 'unknown-outcome', refundId);
+  // Nothing is left to be taken for the order.
+  if (all) await settleIssue(app, tx, 'held', attemptId);
   const { personId } = attempt.order;
   if (personId && cause !== 'chargeback') {
     const notice = { kind: 'payment', about: `refund:${refundId}`, data: { refund: { id: refundId } } } as const;
@@ -130,11 +132,17 @@ async function endAccess(app: App, tx: Tx, orderId: string, attemptId: string, a
     });
     if (others > 0) return;
   }
+  await takeCourse(app, tx, orderId);
+}
+
+/** Takes the course that an order bought, and the subscription with it. Under the lock of the order. False: there was nothing to take any more. */
+export async function takeCourse(app: App, tx: Tx, orderId: string): Promise<boolean> {
   const ended = await endEntitlement(app, tx, orderId);
-  if (!ended) return;
+  if (!ended) return false;
   const order = await tx.paymentOrder.findUniqueOrThrow({ where: { id: orderId }, select: { plan: true } });
   if (order.plan === 'month') await endSubscriptionsOf(app, tx, { ...ended, reason: 'refunded' });
   await followEntitlements(app, tx, ended.personId, ended.courseId);
+  return true;
 }
 
 /**
@@ -152,11 +160,12 @@ export async function recordRefunds(
   const own = await tx.paymentRefund.findMany({
     where: { attemptId },
     orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
-    select: { id: true, amountMinor: true, state: true, providerRefundId: true },
+    select: { id: true, amountMinor: true, state: true, providerRefundId: true, cause: true },
   });
   const totalMinor = snapshot.state === 'refunded' ? attempt.capturedMinor : snapshot.refundedMinor;
   const told = { partly: snapshot.state === 'partly_refunded', totalMinor, each: snapshot.refunds };
-  const news = readRefunds(own, attempt.refundedMinor, told);
+  const ours = own.map(({ cause, ...refund }) => ({ ...refund, double: cause === 'double' }));
+  const news = readRefunds(ours, attempt.refundedMinor, told);
   for (const { id, ...as } of news.done) await completeRefund(app, tx, id, as);
   let unclear = news.unclear;
   for (const refund of news.foreign) {

@@ -43,6 +43,11 @@ test.each<Door>([
     ({ call }) => call.payments.office.settleHeld({ attemptId: made.order.attemptId, accept: true, reason: 'проверка' }),
     office('PAYMENTS_STATE'),
   ],
+  [
+    'office.closeAccess',
+    ({ call }) => call.payments.office.closeAccess({ id: made.order.id, reason: 'проверка' }),
+    office('PAYMENTS_STATE'),
+  ],
   ['office.endSubscription', ({ call }) => call.payments.office.endSubscription({ id: made.id, reason: 'проверка' }), office('ok')],
 ])('%s', async (_, knock, answers) => {
   const heard: Record<string, string> = {};

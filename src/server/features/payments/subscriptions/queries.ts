@@ -1,7 +1,8 @@
 import type { Prisma } from '#prisma/generated/client.ts';
-import type { MethodDto, MyPaymentsDto, SubscriptionDto } from '#shared/payments.ts';
+import { type MethodDto, type MyPaymentsDto, paymentProviders, type SubscriptionDto } from '#shared/payments.ts';
 import type { App, PersonActor } from '../../../platform/app.ts';
 import type { Tx } from '../../../platform/db.ts';
+import { known } from '../state.ts';
 import { underWay } from './ending/steps.ts';
 import { openUntil } from './rules.ts';
 
@@ -59,15 +60,18 @@ export async function findSubscription(db: Pick<Tx, 'subscription'>, personId: s
   return row && toSubscriptionDto(row);
 }
 
-/** Subscriptions that are not over, or ended lately, and saved cards. */
+/**
+ * Subscriptions that are not over, or ended lately, and saved cards. What is over is told of as long as nothing has taken its place: not where the course
+ * is theirs for good by now, or by another subscription.
+ */
 export async function getMyPayments(app: App, actor: PersonActor): Promise<MyPaymentsDto> {
   const lately = new Date(app.clock.now().getTime() - shownAfterMs);
-  const [subscriptions, methods] = await Promise.all([
+  const [rows, methods, enrolments] = await Promise.all([
     app.db.subscription.findMany({
       where: { personId: actor.id, OR: [{ state: { in: ['active', 'past_due'] } }, { state: 'ended', endedAt: { gt: lately } }] },
       orderBy: [{ state: 'asc' }, { createdAt: 'desc' }],
       take: 100,
-      select: subscriptionSelect,
+      select: { ...subscriptionSelect, courseId: true },
     }),
     app.db.paymentMethod.findMany({
       where: { personId: actor.id, forgottenAt: null },
@@ -75,8 +79,18 @@ export async function getMyPayments(app: App, actor: PersonActor): Promise<MyPay
       take: 100,
       select: methodSelect,
     }),
+    app.db.enrolment.findMany({ where: { personId: actor.id }, select: { courseId: true, endsAt: true } }),
   ]);
-  return { subscriptions: subscriptions.map(toSubscriptionDto), methods: methods.map(toMethodDto) };
+  const running = new Set(rows.filter(({ state }) => state !== 'ended').map(({ courseId }) => courseId));
+  const endOf = new Map(enrolments.map(({ courseId, endsAt }) => [courseId, endsAt]));
+  const subscriptions = rows.flatMap((row) => {
+    if (row.state !== 'ended') return toSubscriptionDto(row);
+    const endsAt = row.courseId === null ? undefined : endOf.get(row.courseId);
+    if (endsAt === null || running.has(row.courseId)) return [];
+    // Its months may have gone back, or others have been paid: how long the course stays open is what the enrolment says.
+    return { ...toSubscriptionDto(row), openUntil: endsAt?.toISOString() ?? null };
+  });
+  return { subscriptions, methods: methods.map(toMethodDto) };
 }
 
 const methodSelect = {
@@ -92,7 +106,7 @@ function toMethodDto(row: Prisma.PaymentMethodGetPayload<{ select: typeof method
   const parts = expires?.match(/^(\d\d)(\d\d)$/);
   return {
     id,
-    provider: provider === 'tbank' ? 'tbank' : 'cloudpayments',
+    provider: known(paymentProviders, provider),
     mask,
     expires: parts ? `${parts[1]}/${parts[2]}` : null,
     inUse: subscriptions.length > 0,

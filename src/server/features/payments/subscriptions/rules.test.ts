@@ -1,10 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { dayAndTime, daysBetween } from '#shared/wall-clock.ts';
-import { chargeAt, dueOf, nextLookAt, openUntil, periodFrom, periodOf, retryAt, type Schedule } from './rules.ts';
+import { chargeAt, dueOf, nextLookAt, openUntil, type Period, periodFrom, retryAt, type Schedule } from './rules.ts';
 
 const moscow = 'Europe/Moscow';
 const iso = (date: Date) => date.toISOString();
 const days = (at: Date, count: number) => new Date(at.getTime() + count * 86_400_000);
+
+/** The first is 0. */
+function monthOf(anchorAt: Date, n: number, zone: string): Period {
+  return periodFrom(anchorAt, n === 0 ? anchorAt : monthOf(anchorAt, n - 1, zone).until, zone);
+}
 
 describe('case 52: months', () => {
   test.each([
@@ -27,15 +32,11 @@ describe('case 52: months', () => {
     ['an hour that is skipped', 'Europe/Berlin', '2026-01-29T01:30:00.000Z', ['2026-02-28T01:30:00.000Z', '2026-03-29T01:30:00.000Z']],
   ])('%s', (_, zone, first, expected) => {
     const anchorAt = new Date(first);
-    expect(expected.map((__, n) => iso(periodOf(anchorAt, n, zone).until))).toEqual(expected);
-    expect(iso(periodOf(anchorAt, 0, zone).from)).toBe(first);
+    expect(expected.map((__, n) => iso(monthOf(anchorAt, n, zone).until))).toEqual(expected);
   });
 
-  // A first payment in the second of two hours of the same name stays where it was.
   test('an hour that comes twice', () => {
-    const twice = new Date('2026-10-25T01:30:00.000Z');
-    expect(iso(periodOf(twice, 0, 'Europe/Berlin').from)).toBe(iso(twice));
-    expect(iso(periodOf(twice, 0, 'Europe/Berlin').until)).toBe('2026-11-25T01:30:00.000Z');
+    expect(iso(monthOf(new Date('2026-10-25T01:30:00.000Z'), 0, 'Europe/Berlin').until)).toBe('2026-11-25T01:30:00.000Z');
   });
 
   const zones = [moscow, 'Europe/Berlin', 'Australia/Lord_Howe', 'America/New_York'];
@@ -46,9 +47,7 @@ describe('case 52: months', () => {
       const anchorDay = Number(dayAndTime(anchorAt, zone).on.slice(8));
       let from = anchorAt;
       for (let n = 0; n < 14; n += 1) {
-        const period = periodOf(anchorAt, n, zone);
-        expect(iso(period.from)).toBe(iso(from));
-        expect(iso(periodFrom(anchorAt, from, zone).until)).toBe(iso(period.until));
+        const period = periodFrom(anchorAt, from, zone);
         const { on } = dayAndTime(period.until, zone);
         const lastDay = new Date(Date.UTC(Number(on.slice(0, 4)), Number(on.slice(5, 7)), 0)).getUTCDate();
         expect(Number(on.slice(8))).toBe(Math.min(anchorDay, lastDay));
@@ -62,7 +61,7 @@ describe('case 52: months', () => {
 
   test('a school that moves to another zone has no month of an hour', () => {
     const anchorAt = new Date('2026-01-31T20:30:00Z');
-    const paidUntil = periodOf(anchorAt, 3, moscow).until;
+    const paidUntil = monthOf(anchorAt, 3, moscow).until;
     for (const zone of ['America/Los_Angeles', 'Pacific/Kiritimati', 'Europe/Kaliningrad']) {
       const length = periodFrom(anchorAt, paidUntil, zone).until.getTime() - paidUntil.getTime();
       expect(length, zone).toBeGreaterThan(26 * 86_400_000);

@@ -20,17 +20,7 @@ export interface Period {
   until: Date;
 }
 
-/**
- * A month of a subscription, the first is 0. Months are counted from the first payment on the school's clocks: whoever began on the 31st pays on the
- * last day of a shorter month and on the 31st again after it.
- */
-export function periodOf(anchorAt: Date, n: number, zone: string): Period {
-  return { from: monthsAfter(anchorAt, n, zone), until: monthsAfter(anchorAt, n + 1, zone) };
-}
-
 function monthsAfter(anchorAt: Date, n: number, zone: string): Date {
-  // Where clocks were put back a time comes twice: the first payment is when it was.
-  if (n === 0) return anchorAt;
   const wall = new Date(wallClock(anchorAt.getTime(), zone));
   const [year, month] = [wall.getUTCFullYear(), wall.getUTCMonth() + n];
   const lastDay = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
@@ -42,7 +32,10 @@ function monthsAfter(anchorAt: Date, n: number, zone: string): Date {
 /** No month is shorter, and no other setting of the school's zone moves its end by more. */
 const shortestMs = 14 * dayMs;
 
-/** The month that begins where the last one ended. Not by its number: after a pause months are counted from another day. */
+/**
+ * The month that begins where the last one ended. Months are counted from the first payment on the school's clocks: whoever began on the 31st pays on the
+ * last day of a shorter month and on the 31st again after it. Not by its number: after a pause months are counted from another day.
+ */
 export function periodFrom(anchorAt: Date, from: Date, zone: string): Period {
   const [first, second] = [new Date(wallClock(anchorAt.getTime(), zone)), new Date(wallClock(from.getTime(), zone))];
   let n = Math.max(0, (second.getUTCFullYear() - first.getUTCFullYear()) * 12 + second.getUTCMonth() - first.getUTCMonth());

@@ -87,21 +87,22 @@ async function endIfOwnedForGood(app: App, tx: Tx, subscription: LockedSubscript
   if (forGood > 0) await endLocked(app, tx, subscription, { reason: 'replaced', tell: false });
 }
 
-/** The card of a first payment came by a later message than the money. */
+/** The card of a payment came by a later message than the money: the first month's, or that of the newest one, which the student paid by another card. */
 export async function methodArrived(
   _app: App,
   tx: Tx,
-  of: { subscriptionId: string; methodId: string; provider: ProviderId },
+  of: { subscriptionId: string; orderId: string; methodId: string; provider: ProviderId },
 ): Promise<void> {
   const subscription = await lockSubscription(tx, of.subscriptionId);
-  if (!subscription || subscription.methodId || subscription.state !== 'active') return;
+  if (subscription?.state !== 'active') return;
+  const { id, methodId, cancelledAt, paidUntil } = subscription;
+  const { periodEnd } = await tx.paymentOrder.findUniqueOrThrow({ where: { id: of.orderId }, select: { periodEnd: true } });
+  if (methodId !== null && periodEnd?.getTime() !== paidUntil?.getTime()) return;
+  // Without a card its next charge was the end of the waiting for one.
+  const nextChargeAt = methodId === null ? { nextChargeAt: cancelledAt ? null : paidUntil } : {};
   await tx.subscription.update({
-    where: { id: subscription.id },
-    data: {
-      methodId: of.methodId,
-      provider: of.provider,
-      nextChargeAt: subscription.cancelledAt ? null : subscription.paidUntil,
-    },
+    where: { id },
+    data: { methodId: of.methodId, provider: of.provider, ...nextChargeAt },
     select: { id: true },
   });
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import {
   aCard,
@@ -22,6 +23,8 @@ import {
   theSubscription,
 } from '../../../testing/subscriptions.ts';
 import { aModerator, aStudent } from '../../../testing/world.ts';
+import { grantCourse } from '../../people/students/actions.ts';
+import { endEntitlement, followEntitlements, holdRights } from '../entitlements/steps.ts';
 import { recordSnapshot } from '../record/actions.ts';
 import { cancelSubscription, endSubscription, payPeriod, resumeSubscription } from './actions.ts';
 import { getMyPayments } from './queries.ts';
@@ -288,6 +291,27 @@ describe('case 49: a declined month', () => {
     expect((await theSubscription(app, made.id)).periods).toBe(3);
   });
 
+  test('paid by another card that comes by a later message than the money: it is charged from then on', async () => {
+    const made = await aSubscription(school);
+    const { app, bank } = school;
+    bank.tbank.onCharge = declined('5005', 'never');
+    await theMonthEnds(school, made);
+    const { orderId } = await payPeriod(app, made.student.actor, {
+      clientId: randomUUID(),
+      id: made.id,
+      provider: 'cloudpayments',
+      locale: 'ru',
+    });
+    await runJobs(app, ['payments.open']);
+    const order = await theOrder(app, orderId);
+    await paid(app, order);
+    const old = await theSubscription(app, made.id);
+    await recordSnapshot(app, snapshotOf(app, order, { method: aCard() }));
+    const renewed = await theSubscription(app, made.id);
+    expect(renewed).toMatchObject({ provider: 'cloudpayments', nextChargeAt: old.nextChargeAt });
+    expect(renewed.methodId).not.toBe(old.methodId);
+  });
+
   test('5051 is not tried again while the student has a page open to pay by another card', async () => {
     const made = await aSubscription(school);
     const { app, clock, bank } = school;
@@ -346,6 +370,44 @@ describe('nobody is charged', () => {
     await theMonthEnds(school, made);
     expect(await chargesOf(school.app, made.id)).toEqual([]);
     expect(await theSubscription(school.app, made.id)).toMatchObject({ state: 'ended', endReason, nextChargeAt: null });
+  });
+
+  test('who is given the course at the moment at which the first month is paid', async () => {
+    const { app } = school;
+    const [student, course, moderator] = [await aStudent(app), await aPaidCourse(app), await aModerator(app)];
+    const order = await anOrder(app, student, course, { plan: 'month' });
+    const ids = { personId: student.actor.id, courseId: course.id };
+    let deeds: Promise<unknown> = Promise.resolve();
+    // The payment stands still before its last line, and only then the course is given.
+    await app.db.$transaction(async (tx) => {
+      await holdRights(tx, ids.personId, ids.courseId);
+      const pays = paid(app, order, { method: aCard() });
+      await sleep(300);
+      deeds = Promise.all([pays, grantCourse(app, moderator.actor, ids)]);
+      await sleep(300);
+    });
+    await deeds;
+    expect(await app.db.subscription.findFirst({ where: ids })).toMatchObject({ state: 'ended', endReason: 'replaced' });
+    expect(await enrolmentOf({ student, course })).toMatchObject({ how: 'granted', endsAt: null });
+  });
+
+  test('is told of no more where the course is theirs for good, and again, with the end of its month, when that money went back', async () => {
+    const { app } = school;
+    const made = await aSubscription(school);
+    const shown = async () => (await getMyPayments(app, made.student.actor)).subscriptions;
+    const forGood = await anOrder(app, made.student, made.course, { plan: 'once' });
+    await paid(app, forGood);
+    expect(await shown()).toEqual([]);
+    const takenBack = (orderId: string) =>
+      app.db.$transaction(async (tx) => {
+        await endEntitlement(app, tx, orderId);
+        await followEntitlements(app, tx, made.student.actor.id, made.course.id);
+      });
+    await takenBack(forGood.id);
+    expect(await shown()).toMatchObject([{ id: made.id, state: 'ended', openUntil: made.paidUntil.toISOString() }]);
+    // Its own month went back too: nothing is open, whatever was paid until when.
+    await takenBack(made.order.id);
+    expect(await shown()).toMatchObject([{ id: made.id, state: 'ended', openUntil: null }]);
   });
 
   test('while the provider is stopped; afterwards the month begins when it is paid', async () => {

@@ -57,7 +57,8 @@ export async function findPayable(app: App, provider: ProviderId, attemptId: str
           OR (b.kind = 'saved' AND b.sent_at IS NOT NULL AND b.state IN ('created', 'opened'))))
           OR EXISTS (SELECT FROM entitlement e WHERE e.person_id = o.person_id AND e.course_id = o.course_id AND e.order_id <> o.id AND e.ended_at IS NULL
             AND e.until_at IS NULL) AS paid_otherwise,
-        EXISTS (SELECT FROM payment_switch s WHERE s.provider = a.provider) AS stopped
+        EXISTS (SELECT FROM payment_switch s WHERE s.provider = a.provider)
+          OR EXISTS (SELECT FROM course c WHERE c.id = o.course_id AND c.deleted_at IS NOT NULL) AS stopped
       FROM payment_attempt a JOIN payment_order o ON o.id = a.order_id WHERE a.id = $1 AND a.provider = $2`,
     values: [attemptId, provider],
   });

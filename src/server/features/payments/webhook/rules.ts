@@ -49,6 +49,7 @@ export interface Payable {
   closedReason: string | null;
   /** By another attempt the order is paid, or is being charged at this moment; or the course is theirs for good already. */
   paidOtherwise: boolean;
+  /** A moderator has stopped the provider, or deleted the course. */
   stopped: boolean;
 }
 

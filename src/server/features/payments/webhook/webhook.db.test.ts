@@ -257,6 +257,9 @@ describe('may this be paid?', () => {
     await app.db.paymentSwitch.create({ data: { provider: 'cloudpayments', stoppedAt: app.clock.now(), byId: order.personId } });
     expect((await ask(order)).body).toBe('{"code":13}');
     await app.db.paymentSwitch.deleteMany({});
+    await app.db.course.update({ where: { id: course.id }, data: { deletedAt: app.clock.now() } });
+    expect((await ask(order)).body).toBe('{"code":13}');
+    await app.db.course.update({ where: { id: course.id }, data: { deletedAt: null } });
     await bring(sure(order));
     expect((await ask(order)).body).toBe('{"code":13}');
   });

@@ -8,6 +8,7 @@ import { recordAudit } from '../../../platform/audit.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { tellOpenedEarly } from '../../notifications/topics/actions.ts';
 import { followEntitlements, holdRights } from '../../payments/entitlements/steps.ts';
+import { holdPurchase } from '../../payments/record/steps.ts';
 import { endSubscriptionsOf } from '../../payments/subscriptions/steps.ts';
 import { registryWrite } from '../../registry/job-kinds.ts';
 import { readPhone } from '../phone.ts';
@@ -100,6 +101,8 @@ export async function grantCourse(
     const course = await findCourse(tx, courseId);
     const enrolledAt = as ? new Date(as.at) : app.clock.now();
     const how = as?.how ?? 'granted';
+    // A subscription that is paid for the first time at this moment is ended too, here or there.
+    await holdPurchase(tx, { personId, courseId });
     await endSubscriptionsOf(app, tx, { personId, courseId, reason: 'replaced' });
     // Raw: what ends, or follows from a payment, becomes what does not, in one statement with the row that may not be there.
     const count = await tx.$executeRaw`INSERT INTO enrolment AS e (person_id, course_id, enrolled_at, how)

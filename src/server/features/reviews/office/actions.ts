@@ -7,7 +7,7 @@ import type { Tx } from '../../../platform/db.ts';
 import { gradeExamAnswer, holdExamOf } from '../../exams/long/grading.ts';
 import { tellDecided } from '../../notifications/grades/actions.ts';
 import { lockProgress, recountTask } from '../../progress/actions.ts';
-import { countWork } from '../actions.ts';
+import { countWork, lastRound } from '../actions.ts';
 import { idPrefixOf, renderWork } from '../queries.ts';
 import { commentsFit, criteriaOf, extraLeft, fittingScores, inOrder, pointsOf } from '../rules.ts';
 import { findNext, numbered, toHolderDto } from './queries.ts';
@@ -87,6 +87,7 @@ async function findForDecision(tx: Tx, workId: string) {
       taskId: true,
       text: true,
       state: true,
+      round: true,
       points: true,
       handedInAt: true,
       localOn: true,
@@ -153,7 +154,7 @@ export async function decide(app: App, actor: PersonActor, { workId, decision, g
 
 /**
  * Opens a decided work again, to be graded anew by whoever asks. The points it brought are gone until then.
- * @throws AppError REVIEWS_NOT_FOUND
+ * @throws AppError REVIEWS_NOT_FOUND, REVIEWS_SUPERSEDED for a returned work that was followed by another: two of one task would wait at once, and count twice
  */
 export async function reopen(app: App, actor: PersonActor, { workId }: { workId: string }): Promise<LockResult> {
   const about = await app.db.work.findUnique({ where: { id: workId }, select: { personId: true, taskId: true } });
@@ -164,6 +165,8 @@ export async function reopen(app: App, actor: PersonActor, { workId }: { workId:
     const free = await tx.$queryRaw<{ id: string }[]>`SELECT id FROM work WHERE id = ${workId}::uuid AND state <> 'waiting' FOR UPDATE`;
     const work = free.length === 1 ? await findForDecision(tx, workId) : null;
     if (!work) return false;
+    if (work.state === 'returned' && (await lastRound(tx, work.personId, work.taskId)) > work.round)
+      throw new AppError('REVIEWS_SUPERSEDED');
     await tx.work.update({
       where: { id: workId },
       data: { state: 'waiting', points: null, heldBy: actor.id, heldUntil: until(app.clock.now()), seenAt: null },

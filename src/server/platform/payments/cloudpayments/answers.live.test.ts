@@ -144,6 +144,12 @@ describe('a charge', () => {
     await expect(charge()).rejects.toMatchObject({ trouble });
   });
 
+  test('that the question for an earlier charge is refused does not mean that there was none', async () => {
+    script = { 'v2/payments/find': [no(null, 'Too many requests')] };
+    await expect(charge()).rejects.toMatchObject({ trouble: 'unknown' });
+    expect(asked.some(({ method }) => method === 'payments/tokens/charge')).toBe(false);
+  });
+
   test('what a refusal says goes into logs: without anything that could be a card or a token', async () => {
     script = {
       'payments/tokens/charge': [no(null, `Token tk_020a924486aa4df254331afa33f2a of 4242424242424242 unknown. ${'x'.repeat(500)}`)],

@@ -76,7 +76,7 @@ async function chargeSaved(api: Api, config: CloudPaymentsConfig, terms: Provide
   const method = 'payments/tokens/charge';
   const receipt = receiptData(terms.receipts, charge.items, charge.amountMinor, charge.email);
   // X-Request-ID is remembered for an hour only, and whether this is the first call for the attempt is not known here: what was charged once is found.
-  const before = await findPayment(api, charge);
+  const before = await findCharge(api, charge);
   if (before) return before;
   const answer = await api.call(
     method,
@@ -101,6 +101,16 @@ async function chargeSaved(api: Api, config: CloudPaymentsConfig, terms: Provide
   if (made) return toSnapshot(made);
   if (answer.success) throw new ProviderError('unknown', `CloudPayments: ${method}: no transaction`);
   throw refused(method, answer);
+}
+
+/** That the question was refused says nothing about the charge: it may have been made before. @throws ProviderError */
+async function findCharge(api: Api, charge: SavedCharge) {
+  try {
+    return await findPayment(api, charge);
+  } catch (error) {
+    if (error instanceof ProviderError && error.trouble === 'refused') throw new ProviderError('unknown', error.message, error.code);
+    throw error;
+  }
 }
 
 async function giveBack(api: Api, terms: ProviderTerms, refund: NewRefund) {

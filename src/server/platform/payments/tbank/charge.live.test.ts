@@ -108,6 +108,15 @@ describe('a saved card', () => {
     expect(bank.methods()).toEqual(['GetState']);
   });
 
+  it('case 42: behind a charge, that the question how it stands is refused says nothing of it', async () => {
+    bank.says('Init', created);
+    bank.says('Charge', stands('AUTHORIZING'));
+    bank.says('GetState', no('7'));
+    expect(await troubleOf(bank.tbank.chargeSaved(charge, onPaymentId))).toBe('unknown 7');
+    bank.says('GetState', no('7'));
+    expect(await troubleOf(bank.tbank.chargeSaved({ ...charge, providerPaymentId: '700' }, onPaymentId))).toBe('unknown 7');
+  });
+
   it('is removed at T-Bank, and one that is not there is no trouble', async () => {
     bank.says('RemoveCard', { Success: true, ErrorCode: '0', Status: 'D' }, no('7'), no('204'));
     const method = { customerId: 'person-1', providerRef: '322264' };

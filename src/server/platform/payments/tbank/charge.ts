@@ -1,7 +1,7 @@
 import type { ReceiptConfig, TbankConfig } from '../../config.ts';
 import { type PaymentSnapshot, ProviderError, type SavedCharge } from '../../payments.ts';
 import { refusal, type TbankApi } from './api.ts';
-import { findPayment } from './find.ts';
+import { findOutcome } from './find.ts';
 import { initPayment } from './init.ts';
 import { paymentIn, snapshotOf, type TbankPayment } from './snapshot.ts';
 import { isOver, stateOf } from './statuses.ts';
@@ -25,14 +25,14 @@ export async function chargeSaved(
     ({ paymentId } = await initPayment(api, receipts, charge, { DATA: { OperationInitiatorType: 'R' } }));
     await onPaymentId(paymentId);
   } else {
-    const before = await findPayment(api, { attemptId, providerPaymentId: paymentId });
+    const before = await findOutcome(api, { attemptId, providerPaymentId: paymentId });
     if (before === null) throw new ProviderError('unknown', 'T-Bank does not know this payment any more', 'no-payment');
     if (before.status !== 'NEW') return settled(before, config);
   }
   const answer = await api.ask('Charge', { PaymentId: paymentId, RebillId: charge.token });
   const told = paymentIn(answer.body);
   if (told?.paymentId === paymentId && isSettled(told)) return snapshotOf(told, config);
-  const found = await findPayment(api, { attemptId, providerPaymentId: paymentId });
+  const found = await findOutcome(api, { attemptId, providerPaymentId: paymentId });
   if (found === null) throw new ProviderError('unknown', 'T-Bank does not know what it was asked to charge', answer.code);
   // Still as it was: refused before anything happened (10: charging is not switched on), or a fault that may yet go on.
   if (found.status === 'NEW' && !answer.success) throw refusal('Charge', answer);

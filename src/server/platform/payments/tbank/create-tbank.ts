@@ -8,6 +8,7 @@ import { troubleOf } from './declines.ts';
 import { findPayment } from './find.ts';
 import { dueDate, initPayment } from './init.ts';
 import { refundPayment } from './refund.ts';
+import { readRegistryFile } from './registry-file.ts';
 import { snapshotOf } from './snapshot.ts';
 import { isOver, isUntouched } from './statuses.ts';
 import { readTbankWebhook, webhookPath } from './webhook.ts';
@@ -57,6 +58,7 @@ export function createTbank(config: TbankConfig, terms: ProviderTerms): PaymentP
     },
 
     list: listsNothing,
+    readRegistry: readRegistryFile,
 
     async forgetMethod({ customerId, providerRef }) {
       if (providerRef === null) return;
@@ -73,5 +75,5 @@ export function createTbank(config: TbankConfig, terms: ProviderTerms): PaymentP
   };
 }
 
-/** T-Bank lists nothing: its books are a file (registry-file.ts). */
+/** Its books are a file (`readRegistry`). */
 async function* listsNothing(): AsyncGenerator<BookedOperation> {}

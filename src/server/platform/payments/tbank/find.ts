@@ -18,6 +18,22 @@ export async function findPayment(
   return found ?? (await checkOrder(api, of.attemptId));
 }
 
+/**
+ * The same about what may have moved money already: that the question was refused, or came to nobody, says nothing about what was asked for before.
+ * @throws ProviderError `unknown`
+ */
+export async function findOutcome(
+  api: TbankApi,
+  of: { attemptId: string; providerPaymentId: string | null },
+): Promise<TbankPayment | null> {
+  try {
+    return await findPayment(api, of);
+  } catch (error) {
+    if (error instanceof ProviderError) throw new ProviderError('unknown', error.message, error.code);
+    throw error;
+  }
+}
+
 /** A payment that was refused is answered without success, and is an answer all the same. */
 async function getState(api: TbankApi, paymentId: string): Promise<TbankPayment | null> {
   const answer = await api.ask('GetState', { PaymentId: paymentId });

@@ -93,6 +93,7 @@ describe('giving back', () => {
     ['all has gone back', stands('REFUNDED'), 'GetState done'],
     ['it is on its way', stands('ASYNC_REFUNDING', { Params: sbp }), 'GetState pending'],
     ['by SBP nothing has gone back', stands('CONFIRMED', { Params: sbp }), 'GetState Cancel done'],
+    ['the question is refused, which says nothing of the refund', no('7'), 'GetState unknown 7'],
     ['by SBP a part has: nobody can tell which', stands('PARTIAL_REFUNDED', { Params: sbp }), 'GetState unknown sbp'],
   ])('case 44: again after an unknown outcome: %s', async (_, state, expected) => {
     bank.says('GetState', state);

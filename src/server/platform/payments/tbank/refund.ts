@@ -1,7 +1,7 @@
 import type { ReceiptConfig } from '../../config.ts';
 import { type NewRefund, ProviderError, type RefundTaken } from '../../payments.ts';
 import { minorOf, refusal, type TbankApi } from './api.ts';
-import { findPayment } from './find.ts';
+import { findOutcome } from './find.ts';
 import { receiptOf } from './receipt.ts';
 import { sourceIn } from './snapshot.ts';
 import { isGivingBack } from './statuses.ts';
@@ -42,7 +42,7 @@ function givenBack(capturedMinor: number, left: number | null): number | null {
 
 /** Null: ask (again), it is safe. */
 async function takenEarlier(api: TbankApi, refund: NewRefund): Promise<RefundTaken | null> {
-  const payment = await findPayment(api, refund);
+  const payment = await findOutcome(api, refund);
   if (payment === null) throw new ProviderError('unknown', 'T-Bank does not know this payment any more', 'no-payment');
   if (payment.status === 'REFUNDED') return { state: 'done', providerRefundId: null, refundedMinor: refund.capturedMinor };
   if (isGivingBack(payment.status)) return { state: 'pending', providerRefundId: null, refundedMinor: null };

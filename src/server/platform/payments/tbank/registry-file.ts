@@ -10,22 +10,8 @@
  *
  * Other columns are left alone, and so are lines of totals. A file that was saved anew as UTF-8 is read too.
  */
+import type { RegistryRow } from '../../payments.ts';
 import { cellsOf, type Line } from './registry-cells.ts';
-
-export interface RegistryRow {
-  /** Where it stands in the file, from 1. */
-  line: number;
-  /** `other`: fees and what else a bank books; nothing is compared with it. */
-  kind: 'payment' | 'refund' | 'chargeback' | 'other';
-  providerPaymentId: string;
-  /** What the school called it; null: the file does not say. */
-  orderId: string | null;
-  /** Without a sign: the kind says which way it went. */
-  amountMinor: number;
-  feeMinor: number | null;
-  at: Date | null;
-  rrn: string | null;
-}
 
 const columns = {
   paymentId: ['paymentid', 'идентификаторплатежа', 'idплатежа', 'номерплатежа'],

@@ -59,7 +59,7 @@ export function sourceProblem(problem: TextProblem): string {
     case 'too-long':
       return `The text is longer than ${problem.limit} characters.`;
     case 'too-dense':
-      return 'Too much markup in a row, a student’s browser will not show it. Split it into paragraphs.';
+      return 'Too much markup: such a text would take long for every student. Split it into paragraphs or parts.';
     case 'character':
       return `The character ${problem.character} cannot be stored.`;
     case 'front-matter-missing':

@@ -60,7 +60,7 @@ export function sourceProblem(problem: TextProblem): string {
     case 'too-long':
       return `Текст длиннее ${problem.limit} знаков.`;
     case 'too-dense':
-      return 'Слишком много разметки подряд, браузер ученика такое не покажет. Разделите на абзацы.';
+      return 'Слишком много разметки: такой текст долго собирался бы у каждого ученика. Разделите его на абзацы или на части.';
     case 'character':
       return `Знак ${problem.character} сохранить нельзя.`;
     case 'front-matter-missing':

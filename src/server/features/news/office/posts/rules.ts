@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { isNearInstant } from '#shared/storable.ts';
 
 /** Where the list has come to. */
 export interface ListPlace {
@@ -7,7 +8,7 @@ export interface ListPlace {
   id: string;
 }
 
-const place = z.strictObject({ rank: z.int().min(0).max(9), at: z.iso.datetime(), id: z.uuid() });
+const place = z.strictObject({ rank: z.int().min(0).max(9), at: z.iso.datetime().refine(isNearInstant), id: z.uuid() });
 
 export function toListCursor(reached: ListPlace): string {
   return Buffer.from(JSON.stringify(reached)).toString('base64url');

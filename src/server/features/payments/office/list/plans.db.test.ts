@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type PaymentsListInput, paymentsListInput, subscriptionFilters } from '#shared/payments.ts';
 import { aPaidCourse, aPayingSchool, type PayingSchool } from '../../../../testing/payments.ts';
 import { explained } from '../../../../testing/plans.ts';
-import { listSubscriptions } from '../../subscriptions/office/queries.ts';
+import { listSubscriptions } from '../subscriptions/queries.ts';
 import { listPayments } from './queries.ts';
 
 let school: PayingSchool;

@@ -1,11 +1,12 @@
 import * as z from 'zod';
-import type { PaymentsListInput } from '#shared/payments.ts';
+import { type PaymentsListInput, paymentProviders } from '#shared/payments.ts';
+import { isNearInstant } from '#shared/storable.ts';
 import { type SearchTerm, type StatementParameters, searchTerms, termCondition } from '../../../people/students/list/rules.ts';
 
 /** Behind which order a page begins: when it was made, and its id. */
 export type Place = [at: string, id: string];
 
-const place = z.tuple([z.iso.datetime(), z.uuid()]);
+const place = z.tuple([z.iso.datetime().refine(isNearInstant), z.uuid()]);
 
 export function toCursor(at: Place): string {
   return Buffer.from(JSON.stringify(at)).toString('base64url');
@@ -64,7 +65,7 @@ export function wantedOrders(wanted: Wanted, parameters: StatementParameters): s
   }
   if (wanted.providerPaymentId)
     ways.push(`SELECT a.order_id FROM payment_attempt a
-      WHERE a.provider IN ('tbank', 'cloudpayments') AND a.provider_payment_id = ${add(wanted.providerPaymentId)}`);
+      WHERE a.provider = ANY(${add([...paymentProviders])}::text[]) AND a.provider_payment_id = ${add(wanted.providerPaymentId)}`);
   if (wanted.email) ways.push(`SELECT n.id FROM payment_order n WHERE lower(n.email) = ${add(wanted.email)}`);
   if (wanted.terms.length > 0)
     ways.push(`SELECT n.id FROM person p JOIN payment_order n ON n.person_id = p.id
@@ -73,7 +74,7 @@ export function wantedOrders(wanted: Wanted, parameters: StatementParameters): s
 }
 
 /** How long a call to a provider may be without an answer before somebody should look. */
-export const doubtMs = 60 * 60_000;
+const doubtMs = 60 * 60_000;
 
 /**
  * Orders that want a person: something does not fit, an outcome is not known for an hour, or an issue is open. All three are few at any time and have

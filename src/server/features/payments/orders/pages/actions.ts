@@ -8,7 +8,7 @@ import { raiseIssue } from '../../issues/steps.ts';
 import { paymentsWithdraw } from '../../job-kinds.ts';
 import { rankOf } from '../../state.ts';
 import { stoppedProviders } from '../../switches/queries.ts';
-import { describe } from '../rules.ts';
+import { describe, openingMs } from '../rules.ts';
 import { addPageAttempt, isUnderWay, mayBePaid } from '../steps.ts';
 
 export interface Opening {
@@ -138,6 +138,10 @@ export async function failOpening(app: App, attemptId: string, error: ProviderEr
   });
 }
 
+/** So many pages that nobody saw in so much time. */
+const mostReplaced = 3;
+const replacedWithinMs = 5 * openingMs;
+
 /** The provider knows the attempt, and its page has no address that we know: another one takes its place. */
 export async function replaceAttempt(app: App, attemptId: string, providerPaymentId: string): Promise<void> {
   await moneyTransaction(app, async (tx) => {
@@ -145,6 +149,10 @@ export async function replaceAttempt(app: App, attemptId: string, providerPaymen
     if (held?.attempt.state !== 'created') return;
     const { order, attempt } = held;
     await tx.paymentAttempt.update({ where: { id: attemptId }, data: { providerPaymentId }, select: { id: true } });
+    const lately = app.clock.now().getTime() - replacedWithinMs;
+    const replaced = order.attempts.filter(({ state, createdAt }) => state === 'voided' && createdAt.getTime() > lately);
+    // Its answers get lost again and again: the student hears that it does not work just now.
+    if (replaced.length >= mostReplaced) return end(app, tx, held, { state: 'failed', code: 'no-answer' });
     await end(app, tx, held, { state: 'voided' });
     // Written from `paymentProviders` only.
     if (order.state === 'open')

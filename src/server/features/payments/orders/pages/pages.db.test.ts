@@ -15,7 +15,7 @@ import {
   theOrder,
 } from '../../../../testing/payments.ts';
 import { aModerator, aStudent, type Student } from '../../../../testing/world.ts';
-import { askProvider, recordSnapshot } from '../../record/actions.ts';
+import { askProvider, askProvider, recordSnapshot } from '../../record/actions.ts';
 import { cancelOrder, checkout } from '../actions.ts';
 import { closeDueOrders } from '../expiry/actions.ts';
 import { getOrder } from '../queries.ts';
@@ -114,6 +114,28 @@ describe('case 41: the answer is lost after the provider has made the page', () 
     ]);
     expect(await seen(order.id)).toMatchObject({ view: 'to-pay' });
     expect(called(school.bank.tbank)).toEqual(['createPage', 'find', 'cancelPage', 'createPage']);
+  });
+
+  test('asked about in between, it is opened all the same', async () => {
+    const order = await begun();
+    school.bank.tbank.nextAfter.createPage = ['unknown'];
+    await expect(openPage(app, order.attemptId)).rejects.toMatchObject({ trouble: 'unknown' });
+    expect(await askProvider(app, order.attemptId)).toBe('nothing-new');
+    await runJobs(app, ['payments.open']);
+    expect(await seen(order.id)).toMatchObject({ view: 'to-pay' });
+  });
+
+  test('again and again: the student hears that it does not work, and no more pages are made', async () => {
+    const order = await begun();
+    for (let times = 0; times < 6; times += 1) {
+      school.bank.tbank.nextAfter.createPage = ['unknown'];
+      const [latest] = (await attemptsOf(order.id)).slice(-1);
+      if (latest?.state !== 'created') break;
+      await expect(openPage(app, latest.id)).rejects.toMatchObject({ trouble: 'unknown' });
+      await openPage(app, latest.id);
+    }
+    expect(await seen(order.id)).toMatchObject({ view: 'declined', decline: 'technical' });
+    expect((await attemptsOf(order.id)).map(({ state }) => state)).toEqual(['voided', 'voided', 'voided', 'failed']);
   });
 
   test('CloudPayments knows no payment yet: the same page is asked for under the same key', async () => {

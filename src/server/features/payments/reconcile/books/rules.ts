@@ -39,6 +39,12 @@ const issueOf = (ours: Ours, kind: NewIssue['kind'], expectedMinor: number | nul
   currency: ours.currency,
 });
 
+/** Sums of two currencies do not stand side by side under the sign of one: theirs is told alone then. */
+const amountDiffers = (ours: Ours, { amountMinor, currency }: { amountMinor: number; currency: string }): Finding =>
+  currency === ours.currency
+    ? issueOf(ours, 'amount-differs', ours.amountMinor, amountMinor)
+    : { ...issueOf(ours, 'amount-differs', null, amountMinor), currency, detail: 'currency' };
+
 const unknown = (provider: ProviderId, op: BookedOperation, paymentId: string, attemptId: string | null): Finding => ({
   kind: 'unknown-payment',
   key: `${provider}:${paymentId}`,
@@ -65,11 +71,7 @@ function comparePayment(provider: ProviderId, op: BookedOperation, ours: Ours | 
   if (ours.providerPaymentId !== null && ours.providerPaymentId !== op.providerPaymentId)
     return taken && (asked || isTaken(ours.state)) ? unknown(provider, op, op.providerPaymentId, ours.attemptId) : taken ? 'ask' : 'fits';
   if (taken && !isTaken(ours.state)) return asked ? issueOf(ours, 'paid-not-granted', 0, op.amountMinor) : 'ask';
-  if (taken && (op.amountMinor !== ours.amountMinor || op.currency !== ours.currency))
-    return {
-      ...issueOf(ours, 'amount-differs', ours.amountMinor, op.amountMinor),
-      detail: op.currency === ours.currency ? null : op.currency,
-    };
+  if (taken && (op.amountMinor !== ours.amountMinor || op.currency !== ours.currency)) return amountDiffers(ours, op);
   if (!taken && isTaken(ours.state)) return asked ? issueOf(ours, 'granted-not-paid', ours.amountMinor, 0) : 'ask';
   if (op.state === 'authorized' && ours.state !== 'authorized' && !asked) return 'ask';
   return 'fits';
@@ -99,7 +101,7 @@ export function compareSnapshot(snapshot: PaymentSnapshot | null, ours: Ours): F
   const findings: Finding[] = [];
   // What is left, may T-Bank say once something was given back.
   if (snapshot.state === 'captured' && (snapshot.amountMinor !== ours.amountMinor || snapshot.currency !== ours.currency))
-    findings.push(issueOf(ours, 'amount-differs', ours.amountMinor, snapshot.amountMinor));
+    findings.push(amountDiffers(ours, snapshot));
   const [theirs, back] = [toldBack(snapshot, ours), givenBack(ours)];
   if (theirs !== null ? theirs !== back : back === 0) findings.push(issueOf(ours, 'refund-differs', back, theirs));
   return findings;

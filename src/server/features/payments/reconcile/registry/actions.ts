@@ -3,7 +3,6 @@ import { AppError } from '#shared/errors.ts';
 import type { importRegistryDto } from '#shared/payments.ts';
 import type { App, PersonActor } from '../../../../platform/app.ts';
 import { recordAudit } from '../../../../platform/audit.ts';
-import { readRegistryFile } from '../../../../platform/payments/tbank/registry-file.ts';
 import type { BookedOperation } from '../../../../platform/payments.ts';
 import { paymentsCheck } from '../../job-kinds.ts';
 import { paymentsOf } from '../../provider.ts';
@@ -20,12 +19,13 @@ const mostUnknown = 20;
 type Imported = z.output<typeof importRegistryDto>;
 
 /**
- * Compares T-Bank's own file of operations with our books. Nothing is given on the strength of a file: what was paid and not given is asked about at once.
- * Read twice, it finds the same. @throws AppError PAYMENTS_NOT_FOUND where the school has no T-Bank
+ * Compares the file of operations of a provider who lists nothing (T-Bank) with our books. Nothing is given on the strength of a file: what was paid and not given is asked about at once.
+ * Read twice, it finds the same. @throws AppError PAYMENTS_NOT_FOUND where the school has no such provider
  */
 export async function importRegistry(app: App, actor: PersonActor, content: string): Promise<Imported> {
-  if (!paymentsOf(app).provider('tbank')) throw new AppError('PAYMENTS_NOT_FOUND');
-  const file = readRegistryFile(Buffer.from(content, 'base64'));
+  const provider = paymentsOf(app).all.find(({ readRegistry }) => readRegistry);
+  const file = provider?.readRegistry?.(Buffer.from(content, 'base64'));
+  if (!provider || !file) throw new AppError('PAYMENTS_NOT_FOUND');
   if ('unreadable' in file) return { outcome: 'unreadable', line: file.unreadable };
   const now = app.clock.now();
   const operations = file.rows.flatMap((row) => toOperation(row, now) ?? []);
@@ -34,7 +34,7 @@ export async function importRegistry(app: App, actor: PersonActor, content: stri
     paymentOf,
   );
   const result = { outcome: 'read' as const, rows: operations.length, matched: 0, issues: 0 };
-  await writtenLook(app, 'registry', 'tbank', async (look) => {
+  await writtenLook(app, 'registry', provider.id, async (look) => {
     for (let at = 0; at < operations.length; at += batchSize) {
       const { matched, issues } = await compareBatch(app, look, operations.slice(at, at + batchSize), refunds);
       result.matched += matched;
@@ -42,7 +42,7 @@ export async function importRegistry(app: App, actor: PersonActor, content: stri
     }
     const { rows, matched, issues } = result;
     await app.db.$transaction((tx) =>
-      recordAudit(app, tx, actor, { action: 'payment.import-registry', subject: 'tbank', after: { rows, matched, issues } }),
+      recordAudit(app, tx, actor, { action: 'payment.import-registry', subject: provider.id, after: { rows, matched, issues } }),
     );
   });
   return result;

@@ -1,5 +1,4 @@
-import type { RegistryRow } from '../../../../platform/payments/tbank/registry-file.ts';
-import type { BookedOperation } from '../../../../platform/payments.ts';
+import type { BookedOperation, RegistryRow } from '../../../../platform/payments.ts';
 import { type Finding, givenBack, type Ours } from '../books/rules.ts';
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

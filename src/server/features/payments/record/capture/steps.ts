@@ -16,9 +16,11 @@ export async function capture(app: App, tx: Tx, order: HeldOrder, attempt: HeldA
   const { provider, providerPaymentId, currency } = snapshot;
   const misfits = misfitsOf({ ...attempt, personId: order.personId }, snapshot);
   // A test card on a school that sells: there is no money to be written down.
+  // One that was let go stays so: no book would ever settle it.
+  if (misfits.includes('test') && attempt.state === 'voided') return 'nothing-new';
   if (misfits.includes('test')) return hold(app, tx, order, attempt, snapshot, misfits);
   if (order.personId === null) misfits.push('person-gone');
-  else if (order.courseId === null) misfits.push('course-gone');
+  else if (order.courseId === null || order.course?.deletedAt) misfits.push('course-gone');
 
   const capturedMinor = misfits.includes('amount') ? snapshot.amountMinor : attempt.amountMinor;
   const at = paidAtOf(attempt, snapshot, app.clock.now());
@@ -29,6 +31,8 @@ export async function capture(app: App, tx: Tx, order: HeldOrder, attempt: HeldA
       state: 'captured',
       providerPaymentId,
       capturedMinor,
+      // In which it came: what goes back of it is counted in the same.
+      currency,
       capturedAt: at,
       methodId,
       paidWith: snapshot.paidWith ?? attempt.paidWith,
@@ -86,8 +90,10 @@ async function hold(
   snapshot: PaymentSnapshot,
   misfits: Misfit[],
 ): Promise<Captured> {
-  const { id: attemptId, amountMinor: expectedMinor } = attempt;
+  const { id: attemptId } = attempt;
   const { provider, providerPaymentId, amountMinor: foundMinor, currency } = snapshot;
+  // An issue names one currency: that of what came. What was asked in another one stands in the order.
+  const expectedMinor = misfits.includes('currency') ? null : attempt.amountMinor;
   await tx.paymentAttempt.update({
     where: { id: attemptId },
     data: { heldReason: misfits[0] ?? null, sentAt: null, nextCheckAt: null },
@@ -108,7 +114,7 @@ export async function addKnown(app: App, tx: Tx, order: HeldOrder, attempt: Held
   const more = methodId !== attempt.methodId || paidWith !== attempt.paidWith || receiptUrl !== attempt.receiptUrl;
   if (more) await tx.paymentAttempt.update({ where: { id: attempt.id }, data: { methodId, paidWith, receiptUrl }, select: { id: true } });
   if (methodId && methodId !== attempt.methodId && order.subscriptionId && order.state === 'paid')
-    await methodArrived(app, tx, { subscriptionId: order.subscriptionId, methodId, provider: snapshot.provider });
+    await methodArrived(app, tx, { subscriptionId: order.subscriptionId, orderId: order.id, methodId, provider: snapshot.provider });
   const refunded = await followRefunds(app, tx, order, attempt, snapshot);
   return more || refunded ? 'applied' : 'nothing-new';
 }

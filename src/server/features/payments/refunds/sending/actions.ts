@@ -33,14 +33,21 @@ export async function takeRefund(app: App, refundId: string): Promise<RefundStep
       return null;
     }
     const kind = refund.state === 'waiting' ? 'send' : 'ask';
+    const left = attempt.capturedMinor - attempt.refundedMinor;
+    // Some of it went back meanwhile, in the cabinet or by a claim. Of a payment that bought nothing the rest still goes.
+    const amountMinor = kind === 'send' && refund.cause === 'double' ? Math.min(refund.amountMinor, left) : refund.amountMinor;
+    if (kind === 'send' && (amountMinor === 0 || amountMinor > left)) {
+      await refuseRefund(app, tx, refundId, 'more than is left');
+      return null;
+    }
     const sentAt = (kind === 'ask' ? refund.sentAt : null) ?? now;
     await tx.paymentRefund.update({
       where: { id: refundId },
-      data: { state: 'sent', sentAt, tries: { increment: 1 }, nextTryAt: nextTryAt(refund.tries, now) },
+      data: { state: 'sent', amountMinor, sentAt, tries: { increment: 1 }, nextTryAt: nextTryAt(refund.tries, now) },
       select: { id: true },
     });
     const { providerPaymentId, capturedMinor, refundedMinor, currency, order } = attempt;
-    const { attemptId, amountMinor } = refund;
+    const { attemptId } = refund;
     const about = { refundId, attemptId, providerPaymentId, amountMinor, capturedMinor, currency, email: order.email };
     const rest = {
       whole: amountMinor === capturedMinor - refundedMinor,
@@ -111,6 +118,7 @@ export async function resumeRefunds(app: App): Promise<void> {
 const refundSelect = {
   attemptId: true,
   amountMinor: true,
+  cause: true,
   state: true,
   sentAt: true,
   tries: true,

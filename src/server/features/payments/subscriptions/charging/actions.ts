@@ -6,9 +6,9 @@ import { type HeldAttempt, type HeldOrder, heldOrder, moneyTransaction, tellPaye
 import { raiseIssue } from '../../issues/steps.ts';
 import { paymentsCharge } from '../../job-kinds.ts';
 import { tokenOf } from '../../methods/steps.ts';
-import { known } from '../../office/rules.ts';
 import { describe } from '../../orders/rules.ts';
 import { findProvider } from '../../provider.ts';
+import { known } from '../../state.ts';
 import { lockSubscription } from '../ending/steps.ts';
 import { nextLookAt } from '../rules.ts';
 import { subscriptionDeclined } from '../steps.ts';

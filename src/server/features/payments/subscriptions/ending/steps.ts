@@ -4,7 +4,7 @@ import type { Tx } from '../../../../platform/db.ts';
 import { addNotice } from '../../../notifications/enqueue.ts';
 import { followEntitlements } from '../../entitlements/steps.ts';
 
-export const lockedColumns = {
+const lockedColumns = {
   id: true,
   personId: true,
   courseId: true,

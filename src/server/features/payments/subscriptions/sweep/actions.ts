@@ -46,7 +46,7 @@ async function listDue(app: App, after: string): Promise<string[]> {
 }
 
 /** One step of one subscription, in one transaction: what is due is decided under its lock. */
-export async function advanceSubscription(app: App, id: string): Promise<void> {
+async function advanceSubscription(app: App, id: string): Promise<void> {
   await moneyTransaction(app, async (tx) => {
     const order = await holdDueOrder(tx, id);
     const subscription = await lockSubscription(tx, id);

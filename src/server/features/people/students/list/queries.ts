@@ -28,6 +28,7 @@ import {
   termCondition,
   toCursor,
 } from './rules.ts';
+import { nearestNames } from './slips/rules.ts';
 
 /** A filter that was read: what its words are, which course it means. */
 export interface Selection {
@@ -143,17 +144,45 @@ async function findSimilar(app: App, { filter, terms, courseId }: Selection): Pr
   }
 }
 
-/** The first rows by the letters, or, where there are none, by likeness. */
+/**
+ * Students whose names come from the nearest slips of what was typed. Reads all names there are, from the index of the order by name: asked only where
+ * neither letters nor likeness have found anybody.
+ */
+async function findMistyped(app: App, { filter, terms, courseId }: Selection): Promise<StudentRow[]> {
+  const { rows: names } = await app.pool.query<{ name: string }>(
+    `SELECT last_name AS name FROM person WHERE role = 'student' UNION SELECT first_name FROM person WHERE role = 'student'`,
+  );
+  const known = names.map(({ name }) => name);
+  const { values, add } = parameters();
+  const conditions = filterConditions(filter, courseId, app.clock.now(), { values, add });
+  for (const term of terms) {
+    if (!mayHoldSlip(term)) conditions.push(termCondition(term, { values, add }));
+    else {
+      const nearest = nearestNames(term.text, known);
+      if (nearest.length === 0) return [];
+      const list = add(nearest);
+      conditions.push(`(p.last_name = ANY(${list}) OR p.first_name = ANY(${list}))`);
+    }
+  }
+  const { rows } = await app.pool.query<StudentRow>({
+    text: `SELECT ${columns} FROM person p WHERE ${conditions.join(' AND ')} ORDER BY p.last_name, p.first_name, p.id LIMIT ${studentPageSize}`,
+    values,
+  });
+  return rows;
+}
+
+/** The first rows by the letters, or, where there are none, by likeness, or by slips. */
 export async function findFirstStudents(app: App, selection: Selection, limit: number): Promise<{ rows: StudentRow[]; similar: boolean }> {
   const rows = await findStudents(app, selection, null, limit);
   if (rows.length > 0 || !selection.terms.some(mayHoldSlip)) return { rows, similar: false };
   const like = await findSimilar(app, selection);
-  return { rows: like, similar: like.length > 0 };
+  const near = like.length > 0 ? like : await findMistyped(app, selection);
+  return { rows: near, similar: near.length > 0 };
 }
 
 /**
- * A page of students. Three statements (rows, their courses and tasks, and for the first page the count), one more where a course is chosen or
- * nobody is found by the letters.
+ * A page of students. Three statements (rows, their courses and tasks, and for the first page the count), one more where a course is chosen,
+ * up to three more where nobody is found by the letters.
  * @throws AppError AUTH_FORBIDDEN; INPUT_INVALID for a cursor of another order
  */
 export async function listStudents(

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { isNearInstant, storableText } from '#shared/storable.ts';
 import type { StudentActivity, StudentFilter, StudentSort } from '#shared/students.ts';
 
 /** A piece of what was typed into the search field. All of them have to fit. */
@@ -110,10 +111,11 @@ export function filterConditions(
 /** Whom the list has reached: the values it is sorted by, the id last. An instant that is null: never active. */
 export type Place = (string | null)[];
 
-const instant = z.iso.datetime();
+const instant = z.iso.datetime().refine(isNearInstant);
+const name = z.string().max(400).transform(storableText);
 const places: Record<StudentSort, z.ZodType<Place>> = {
   registered: z.tuple([instant, z.uuid()]),
-  name: z.tuple([z.string().max(400), z.string().max(400), z.uuid()]),
+  name: z.tuple([name, name, z.uuid()]),
   active: z.tuple([instant.nullable(), z.uuid()]),
 };
 

@@ -1,7 +1,8 @@
 import * as z from 'zod';
+import { isNearInstant } from '#shared/storable.ts';
 
 /** The last answer of a page: its day and its id. */
-const place = z.tuple([z.iso.date(), z.string().regex(/^\d{1,18}$/)]);
+const place = z.tuple([z.iso.date().refine(isNearInstant), z.string().regex(/^\d{1,18}$/)]);
 
 export function toAnswerCursor({ day, id }: { day: string; id: string }): string {
   return Buffer.from(JSON.stringify([day, id])).toString('base64url');

@@ -6,6 +6,7 @@ export const subscriptions: typeof ru = {
   search: 'Name or e-mail',
   filter: 'State',
   filters: { active: 'Going on', past_due: 'Unpaid', cancelled: 'Cancelled, still open', ended: 'Over' },
+  of: { active: 'Active', past_due: 'Waits to be paid', cancelled: 'Cancelled, the course is still open', ended: 'Over' },
   none: {
     active: 'No subscription goes on',
     past_due: 'No subscription is unpaid',
@@ -13,7 +14,7 @@ export const subscriptions: typeof ru = {
     ended: 'No subscription is over',
   },
   noneText: 'A subscription begins when a student has paid the first month. A course gets its monthly price on its settings.',
-  nobody: 'Nobody matches. Change the search.',
+  nobody: 'Nobody was found. Change the request, or look at subscriptions in another state.',
   table: 'Subscriptions',
   column: { person: 'Student', course: 'Course', sum: 'A month', next: 'Next', act: 'Action' },
   next: {

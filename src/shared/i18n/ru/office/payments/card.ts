@@ -24,7 +24,6 @@ export const card = {
   },
   listPrice: (price: string) => `вместо ${price}`,
   period: (from: string, until: string) => `${from} – ${until}`,
-  toSubscriptions: 'Открыть подписки',
   access: {
     none: 'Не открыт',
     forGood: (from: string) => `с ${from}, навсегда`,
@@ -50,7 +49,10 @@ export const card = {
     expired: 'Время вышло',
     voided: 'Отменено',
   } satisfies Record<PaymentState, string>,
+  /** Instead of «Оплачено», while it is held. */
+  cameOnly: 'Деньги пришли',
   attempt: {
+    asked: 'По заказу нужно',
     provider: 'Номер в банке',
     id: 'Номер для банка (OrderId, InvoiceId)',
     paidWith: 'Чем оплачено',
@@ -74,9 +76,10 @@ export const card = {
     accept: 'Принять оплату',
     giveBack: 'Вернуть деньги',
     acceptTitle: 'Принять оплату как есть?',
-    acceptText: 'Заказ станет оплаченным, ученик получит доступ к курсу.',
+    acceptText: (came: string, asked: string) =>
+      `Пришло ${came}, по заказу нужно ${asked}. Заказ станет оплаченным, ученик получит доступ к курсу.`,
     backTitle: 'Вернуть всё, что пришло?',
-    backText: 'Деньги уйдут плательщику, доступ к курсу не откроется.',
+    backText: (came: string) => `${came} уйдут плательщику, доступ к курсу не откроется. Отменить возврат нельзя.`,
     refuse: 'Отклонить',
     refuseTitle: 'Отклонить тестовый платёж?',
     refuseText: 'Настоящих денег не было, доступ к курсу не откроется.',
@@ -96,6 +99,7 @@ export const card = {
     sum: (currency: string) => `Сумма, ${currency}`,
     sumWrong: 'Впишите сумму числом, например 1490 или 1490,50',
     sumMost: (sum: string) => `Можно вернуть не больше ${sum}`,
+    nothingLeft: 'Возвращать больше нечего: всё уже вернули.',
     reason: 'Причина',
     reasonHelp: 'Её увидят другие преподаватели. Ученик увидит только сумму.',
     reasonNeeded: 'Напишите, почему возвращаются деньги',
@@ -113,6 +117,15 @@ export const card = {
     submit: (sum: string) => `Учесть ${sum}`,
     submitBare: 'Учесть',
     done: (sum: string) => `Возврат ${sum} учтён`,
+  },
+  close: {
+    act: 'Закрыть курс',
+    title: 'Закрыть ученику курс?',
+    text: 'Денег за него у школы нет, возвращать нечего. Решённые задания сохранятся. Подписка на курс тоже закончится.',
+    reason: 'Причина',
+    reasonNeeded: 'Напишите, почему закрывается курс',
+    busy: 'Закрываем',
+    done: 'Курс закрыт',
   },
   refunds: 'Возвраты',
   refundState: {

@@ -12,6 +12,13 @@ export const subscriptions = {
     cancelled: 'Отменены, курс ещё открыт',
     ended: 'Закончились',
   } satisfies Record<(typeof subscriptionFilters)[number], string>,
+  /** Of one, on its order. */
+  of: {
+    active: 'Действует',
+    past_due: 'Ждёт оплаты',
+    cancelled: 'Отменена, курс ещё открыт',
+    ended: 'Закончилась',
+  } satisfies Record<(typeof subscriptionFilters)[number], string>,
   none: {
     active: 'Действующих подписок нет',
     past_due: 'Неоплаченных подписок нет',
@@ -19,7 +26,7 @@ export const subscriptions = {
     ended: 'Закончившихся подписок нет',
   } satisfies Record<(typeof subscriptionFilters)[number], string>,
   noneText: 'Подписка начинается, когда ученик оплатит первый месяц. Цена за месяц задаётся в настройках курса.',
-  nobody: 'Никого не нашлось. Измените запрос.',
+  nobody: 'Никого не нашлось. Измените запрос или посмотрите подписки в другом состоянии.',
   table: 'Подписки',
   column: { person: 'Ученик', course: 'Курс', sum: 'В месяц', next: 'Дальше', act: 'Действие' },
   next: {

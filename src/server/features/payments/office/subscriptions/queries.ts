@@ -9,9 +9,9 @@ import {
 } from '#shared/payments.ts';
 import type { App } from '../../../../platform/app.ts';
 import { parameters, searchTerms, termCondition } from '../../../people/students/list/rules.ts';
-import { toPerson } from '../../office/list/queries.ts';
-import { known } from '../../office/rules.ts';
-import { subscriptionSelect, toSubscriptionDto } from '../queries.ts';
+import { known } from '../../state.ts';
+import { subscriptionSelect, toSubscriptionDto } from '../../subscriptions/queries.ts';
+import { toPerson } from '../list/queries.ts';
 import { fromCursor, lists, type Place, toCursor } from './rules.ts';
 
 interface FoundRow {
