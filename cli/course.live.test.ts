@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -63,13 +63,18 @@ test('wrong use says how to use it', async () => {
 test('a course is written into an empty folder and into an archive, and is there as it was', async () => {
   expect(await run('import', 'maths-60')).toMatchObject({ code: 0 });
   expect(await run('export', 'maths-60', 'out')).toEqual({ code: 0, out: 'maths-60: 10 files\n', err: '' });
-  expect(await run('import', 'out/maths-60')).toMatchObject({
+  expect(await run('export', 'maths-60', 'out')).toEqual({ code: 1, out: '', err: 'out is not empty. Nothing was written.\n' });
+  expect(await run('export', 'maths-60', '--zip', 'maths.zip')).toMatchObject({ code: 0 });
+  expect(await run('import', 'maths.zip')).toMatchObject({
     code: 0,
     out: expect.stringContaining('Topics: 0 new, 0 changed, 2 as before, 0 removed. Tasks: 0 new, 0 changed, 3 as before, 0 removed.'),
   });
-  expect(await run('export', 'maths-60', 'out')).toEqual({ code: 1, out: '', err: 'out is not empty. Nothing was written.\n' });
-  expect(await run('export', 'maths-60', '--zip', 'maths.zip')).toMatchObject({ code: 0 });
-  expect((await readFile(join(dir, 'maths.zip'))).subarray(0, 2).toString()).toBe('PK');
+  await writeFile(join(dir, 'broken.zip'), 'no archive');
+  expect(await run('check', 'out/maths-60', 'maths.zip', 'broken.zip', 'none.zip')).toMatchObject({
+    code: 1,
+    out: expect.stringMatching(/^out\/maths-60: «Курс», .* no problems\nmaths\.zip: «Курс», .* no problems\n$/),
+    err: expect.stringMatching(/^broken\.zip: The archive cannot be read.*\nnone\.zip: there is no such file/),
+  });
   expect(await run('export', 'maths-60', '--zip', 'maths.zip')).toMatchObject({
     code: 1,
     err: 'The file is there already. Nothing was written.\n',

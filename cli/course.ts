@@ -1,9 +1,11 @@
-import { createWriteStream } from 'node:fs';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { access } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
 import { importCourses } from '#server/features/transfer/actions.ts';
 import type { CourseBundle } from '#server/features/transfer/bundle.ts';
+import { type CourseArchive, withCourseArchive } from '#server/features/transfer/course-archive.ts';
 import { readCourseFolder } from '#server/features/transfer/course-folder.ts';
 import { exportCourse } from '#server/features/transfer/export-course.ts';
 import { writeFolder } from '#server/features/transfer/folder-writer.ts';
@@ -11,13 +13,15 @@ import { formatProblem } from '#server/features/transfer/problem-text.ts';
 import { zipOf } from '#server/features/transfer/zip-writer.ts';
 import { openCliApp } from '#server/open-app.ts';
 import { AppError } from '#shared/errors.ts';
+import { archiveRefusal } from '#shared/i18n/en/office/transfer-problems.ts';
 import type { ImportRefusal, ImportReport } from '#shared/transfer.ts';
-import { runCommand, UsageError } from './run-command.ts';
+import { CommandError, runCommand, UsageError } from './run-command.ts';
 
 const usage = `Courses as folders of text files (docs/course-files.md).
 
   npm run course -- check <folder> …     is everything in them right?
   npm run course -- import <folder> …    create the courses, or make them equal to the folders
+                                         (a <folder> may also be an archive that was exported: <file>.zip)
   npm run course -- export <slug> <dir>  write a course as such a folder, into an empty one
   npm run course -- export <slug> --zip <file>
 
@@ -37,7 +41,7 @@ await runCommand(usage, async () => {
   if (command === 'export') return exportTo(folders, zip);
   if (zip !== undefined) throw new UsageError('Only an export makes a zip.');
   if (folders.length === 0) throw new UsageError('Name a folder.');
-  if (command === 'check') return (await readFolders(folders)) !== null;
+  if (command === 'check') return withCourses(folders, async (bundles) => bundles !== null);
   if (command === 'import') return importFolders(folders, removeAnswered);
   throw new UsageError('Unknown command.');
 });
@@ -53,29 +57,48 @@ function readArguments(): { command: string; folders: string[]; removeAnswered: 
   }
 }
 
-/** Null when anything is wrong in any of them; it was said where. */
-async function readFolders(folders: string[]): Promise<CourseBundle[] | null> {
-  const bundles: CourseBundle[] = [];
-  for (const folder of folders) {
-    const read = await readCourseFolder(folder);
-    if (read.ok) {
-      bundles.push(read.bundle);
-      const tasks = read.bundle.topics.reduce((sum, topic) => sum + topic.tasks.length, 0);
-      const { course, topics, exams } = read.bundle;
-      const parts = [`${topics.length} topics`, `${tasks} tasks`, ...(exams.length > 0 ? [`${exams.length} exams`] : [])];
-      process.stdout.write(`${folder}: «${course.title}», ${parts.join(', ')}, no problems\n`);
-      continue;
-    }
-    // Named from where the person stands, so that a terminal can jump there.
-    const from = relative(process.cwd(), dirname(resolve(folder)));
-    for (const problem of read.problems) process.stderr.write(`${formatProblem({ ...problem, file: join(from, problem.file) })}\n`);
-  }
-  return bundles.length === folders.length ? bundles : null;
+/**
+ * Hands over the courses that stand in the folders and archives; null when anything is wrong in any of them, which was said. What was unpacked lies
+ * in a folder of its own until `use` has ended.
+ */
+async function withCourses<T>(
+  [place, ...more]: string[],
+  use: (bundles: CourseBundle[] | null) => Promise<T>,
+  read: (CourseBundle | null)[] = [],
+): Promise<T> {
+  if (place === undefined) return use(read.includes(null) ? null : read.filter((bundle) => bundle !== null));
+  const goOn = (course: CourseArchive) => withCourses(more, use, [...read, tellOf(place, course)]);
+  if (!/\.zip$/i.test(place)) return goOn(await readCourseFolder(place));
+  await access(place).catch(() => {
+    throw new CommandError(`${place}: there is no such file`);
+  });
+  return withCourseArchive(createReadStream(place), goOn);
 }
 
-async function importFolders(folders: string[], removeAnswered: boolean): Promise<boolean> {
-  const bundles = await readFolders(folders);
-  if (!bundles) return false;
+/** The course, where nothing is wrong with it. */
+function tellOf(place: string, read: CourseArchive): CourseBundle | null {
+  if (read.ok) {
+    const { course, topics, exams } = read.bundle;
+    const tasks = topics.reduce((sum, topic) => sum + topic.tasks.length, 0);
+    const parts = [`${topics.length} topics`, `${tasks} tasks`, ...(exams.length > 0 ? [`${exams.length} exams`] : [])];
+    process.stdout.write(`${place}: «${course.title}», ${parts.join(', ')}, no problems\n`);
+    return read.bundle;
+  }
+  if ('refusal' in read) {
+    process.stderr.write(`${place}: ${archiveRefusal(read.refusal)}\n`);
+    return null;
+  }
+  // Named from where the person stands, so that a terminal can jump there; in an archive it cannot.
+  const from = /\.zip$/i.test(place) ? place : relative(process.cwd(), dirname(resolve(place)));
+  for (const problem of read.problems) process.stderr.write(`${formatProblem({ ...problem, file: join(from, problem.file) })}\n`);
+  return null;
+}
+
+function importFolders(folders: string[], removeAnswered: boolean): Promise<boolean> {
+  return withCourses(folders, async (bundles) => bundles !== null && importAll(bundles, removeAnswered));
+}
+
+async function importAll(bundles: CourseBundle[], removeAnswered: boolean): Promise<boolean> {
   const { app, close } = await openCliApp();
   try {
     const imported = await importCourses(app, { kind: 'cli' }, bundles, { removeAnswered });

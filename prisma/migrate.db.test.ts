@@ -2,6 +2,7 @@ import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, inject, it } from 'vitest';
+import { enrolledUntil } from '#server/features/courses/visible.ts';
 import { exportCourse } from '#server/features/transfer/export-course.ts';
 import { openApp } from '#server/open-app.ts';
 import { readConfig } from '#server/platform/config.ts';
@@ -144,9 +145,9 @@ it('refuses a database that holds something else', async () => {
 /** A small school as the first release knew it, whose tables are older than the office. */
 const olderSchool = `
 INSERT INTO subject (id, slug, title, about, max_primary, position) VALUES (uuid(1), 'maths', 'Математика', '19 заданий', 32, 0);
-INSERT INTO course (id, slug, subject_id, title, target, summary, description, position, published_at, created_at) VALUES
-  (uuid(2), 'math-60', uuid(1), 'Курс', 60, 'Кратко', 'Описание', 0, '2026-09-01T09:00Z', '2026-08-01T09:00Z'),
-  (uuid(3), 'math-80', uuid(1), 'Черновик', 80, 'Кратко', '', 1, NULL, '2026-08-01T09:00Z');
+INSERT INTO course (id, slug, subject_id, title, target, summary, description, position, published_at, created_at, price_minor) VALUES
+  (uuid(2), 'math-60', uuid(1), 'Курс', 60, 'Кратко', 'Описание', 0, '2026-09-01T09:00Z', '2026-08-01T09:00Z', 490000),
+  (uuid(3), 'math-80', uuid(1), 'Черновик', 80, 'Кратко', '', 1, NULL, '2026-08-01T09:00Z', 0);
 INSERT INTO topic (id, course_id, slug, title, theory, opens_at, position, published_at) VALUES
   (uuid(4), uuid(2), 'powers', 'Степени', 'Теория', '2026-09-02T15:00Z', 0, '2026-09-01T09:00Z'),
   (uuid(5), uuid(2), 'roots', 'Корни', '', '2026-09-09T15:00Z', 1, NULL);
@@ -156,7 +157,8 @@ INSERT INTO task (id, topic_id, slug, position, source, title, spec, points, sta
     '{a.txt}', '2026-09-01T10:00Z');
 INSERT INTO person (id, role, email, first_name, last_name, phone) VALUES
   (uuid(7), 'student', 'petr@example.ru', 'Пётр', 'Ёлкин', '+79161234567'), (uuid(8), 'student', 'anna@example.ru', 'Анна', 'Ким', NULL);
-INSERT INTO enrolment (person_id, course_id, enrolled_at) VALUES (uuid(7), uuid(2), '2026-09-03T09:00Z');
+INSERT INTO enrolment (person_id, course_id, enrolled_at, how) VALUES
+  (uuid(7), uuid(2), '2026-09-03T09:00Z', 'granted'), (uuid(8), uuid(3), '2026-09-03T09:00Z', 'free');
 INSERT INTO topic_visit (person_id, topic_id, first_opened_at) VALUES (uuid(7), uuid(4), '2026-09-03T09:00Z');
 INSERT INTO submission (person_id, task_id, client_id, given, canonical, canonical_hash, understood, verdict, points, created_at, local_on) VALUES
   (uuid(7), uuid(6), uuid(9), '"4"', '4', 'h4', '4', 'wrong', 0, '2026-09-03T10:00Z', '2026-09-03'),
@@ -190,6 +192,16 @@ it('opens a school that the first release filled: all of it is published, and ev
   expect(await query('SELECT search_text, last_active_at FROM person ORDER BY last_name')).toEqual([
     { search_text: 'елкин петр petr@example.ru +79161234567', last_active_at: new Date('2026-09-03T10:05Z') },
     { search_text: 'ким анна anna@example.ru ', last_active_at: null },
+  ]);
+});
+
+it('leaves what the first release gave for good, and its prices', async () => {
+  await openOlderSchool();
+  const text = `SELECT e.how, e.ends_at, ${enrolledUntil('e.person_id')} > now() + interval '1000 years' AS for_good, c.price_minor, c.monthly_minor
+    FROM enrolment e JOIN course c ON c.id = e.course_id ORDER BY c.slug`;
+  expect(await query(text)).toEqual([
+    { how: 'granted', ends_at: null, for_good: true, price_minor: 490_000, monthly_minor: 0 },
+    { how: 'free', ends_at: null, for_good: true, price_minor: 0, monthly_minor: 0 },
   ]);
 });
 

@@ -176,6 +176,7 @@ describe.each(['phone', 'desktop'] as const)('a teacher on a %s', (screen) => {
       .getByRole('status')
       .getByText(reorder.at(reorder.place(2, names.length)))
       .waitFor();
+    expect(await dates(page)).toEqual(when);
     await page.keyboard.press('Escape');
     expect(await topicNames(page)).toEqual(names);
     expect(await handle.evaluate((element) => element === document.activeElement)).toBe(true);

@@ -159,24 +159,34 @@ test('two teachers at one text: neither is written over, and they merge', async 
   await Promise.all([maria.context.close(), olga.context.close()]);
 });
 
-test('a picture that is pasted goes to the topic and stands in the text', async () => {
+test('a picture that is pasted or dragged goes to the topic and stands in the text', async () => {
   const { page, context, faults } = await aTeacher('desktop');
   await openTask(page, 'same-roots');
   await page.keyboard.press('Tab');
   await source(page).focus();
   await page.keyboard.press('Control+End');
-  await source(page).evaluate(async (element) => {
-    const canvas = Object.assign(document.createElement('canvas'), { width: 40, height: 30 });
-    canvas.getContext('2d')?.fillRect(5, 5, 10, 10);
-    const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
-    const clipboardData = new DataTransfer();
-    if (blob) clipboardData.items.add(new File([blob], 'image.png', { type: 'image/png' }));
-    element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
-  });
+  const bring = (name: string) =>
+    source(page).evaluate(async (element, fileName) => {
+      const canvas = Object.assign(document.createElement('canvas'), { width: 40, height: 30 });
+      canvas.getContext('2d')?.fillRect(5, 5, 10, 10);
+      const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
+      const data = new DataTransfer();
+      if (blob) data.items.add(new File([blob], fileName, { type: 'image/png' }));
+      const { left, bottom } = element.getBoundingClientRect();
+      element.dispatchEvent(
+        fileName === 'image.png'
+          ? new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true })
+          : new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true, clientX: left + 5, clientY: bottom - 5 }),
+      );
+    }, name);
+  await bring('image.png');
   await expect.poll(() => source(page).innerText()).toMatch(/!\[.+\]\(files\/picture\.png\)/);
   const picture = preview(page).locator('img[src*="picture.png"]');
   await picture.scrollIntoViewIfNeeded();
   await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(40);
+  // From a folder on the desk, to where it is let go.
+  await bring('grafik.png');
+  await expect.poll(() => source(page).innerText()).toMatch(/!\[.+\]\(files\/grafik\.png\)/);
   expect(faults).toEqual([]);
   await context.close();
 });

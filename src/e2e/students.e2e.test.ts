@@ -52,8 +52,11 @@ describe('a teacher on a phone', () => {
     await expectAccessibleAtBothWidths(page);
 
     await tab(page, office.page.tabs.courses);
-    await page.getByRole('button', { name: office.courses.grantOf(course.title) }).click();
+    // Twice is once: one course given, one way back.
+    await page.getByRole('button', { name: office.courses.grantOf(course.title) }).dblclick();
     await page.getByText(office.courses.grantedNow(course.title)).waitFor();
+    await page.getByRole('button', { name: office.courses.revokeOf(course.title) }).waitFor();
+    expect(await page.getByText(office.courses.grantedNow(course.title)).count()).toBe(1);
     await undo(page).click();
     await page.getByText(office.courses.none).waitFor();
     await page.getByRole('button', { name: office.courses.grantOf(course.title) }).click();

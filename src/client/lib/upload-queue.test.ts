@@ -3,6 +3,7 @@ import type { WireError } from '#shared/errors.ts';
 import {
   canPause,
   failureOf,
+  isForTray,
   isOver,
   retryDelay,
   stepped,
@@ -17,6 +18,16 @@ const refusal: WireError = { code: 'FILES_REFUSED', data: { refusal: 'type' } };
 function anItem(phase: UploadPhase, over: Partial<UploadItem> = {}): UploadItem {
   return { id: 'a', purpose: 'topic', subjectId: null, name: 'Видео.mp4', size: 100, sent: 40, phase, refusal: null, ...over };
 }
+
+test('the list at the foot of the office has what no page shows', () => {
+  const shown = (over: Partial<UploadItem>) => isForTray(anItem('sending', over), ['here']);
+  expect([{}, { subjectId: 'elsewhere' }, { subjectId: 'here' }, { purpose: 'import' as const }].map(shown)).toEqual([
+    true,
+    true,
+    false,
+    false,
+  ]);
+});
 
 describe('what an event makes of an upload', () => {
   const events = {

@@ -47,6 +47,10 @@ const together = 3;
 
 export const isOver = (item: UploadItem): boolean => over.includes(item.phase);
 
+/** Is it for the list at the foot of the office? What its own page shows is not shown twice, and an import ends with its page. */
+export const isForTray = ({ purpose, subjectId }: UploadItem, shownInPlace: readonly string[]): boolean =>
+  purpose !== 'import' && (subjectId === null || !shownInPlace.includes(subjectId));
+
 /** May it be stopped for a while? What has arrived whole is past that. */
 export const canPause = (item: UploadItem): boolean => !isOver(item) && item.phase !== 'paused' && item.phase !== 'checking';
 

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { isSecondClick } from '#client/lib/single-click.ts';
 import classes from './busy-button.module.css';
 import { Button, type ButtonLook } from './button.tsx';
 
@@ -26,7 +27,8 @@ export function BusyButton({ busy, busyLabel, children, type = 'submit', onClick
       aria-busy={busy}
       aria-disabled={busy || unavailable}
       onClick={(event) => {
-        if (busy || unavailable) event.preventDefault();
+        // A fast answer may have come between the clicks of a double click.
+        if (busy || unavailable || isSecondClick(event)) event.preventDefault();
         else onClick?.();
       }}
     >

@@ -140,6 +140,7 @@ describe('what is set is what is used', () => {
     ],
     [{ SCHOOL_TIME_ZONE: 'Asia/Novosibirsk' }, { schoolTimeZone: 'Asia/Novosibirsk' }],
     [{ SOURCE_URL: 'https://git.example/our-fork' }, { sourceUrl: 'https://git.example/our-fork' }],
+    [{ PAYMENTS_TBANK_API_ROOT: 'https://rest-api-test.tinkoff.ru/v2' }, { payments: null }],
     [{ PATH: '/bin', UNKNOWN: 'x' }, {}],
   ])('%j', (env, part) => {
     expect(readConfig(env)).toMatchObject(part);

@@ -5,7 +5,8 @@ import { findPayable } from '../features/payments/webhook/queries.ts';
 import { checkCode, withMessage, withRefund } from '../features/payments/webhook/rules.ts';
 import type { App } from '../platform/app.ts';
 import { type NewPage, type PaymentSnapshot, ProviderError, type ProviderTrouble, type SavedMethod } from '../platform/payments.ts';
-import { aCard, aSnapshot, type FakeProvider } from './payments.ts';
+import { aSnapshot, type FakeProvider } from './fake-provider.ts';
+import { aCard } from './payments.ts';
 
 /** A payment as the bank itself has it: the truth that the school's books are held against. */
 export interface BankPayment {
@@ -42,7 +43,7 @@ export interface Bank {
 const troubles: readonly ProviderTrouble[] = ['unknown', 'busy', 'unreachable'];
 const sumOf = (payment: BankPayment) => payment.refunds.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
 
-/** Makes a fake acquirer keep real books. @param random from 0 to 1 */
+/** Makes a fake acquirer keep real books: one place, since every call changes the same. @param random from 0 to 1 */
 export function aBank(app: App, fake: FakeProvider, random: () => number): Bank {
   const isTbank = fake.id === 'tbank';
   const pages = new Map<string, { page: NewPage; open: boolean }>();
@@ -177,7 +178,9 @@ export function aBank(app: App, fake: FakeProvider, random: () => number): Bank 
     payments: [],
     troubleOdds: 0,
     async pay(how) {
-      const page = oneOf([...pages.values()].filter(({ open }) => open));
+      // One of the last that were opened, mostly; also one that was given up long ago.
+      const open = [...pages.values()].filter((one) => one.open);
+      const page = random() < 0.7 ? open.at(-1) : oneOf(open);
       if (!page) return;
       const { attemptId, amountMinor, currency, customerId, saveMethod } = page.page;
       if (!isTbank && random() < 0.8) {

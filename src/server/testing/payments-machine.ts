@@ -12,6 +12,7 @@ import { askRefund, settleHeld } from '../features/payments/refunds/actions.ts';
 import { sendRefund } from '../features/payments/refunds/jobs.ts';
 import { cancelSubscription, payPeriod, resumeSubscription } from '../features/payments/subscriptions/actions.ts';
 import { chargeSavedCard, sweep } from '../features/payments/subscriptions/jobs.ts';
+import { announceMs } from '../features/payments/subscriptions/rules.ts';
 import { startProvider, stopProvider } from '../features/payments/switches/actions.ts';
 import { grantCourse, revokeCourse } from '../features/people/students/actions.ts';
 import { ProviderError } from '../platform/payments.ts';
@@ -35,12 +36,12 @@ export interface PaymentsMachine {
   quiet(): Promise<void>;
 }
 
-/** Students, moderators, banks and jobs of a school, who do whatever they can in any order and at the same time. @param random from 0 to 1 */
+/** Students, moderators, banks and jobs of a school, who do whatever they can in any order and at the same time: one list of deeds. @param random from 0 to 1 */
 export async function aPaymentsMachine(school: PayingSchool, random: () => number): Promise<PaymentsMachine> {
   const { app, clock } = school;
   const moderator = await aModerator(app);
   const students = [await aStudent(app), await aStudent(app)];
-  const courses = [await aPaidCourse(app)];
+  const courses = [await aPaidCourse(app), await aPaidCourse(app)];
   const banks = Object.values(school.bank).map((fake) => aBank(app, fake, random));
   const log: string[] = [];
   const oneOf = <T>(list: readonly T[]): T => {
@@ -50,18 +51,18 @@ export async function aPaymentsMachine(school: PayingSchool, random: () => numbe
   };
   const ids = students.map(({ actor }) => actor.id);
   const anyOf = async (rows: Promise<{ id: string }[]>) => oneOf(await rows).id;
+  const order = { personId: { in: ids } };
   const select = { id: true } as const;
   const orderBy = { createdAt: 'asc' } as const;
   const anOrderOf = ({ actor }: Student) =>
     anyOf(app.db.paymentOrder.findMany({ where: { personId: actor.id }, orderBy, select }).then((rows) => rows.slice(-4)));
   const aSubscriptionOf = ({ actor }: Student) =>
     anyOf(app.db.subscription.findMany({ where: { personId: actor.id }, orderBy, select }).then((rows) => rows.slice(-2)));
-  const anAttempt = (where: object) =>
-    anyOf(app.db.paymentAttempt.findMany({ where: { order: { personId: { in: ids } }, ...where }, orderBy, select }));
+  const anAttempt = (where: object) => anyOf(app.db.paymentAttempt.findMany({ where: { order, ...where }, orderBy, select }));
   const aProvider = () => oneOf(paymentProviders);
 
   async function buys(student: Student) {
-    const plan = random() < 0.7 ? ('month' as const) : ('once' as const);
+    const plan = random() < 0.9 ? ('month' as const) : ('once' as const);
     const course = oneOf(courses);
     const prices = await app.db.course.findUniqueOrThrow({ where: { id: course.id } });
     await checkout(app, student.actor, {
@@ -73,6 +74,25 @@ export async function aPaymentsMachine(school: PayingSchool, random: () => numbe
       agreesToCharges: true,
       locale: 'ru',
     });
+  }
+
+  /** As most do: bought, paid, and told of. */
+  async function buysAtOnce(student: Student) {
+    await buys(student);
+    await runJobs(app);
+    for (const bank of banks) await bank.pay('captured');
+    for (const bank of banks) await bank.bring(false);
+  }
+
+  /** The clock stands where a month is announced, or charged. */
+  async function theDayComes() {
+    const where = { nextChargeAt: { not: null }, personId: { in: ids }, cancelledAt: null };
+    const due = await app.db.subscription.findFirst({ where, orderBy: { nextChargeAt: 'asc' } });
+    if (!due?.nextChargeAt) return;
+    const isTold = due.announced?.getTime() === due.paidUntil?.getTime() || due.state === 'past_due';
+    const at = due.nextChargeAt.getTime() - (isTold ? 0 : announceMs);
+    if (at > clock.now().getTime()) clock.set(new Date(at));
+    await sweeps();
   }
 
   async function refunds() {
@@ -101,7 +121,9 @@ export async function aPaymentsMachine(school: PayingSchool, random: () => numbe
 
   const courseOf = (student: Student) => ({ personId: student.actor.id, courseId: oneOf(courses).id });
   const deeds: [string, number, (student: Student) => unknown][] = [
-    ['buys', 6, buys],
+    ['buys', 4, buys],
+    ['buys at once', 10, buysAtOnce],
+    ['the day comes', 14, theDayComes],
     ['tries again', 2, async (student) => retryOrder(app, student.actor, { id: await anOrderOf(student), provider: aProvider() })],
     ['gives up', 1, async (student) => cancelOrder(app, student.actor, await anOrderOf(student))],
     ['asks', 2, async (student) => checkOrder(app, student.actor, await anOrderOf(student))],
@@ -135,24 +157,35 @@ export async function aPaymentsMachine(school: PayingSchool, random: () => numbe
         forgetMethod(app, student.actor, await anyOf(app.db.paymentMethod.findMany({ where: { personId: student.actor.id }, select }))),
     ],
     ['granted', 1, (student) => grantCourse(app, moderator.actor, courseOf(student))],
-    ['revoked', 2, (student) => revokeCourse(app, moderator.actor, courseOf(student))],
+    ['revoked', 6, (student) => revokeCourse(app, moderator.actor, courseOf(student))],
     ['stop', 1, () => stopProvider(app, moderator.actor, aProvider())],
-    ['start', 2, () => startProvider(app, moderator.actor, aProvider())],
+    ['start', 6, () => startProvider(app, moderator.actor, aProvider())],
     ['prices', 1, changesPrices],
     ['jobs', 12, () => runJobs(app)],
-    ['charge job', 3, async () => chargeSavedCard(app, { attemptId: await anAttempt({ kind: 'saved' }) })],
+    [
+      'charge job',
+      6,
+      async () => chargeSavedCard(app, { attemptId: await anAttempt({ kind: 'saved', state: { in: ['created', 'opened'] } }) }),
+    ],
     ['open job', 2, async () => openPage(app, await anAttempt({ kind: 'page', state: 'created' }))],
     [
       'refund job',
       2,
-      async () => sendRefund(app, { refundId: await anyOf(app.db.paymentRefund.findMany({ where: { state: { not: 'done' } }, select })) }),
+      async () =>
+        sendRefund(app, {
+          refundId: await anyOf(app.db.paymentRefund.findMany({ where: { attempt: { order }, state: { not: 'done' } }, select })),
+        }),
     ],
     ['look', 3, () => lookAtOpen(app)],
     ['minutes', 6, () => timeGoesBy(Math.ceil(random() * 15) * minuteMs)],
-    ['hours', 3, () => timeGoesBy(Math.ceil(random() * 30) * 60 * minuteMs)],
-    ['days', 3, () => timeGoesBy(Math.ceil(random() * 12) * dayMs)],
+    ['hours', 2, () => timeGoesBy(Math.ceil(random() * 30) * 60 * minuteMs)],
+    ['days', 1, () => timeGoesBy(Math.ceil(random() * 12) * dayMs)],
   ];
   const lots = deeds.flatMap(([name, weight, deed]) => Array.from({ length: weight }, () => ({ name, deed })));
+
+  const underWay = async () =>
+    (await app.db.paymentRefund.count({ where: { attempt: { order }, state: { in: ['waiting', 'sent'] } } })) +
+    (await app.db.paymentAttempt.count({ where: { order, kind: 'saved', state: { in: ['created', 'opened', 'authorized'] } } }));
 
   /** A school says no, a bank does not answer, a process is killed: all that is part of it. Anything else is a fault. */
   async function bear(name: string, deed: () => unknown): Promise<void> {
@@ -187,7 +220,7 @@ export async function aPaymentsMachine(school: PayingSchool, random: () => numbe
       for (const bank of banks) bank.troubleOdds = 0;
       for (const id of paymentProviders) await startProvider(app, moderator.actor, id);
       for (const bank of banks) while (bank.payments.some(({ state }) => state === 'authorized')) bank.settle('captured');
-      for (let round = 0; round < 14; round += 1) {
+      for (let round = 0; round < 14 && (round === 0 || (await underWay()) > 0); round += 1) {
         for (const bank of banks) await bank.bringAll();
         for (const { name, error } of await runJobs(app)) throw new Error(`job ${name}`, { cause: error });
         clock.forward(round < 10 ? 16 * minuteMs : 61 * minuteMs);

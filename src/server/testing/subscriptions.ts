@@ -3,7 +3,8 @@ import { sweep } from '../features/payments/subscriptions/jobs.ts';
 import type { App } from '../platform/app.ts';
 import type { SavedCharge, SavedMethod } from '../platform/payments.ts';
 import type { MadeCourse } from './course.ts';
-import { aCard, anOrder, aPaidCourse, type FakeProvider, type MadeOrder, type PayingSchool, paid, runJobs } from './payments.ts';
+import type { FakeProvider } from './fake-provider.ts';
+import { aCard, anOrder, aPaidCourse, type MadeOrder, type PayingSchool, paid, runJobs } from './payments.ts';
 import { aStudent, type Student } from './world.ts';
 
 export const dayMs = 86_400_000;

@@ -21,6 +21,7 @@ describe('dates', () => {
   test('are on the reader’s clock, the school’s dates on the school’s', () => {
     const format = ru({ personZone: 'Asia/Vladivostok' });
     expect(plain(format.dateTime(opensAt))).toBe('27 ноября, 01:00');
+    expect(plain(format.paperDateTime(opensAt))).toBe('27 ноября 2026, 01:00');
     expect(plain(format.schoolDate(opensAt))).toBe('26 ноября');
     expect(plain(format.schoolDateTime(opensAt))).toBe('26 ноября в 18:00');
   });

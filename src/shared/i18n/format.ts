@@ -40,8 +40,8 @@ export function createFormat(locale: Locale, { schoolZone, personZone, now = Dat
     return found;
   }
 
-  function dateIn(zone: string, at: Instant): string {
-    const inYear = schoolYear(zone, instant(at)) === schoolYear(zone, now());
+  function dateIn(zone: string, at: Instant, year = false): string {
+    const inYear = !year && schoolYear(zone, instant(at)) === schoolYear(zone, now());
     const parts = intl(zone, { day: 'numeric', month: 'long', year: 'numeric' }).formatToParts(instant(at));
     const value = (type: Intl.DateTimeFormatPartTypes) => parts.find((part) => part.type === type)?.value ?? '';
     return `${value('day')}${nbsp}${value('month')}${inYear ? '' : ` ${value('year')}`}`;
@@ -81,6 +81,8 @@ export function createFormat(locale: Locale, { schoolZone, personZone, now = Dat
     time: (at: Instant) => timeIn(personZone, at),
     /** «26 ноября, 18:00» */
     dateTime: (at: Instant) => `${dateIn(personZone, at)}, ${timeIn(personZone, at)}`,
+    /** «26 ноября 2026, 18:00»: on paper, where nothing else tells the year. */
+    paperDateTime: (at: Instant) => `${dateIn(personZone, at, true)}, ${timeIn(personZone, at)}`,
     /** «вторник, 24 ноября» */
     weekday: (at: Instant) => `${intl(personZone, { weekday: 'long' }).format(instant(at))}, ${dateIn(personZone, at)}`,
     /** A calendar day that is no instant: «2026-11-26» is the same day in every zone. */

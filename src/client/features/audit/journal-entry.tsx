@@ -4,6 +4,7 @@ import { useOfficeText } from '#client/lib/office-text.ts';
 import { type AuditChangeDto, type AuditEntryDto, isAuditAction } from '#shared/audit.ts';
 import type { OfficeCatalogue } from '#shared/i18n/office-catalogue.ts';
 import classes from './journal.module.css';
+import { sumText } from './sum-text.ts';
 
 /** So many changes are read at a glance; more are folded. */
 const shownAtOnce = 3;
@@ -47,6 +48,7 @@ function actorName(actor: AuditEntryDto['actor'], audit: OfficeCatalogue['audit'
 
 function Changes({ changes, href }: { changes: AuditChangeDto[]; href: string | null }) {
   const { audit } = useOfficeText();
+  const currency = changes.find(({ field }) => field === 'currency');
   return (
     <dl className={classes.changes}>
       {changes.map(({ field, before, after, long }) => (
@@ -67,13 +69,13 @@ function Changes({ changes, href }: { changes: AuditChangeDto[]; href: string | 
               {before !== null && (
                 <>
                   <del>
-                    <Value field={field} value={before} />
+                    <Value field={field} value={before} currency={currency?.before ?? currency?.after} />
                   </del>
                   {' → '}
                 </>
               )}
               <ins>
-                <Value field={field} value={after} />
+                <Value field={field} value={after} currency={currency?.after ?? currency?.before} />
               </ins>
             </dd>
           )}
@@ -87,11 +89,12 @@ const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
 
 const lastPart = (field: string) => field.split('.').at(-1) ?? field;
 
-function Value({ field, value }: { field: string; value: AuditChangeDto['before'] }) {
+/** @param currency of sums, where the same deed names it */
+function Value({ field, value, currency }: { field: string; value: AuditChangeDto['before']; currency?: AuditChangeDto['before'] }) {
   const { audit } = useOfficeText();
   const format = useFormat();
   if (value === null || value === '') return audit.none;
   if (typeof value === 'boolean') return value ? audit.yes : audit.no;
-  if (typeof value === 'number') return format.number(value);
+  if (typeof value === 'number') return field.endsWith('Minor') ? sumText(format, value, currency) : format.number(value);
   return instant.test(value) ? format.schoolDateTime(value) : (audit.values[`${lastPart(field)}.${value}`] ?? value);
 }

@@ -1,12 +1,12 @@
 import '@mantine/core/styles/Input.layer.css';
 import { NativeSelect, TextInput } from '@mantine/core';
 import { useTyped } from '#client/features/office/list/use-typed.ts';
+import { useMe } from '#client/lib/me.ts';
 import { useOfficeText } from '#client/lib/office-text.ts';
 import { trpc } from '#client/lib/trpc.ts';
 import { Button } from '#client/ui/button.tsx';
-import { type AuditAction, auditActions, auditKinds } from '#shared/audit.ts';
 import classes from './journal.module.css';
-import type { JournalFilter } from './use-filter.ts';
+import { choicesOf, type JournalFilter } from './use-filter.ts';
 
 interface JournalFiltersProps {
   filter: JournalFilter;
@@ -16,7 +16,7 @@ interface JournalFiltersProps {
 export function JournalFilters({ filter, onChange }: JournalFiltersProps) {
   const { audit } = useOfficeText();
   const people = trpc.audit.actors.useQuery(undefined, { staleTime: 300_000 });
-  const codes = (Object.keys(auditActions) as AuditAction[]).filter((code) => !filter.kind || auditActions[code] === filter.kind);
+  const { kinds, actions: codes } = choicesOf(filter, useMe()?.payments === true);
   const actors = [
     { value: '', label: audit.anybody },
     ...(people.data ?? []).map(({ id, name }) => ({ value: id, label: name })),
@@ -38,7 +38,7 @@ export function JournalFilters({ filter, onChange }: JournalFiltersProps) {
       <NativeSelect
         size="sm"
         label={audit.kind}
-        data={[{ value: '', label: audit.anything }, ...auditKinds.map((kind) => ({ value: kind, label: audit.kinds[kind] }))]}
+        data={[{ value: '', label: audit.anything }, ...kinds.map((kind) => ({ value: kind, label: audit.kinds[kind] }))]}
         value={filter.kind ?? ''}
         onChange={(event) => onChange({ kind: event.currentTarget.value, action: '' })}
       />

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { filterQuery, readFilter } from './use-filter.ts';
+import { choicesOf, filterQuery, readFilter } from './use-filter.ts';
 
 const id = '018f6a1e-1111-4222-8333-444455556666';
 
@@ -13,4 +13,19 @@ test.each([
 ])('%s', (search, filter) => {
   expect(readFilter(search)).toEqual(filter);
   expect(readFilter(filterQuery(readFilter(search)))).toEqual(filter);
+});
+
+test('a school that takes no payments is not told of deeds about them, unless they are asked for', () => {
+  expect(choicesOf({}, true).kinds).toContain('payments');
+  expect(choicesOf({}, true).actions).toContain('payment.refund');
+  const off = choicesOf({}, false);
+  expect(off.kinds).not.toContain('payments');
+  expect(off.kinds).toContain('courses');
+  expect(off.actions.filter((action) => /^(payment|promo|subscription)\./.test(action))).toEqual([]);
+  expect(off.actions).toContain('course.price');
+  expect(choicesOf({ kind: 'payments' }, false)).toMatchObject({
+    kinds: expect.arrayContaining(['payments']),
+    actions: expect.arrayContaining(['payment.refund']),
+  });
+  expect(choicesOf({ action: 'payment.refund' }, false).actions).toContain('payment.refund');
 });

@@ -1,5 +1,5 @@
 import { useLocation, useSearch } from 'wouter';
-import { type ListAuditInput, listAuditInput } from '#shared/audit.ts';
+import { type AuditAction, type AuditKind, auditActions, auditKinds, type ListAuditInput, listAuditInput } from '#shared/audit.ts';
 
 export type JournalFilter = Omit<ListAuditInput, 'cursor' | 'direction'>;
 
@@ -24,6 +24,21 @@ export function filterQuery(filter: JournalFilter): string {
   }
   const text = query.toString();
   return text && `?${text}`;
+}
+
+/**
+ * Kinds of deeds, and the deeds of the one that is chosen. Of payments nothing is said where the school takes none, unless they are asked for: they may
+ * have been taken before.
+ */
+export function choicesOf(
+  filter: Pick<JournalFilter, 'kind' | 'action'>,
+  takesPayments: boolean,
+): { kinds: AuditKind[]; actions: AuditAction[] } {
+  const kinds = auditKinds.filter((kind) => kind !== 'payments' || takesPayments || filter.kind === kind);
+  const actions = (Object.keys(auditActions) as AuditAction[]).filter((action) =>
+    filter.kind ? auditActions[action] === filter.kind : action === filter.action || kinds.some((kind) => kind === auditActions[action]),
+  );
+  return { kinds: [...kinds], actions };
 }
 
 /** The filter lives in the address, so that it survives a reload and can be sent to somebody. */

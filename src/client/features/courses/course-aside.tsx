@@ -6,6 +6,7 @@ import { ProgressBar } from '#client/ui/progress-bar.tsx';
 import type { CourseDto } from '#shared/courses.ts';
 import classes from './course.module.css';
 import { usePriceLine } from './price-line.ts';
+import { isCourseOpen } from './topic-rows.ts';
 
 const PaidUntil = lazyPayments(() => import('#client/features/payments/paid-until.tsx'), 'PaidUntil');
 
@@ -60,7 +61,7 @@ function Facts({ course }: { course: CourseDto }) {
       <dl className={classes.facts}>
         <Fact name={text.topics}>{course.topics.length}</Fact>
         <Fact name={text.tasks}>{tasks}</Fact>
-        {(course.mine?.allowed ?? true) && <Fact name={text.open}>{course.topics.filter((topic) => topic.open).length}</Fact>}
+        {isCourseOpen(course) && <Fact name={text.open}>{course.topics.filter((topic) => topic.open).length}</Fact>}
         <Fact name={text.price}>{price(course)}</Fact>
       </dl>
     </section>

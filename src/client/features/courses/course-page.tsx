@@ -64,7 +64,7 @@ function Course({ course }: { course: CourseDto }) {
           <TopicList course={course} />
           {me && (
             <Suspense fallback={null}>
-              <CourseExams course={course.slug} />
+              <CourseExams course={course.slug} allowed={!closed} />
             </Suspense>
           )}
         </div>

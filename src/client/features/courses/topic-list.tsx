@@ -7,12 +7,12 @@ import type { CourseDto } from '#shared/courses.ts';
 import { setTitle } from './set-title.ts';
 import classes from './topic-list.module.css';
 import { TopicRow } from './topic-row.tsx';
-import { nextOpening, rowKind } from './topic-rows.ts';
+import { isCourseOpen, nextOpening, rowKind } from './topic-rows.ts';
 
 export function TopicList({ course }: { course: CourseDto }) {
   const text = useText().courses;
   const next = nextOpening(course.topics);
-  const allowed = course.mine?.allowed ?? true;
+  const allowed = isCourseOpen(course);
   const opened = useJustOpened(course, next?.slug ?? null);
   if (course.topics.length === 0) return <EmptyState title={text.course.noTopics}>{text.course.noTopicsText}</EmptyState>;
   return (

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { CourseDto, TopicRowDto } from '#shared/courses.ts';
-import { courseAction, isDone, nextOpening, rowKind, spokenMinutes } from './topic-rows.ts';
+import { courseAction, isCourseOpen, isDone, nextOpening, rowKind, spokenMinutes } from './topic-rows.ts';
 
 function topic(slug: string, open: boolean, opensAt: string, done = 0): TopicRowDto {
   return { slug, title: slug, number: 1, open, opensAt, fresh: false, tasks: { done, total: 3 } };
@@ -28,6 +28,15 @@ test('what kind of row', () => {
   expect(rowKind(later, 'sooner', true)).toBe('locked');
   expect(rowKind(first, 'sooner', false)).toBe('closed');
   expect(rowKind(sooner, 'sooner', false)).toBe('next');
+});
+
+test('a guest finds the topics of a course open that costs nothing, and those of a paid one locked', () => {
+  const { mine } = course({});
+  const [guest, free] = [{ mine: null }, { priceMinor: 0, monthlyMinor: 0 }];
+  expect(isCourseOpen({ ...guest, ...free })).toBe(true);
+  expect(isCourseOpen({ ...guest, ...free, priceMinor: 100 })).toBe(false);
+  expect(isCourseOpen({ ...guest, ...free, monthlyMinor: 100 })).toBe(false);
+  expect(isCourseOpen({ mine, ...free, priceMinor: 100 })).toBe(true);
 });
 
 test('a topic without tasks is never done', () => {

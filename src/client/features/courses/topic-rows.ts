@@ -22,7 +22,12 @@ export function nextOpening(topics: TopicRowDto[]): TopicRowDto | null {
   );
 }
 
-/** Whether a row can be entered is the server's word; `allowed` is that the course itself is open to this person (to a guest: after signing in). */
+/** Is the course itself open to whoever looks at it? To a guest one that costs nothing is: they sign in on the way. */
+export function isCourseOpen({ mine, priceMinor, monthlyMinor }: Pick<CourseDto, 'mine' | 'priceMinor' | 'monthlyMinor'>): boolean {
+  return mine?.allowed ?? (priceMinor === 0 && monthlyMinor === 0);
+}
+
+/** Whether a row can be entered is the server's word; `allowed`: see `isCourseOpen`. */
 export function rowKind(topic: TopicRowDto, nextSlug: string | null, allowed: boolean): TopicRowKind {
   if (topic.open) return allowed ? 'open' : 'closed';
   return topic.slug === nextSlug ? 'next' : 'locked';

@@ -9,7 +9,7 @@ import type { ExamRowDto } from '#shared/exams.ts';
 import classes from './course-exams.module.css';
 
 /** The exams of a course on its page; nothing where there are none. */
-export function CourseExams({ course }: { course: string }) {
+export function CourseExams({ course, allowed }: { course: string; allowed: boolean }) {
   const text = useStudyText().exams.course;
   const query = trpc.exams.ofCourse.useQuery({ course });
   if (query.isError && query.data === undefined) {
@@ -31,20 +31,21 @@ export function CourseExams({ course }: { course: string }) {
       <h2 id="course-exams">{text.title}</h2>
       <ul className={`${layout.list} ${classes.list}`}>
         {exams.map((exam) => (
-          <ExamRow key={exam.id} exam={exam} href={`/courses/${course}/exams/${exam.slug}`} />
+          <ExamRow key={exam.id} exam={exam} allowed={allowed} href={`/courses/${course}/exams/${exam.slug}`} />
         ))}
       </ul>
     </section>
   );
 }
 
-function ExamRow({ exam, href }: { exam: ExamRowDto; href: string }) {
+function ExamRow({ exam, allowed, href }: { exam: ExamRowDto; allowed: boolean; href: string }) {
   const text = useStudyText().exams.course;
   const format = useFormat();
   const { best } = exam;
   const about = [text.tasks(exam.tasks), exam.limitMinutes === null ? text.unlimited : text.minutes(exam.limitMinutes)];
   const state = () => {
     if (exam.running) return text.running;
+    if (exam.state === 'open' && !allowed) return text.withCourse;
     if (exam.state === 'soon' && exam.opensAt !== null) return text.soon(format.schoolTime(exam.opensAt));
     if (exam.state === 'open') return exam.closesAt === null ? text.open : text.until(format.schoolTime(exam.closesAt));
     return exam.state === 'used' ? text.used : text.closed;

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useOfficeText } from '#client/lib/office-text.ts';
 import { createStore } from '#client/lib/store.ts';
 import { uploads } from '#client/lib/upload.ts';
-import { isOver } from '#client/lib/upload-queue.ts';
+import { isForTray, isOver } from '#client/lib/upload-queue.ts';
 import { icon } from '#client/ui/icon.ts';
 import { UploadList } from './upload-list.tsx';
 import classes from './uploads.module.css';
@@ -17,7 +17,7 @@ export const shownInPlace = createStore<readonly string[]>([]);
 export function UploadTray() {
   const { upload } = useOfficeText().files;
   const elsewhere = shownInPlace.use();
-  const items = uploads.use().filter(({ subjectId }) => subjectId === null || !elsewhere.includes(subjectId));
+  const items = uploads.use().filter((item) => isForTray(item, elsewhere));
   const [folded, setFolded] = useState(false);
   if (items.length === 0) return null;
   const going = items.filter((item) => !isOver(item)).length;

@@ -104,7 +104,7 @@ export function CheckoutForm({ offer, plans, onHold }: CheckoutFormProps) {
           checkout={checkout}
           consent={consent}
           onConsent={(given) => setConsent({ given, missing: false })}
-          page={provider && words.providers.page(bank.name(provider), bank.ways(waysOf(provider), false))}
+          page={provider && words.providers.page(provider, bank.ways(waysOf(provider), false))}
         />
       </div>
     </form>

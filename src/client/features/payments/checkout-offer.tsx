@@ -7,8 +7,9 @@ import { LinkButton } from '#client/ui/link-button.tsx';
 import type { OfferDto } from '#shared/payments.ts';
 import classes from './checkout.module.css';
 import { CheckoutForm } from './checkout-form.tsx';
-import { plansOf } from './offer-plans.ts';
+import { isMonthDue, plansOf } from './offer-plans.ts';
 import { OpenOrder } from './open-order.tsx';
+import { useKeptFocus } from './use-kept-focus.ts';
 
 interface CheckoutOfferProps {
   offer: OfferDto;
@@ -23,6 +24,8 @@ export function CheckoutOffer({ offer, checking, onCheck, onHold }: CheckoutOffe
   const format = useFormat();
   const { owned, course } = offer;
   const plans = plansOf(offer);
+  // What was pressed goes with what it stood in: an order that was given up, a provider that works again.
+  useKeptFocus(() => document.querySelector<HTMLElement>('main h1'), `${plans} ${offer.openOrder} ${offer.providers.length > 0}`);
   const open = <LinkButton href={`/courses/${course.slug}`}>{words.openCourse}</LinkButton>;
   // To a moderator every course is open, also one that is sold.
   if (owned?.how === 'free' && offer.once === null && offer.month === null) {
@@ -40,15 +43,24 @@ export function CheckoutOffer({ offer, checking, onCheck, onHold }: CheckoutOffe
     );
   }
   if (owned && plans.length === 0) {
-    const paidUntil = words.owned.paidUntil(format.schoolDate(offer.subscription?.paidUntil ?? owned.until));
+    const isDue = isMonthDue(offer);
+    const title = isDue ? words.owned.due : words.owned.paidUntil(format.schoolDate(offer.subscription?.paidUntil ?? owned.until));
     const toPayments = (
-      <LinkButton href="/profile/payments" variant="default">
-        {words.owned.toPayments}
+      <LinkButton href="/profile/payments" variant={isDue ? 'filled' : 'default'}>
+        {isDue ? words.owned.payMonth : words.owned.toPayments}
       </LinkButton>
     );
+    const action = isDue ? (
+      toPayments
+    ) : (
+      <div className={classes.buttons}>
+        {open}
+        {toPayments}
+      </div>
+    );
     return (
-      <EmptyState level={1} title={paidUntil} className={classes.note} action={[<span key="open">{open}</span>, toPayments]}>
-        {words.owned.subscription}
+      <EmptyState level={1} title={title} className={classes.note} action={action}>
+        {isDue ? words.owned.openUntil(format.schoolDate(owned.until)) : words.owned.subscription}
       </EmptyState>
     );
   }

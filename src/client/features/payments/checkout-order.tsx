@@ -60,7 +60,7 @@ export function CheckoutOrder({ offer, plan, listMinor, amountMinor, promo, chec
         {promo.applied && <AppliedPromo code={promo.applied.code} off={`−${price(listMinor - amountMinor)}`} onRemove={promo.remove} />}
         <div className={`${classes.line} ${classes.total}`}>
           <dt>{words.order.total}</dt>
-          <dd aria-live="polite">{price(amountMinor)}</dd>
+          <dd aria-live="polite">{format.sum(amountMinor, offer.currency)}</dd>
         </div>
       </dl>
       {monthly && <p className={classes.later}>{words.order.later(price(offer.month ?? 0))}</p>}

@@ -1,14 +1,12 @@
 import { Link } from 'wouter';
 import { setTitle } from '#client/features/courses/set-title.ts';
-import { errorText } from '#client/lib/errors.ts';
-import { useFormat, useText } from '#client/lib/i18n.tsx';
+import { useFormat } from '#client/lib/i18n.tsx';
 import { usePaymentsText } from '#client/lib/payments-text.ts';
 import { trpc } from '#client/lib/trpc.ts';
-import { BusyButton } from '#client/ui/busy-button.tsx';
 import { EmptyState } from '#client/ui/empty-state.tsx';
-import { FormError } from '#client/ui/field-error.tsx';
 import layout from '#client/ui/layout.module.css';
 import { LinkButton } from '#client/ui/link-button.tsx';
+import { ListFoot } from '#client/ui/list-foot.tsx';
 import { QueryView } from '#client/ui/query-view.tsx';
 import { SkeletonBlock } from '#client/ui/skeleton.tsx';
 import type { OrderDto } from '#shared/payments.ts';
@@ -16,8 +14,6 @@ import classes from './mine.module.css';
 
 /** Orders, newest first; each leads to its page, which is also its receipt. */
 export function History() {
-  const text = useText();
-  const format = useFormat();
   const { history: words } = usePaymentsText().mine;
   const list = trpc.payments.history.useInfiniteQuery({}, { getNextPageParam: (page) => page.nextCursor, staleTime: 0 });
   const orders = list.data?.pages.flatMap((page) => page.items) ?? [];
@@ -44,20 +40,7 @@ export function History() {
                 <PaymentRow key={order.id} order={order} />
               ))}
             </ul>
-            {list.hasNextPage && (
-              <div className={classes.foot}>
-                <BusyButton
-                  type="button"
-                  variant="default"
-                  busy={list.isFetchingNextPage}
-                  busyLabel={text.common.loading.now}
-                  onClick={() => void list.fetchNextPage()}
-                >
-                  {words.more}
-                </BusyButton>
-                <FormError>{list.isFetchNextPageError && errorText(list.error, text, format)}</FormError>
-              </div>
-            )}
+            <ListFoot list={list} words={words} />
           </>
         )
       }
@@ -69,7 +52,7 @@ function PaymentRow({ order }: { order: OrderDto }) {
   const { order: orderWords, mine } = usePaymentsText();
   const words = mine.history;
   const format = useFormat();
-  const price = (minor: number) => format.price(minor, order.currency);
+  const price = (minor: number) => format.sum(minor, order.currency);
   const returned = order.refundedMinor > 0 && order.view !== 'refunded' && words.returned(price(order.refundedMinor));
   return (
     <li className={classes.payment}>
@@ -94,7 +77,9 @@ function PaymentRow({ order }: { order: OrderDto }) {
           )}
         </p>
       </div>
-      <span className={classes.state}>{orderWords.states[order.view]}</span>
+      <span className={classes.state}>
+        {order.view === 'paid' && order.amountMinor === 0 ? orderWords.free : orderWords.states[order.view]}
+      </span>
       <span className={classes.amount}>{price(order.amountMinor)}</span>
     </li>
   );

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { errorText } from '#client/lib/errors.ts';
 import { useFormat, useText } from '#client/lib/i18n.tsx';
 import { usePaymentsText } from '#client/lib/payments-text.ts';
@@ -8,15 +8,22 @@ import { FormError } from '#client/ui/field-error.tsx';
 import layout from '#client/ui/layout.module.css';
 import type { MethodDto } from '#shared/payments.ts';
 import classes from './mine.module.css';
+import { useKeptFocus } from './use-kept-focus.ts';
 
 /** Cards that may be charged again; one that a subscription needs says so in place of a button that would be refused. */
 export function MethodList({ methods }: { methods: MethodDto[] }) {
   const { methods: words } = usePaymentsText().mine;
   const [done, setDone] = useState('');
+  const heading = useRef<HTMLHeadingElement>(null);
+  useKeptFocus(() => heading.current, methods.length);
+  // With the last one the word that it was removed stays.
+  if (methods.length === 0 && done === '') return null;
   return (
     <section className={classes.section} aria-labelledby="methods">
-      <h2 id="methods">{words.title}</h2>
-      <p className={classes.about}>{words.about}</p>
+      <h2 ref={heading} id="methods">
+        {words.title}
+      </h2>
+      {methods.length > 0 && <p className={classes.about}>{words.about}</p>}
       <ul className={`${layout.list} ${classes.list}`}>
         {methods.map((method) => (
           <MethodRow key={method.id} method={method} onForgotten={() => setDone(words.forgotten(method.mask))} />

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { OfferDto, SubscriptionDto } from '#shared/payments.ts';
-import { plansOf, replacesSubscription } from './offer-plans.ts';
+import { isMonthDue, plansOf, replacesSubscription } from './offer-plans.ts';
 
 const offer: OfferDto = {
   course: { slug: 'math-80', title: 'Математика 80+' },
@@ -53,5 +53,13 @@ test('only a subscription that runs is ended by buying the course for good', () 
   expect(replacesSubscription({ ...offer, subscription }, 'once')).toBe(true);
   expect(replacesSubscription({ ...offer, subscription }, 'month')).toBe(false);
   expect(replacesSubscription({ ...offer, subscription: { ...subscription, state: 'ended' } }, 'once')).toBe(false);
+  expect(replacesSubscription({ ...offer, subscription: { ...subscription, cancelledAt: month.until } }, 'once')).toBe(false);
   expect(replacesSubscription(offer, 'once')).toBe(false);
+});
+
+test('a month is due when it could not be charged, as long as the subscription goes on', () => {
+  expect(isMonthDue({ subscription: { ...subscription, state: 'past_due' } })).toBe(true);
+  expect(isMonthDue({ subscription: { ...subscription, state: 'past_due', cancelledAt: month.until } })).toBe(false);
+  expect(isMonthDue({ subscription })).toBe(false);
+  expect(isMonthDue(offer)).toBe(false);
 });

@@ -10,7 +10,12 @@ export function plansOf({ once, month, owned, subscription }: OfferDto): Payment
   return [...(once === null ? [] : (['once'] as const)), ...(month === null || subscribed ? [] : (['month'] as const))];
 }
 
-/** A course paid by the month that is now bought for good: the subscription ends with that. */
+/** A course paid by the month that is now bought for good: the charges end with that. Those of a cancelled one have ended already. */
 export function replacesSubscription({ subscription }: OfferDto, plan: PaymentPlan): boolean {
-  return plan === 'once' && subscription !== null && subscription.state !== 'ended';
+  return plan === 'once' && subscription !== null && subscription.state !== 'ended' && subscription.cancelledAt === null;
+}
+
+/** The days behind a month that could not be charged: the course is open, and not paid. */
+export function isMonthDue({ subscription }: Pick<OfferDto, 'subscription'>): boolean {
+  return subscription?.state === 'past_due' && subscription.cancelledAt === null;
 }

@@ -11,7 +11,7 @@ export function OrderFacts({ order }: { order: OrderDto }) {
   const { facts: words } = usePaymentsText().order;
   const format = useFormat();
   const me = useMe();
-  const price = (minor: number) => format.price(minor, order.currency);
+  const price = (minor: number) => format.sum(minor, order.currency);
   const discounted = order.listMinor !== order.amountMinor;
   return (
     <section className={`${classes.facts} ${classes.receipt}`} aria-label={words.label}>
@@ -27,15 +27,15 @@ export function OrderFacts({ order }: { order: OrderDto }) {
         <Fact name={words.sum}>
           <span className={classes.sum}>{price(order.amountMinor)}</span>
         </Fact>
-        <Fact name={words.created}>{format.dateTime(order.createdAt)}</Fact>
-        {order.paidAt && <Fact name={words.paid}>{format.dateTime(order.paidAt)}</Fact>}
+        <Fact name={words.created}>{format.paperDateTime(order.createdAt)}</Fact>
+        {order.paidAt && order.amountMinor > 0 && <Fact name={words.paid}>{format.paperDateTime(order.paidAt)}</Fact>}
         {order.paidWith && <Fact name={words.with}>{order.paidWith}</Fact>}
         {order.refunds.map(({ id, amountMinor, at, done }) => (
           <Fact key={id} name={(done ? words.refund : words.refunding)(format.date(at))}>
             {price(amountMinor)}
           </Fact>
         ))}
-        {me && order.paidAt && (
+        {me && order.paidAt && order.amountMinor > 0 && (
           <Fact name={words.payer}>
             {me.firstName} {me.lastName}
             <br />

@@ -1,3 +1,4 @@
+import { useRef } from 'react';
 import { Link, useParams } from 'wouter';
 import { setTitle } from '#client/features/courses/set-title.ts';
 import { appError } from '#client/lib/errors.ts';
@@ -9,9 +10,12 @@ import { LinkButton } from '#client/ui/link-button.tsx';
 import { QueryView } from '#client/ui/query-view.tsx';
 import { SkeletonBlock, SkeletonText } from '#client/ui/skeleton.tsx';
 import type_ from '#client/ui/type.module.css';
+import type { OrderDto } from '#shared/payments.ts';
 import classes from './order.module.css';
 import { OrderFacts } from './order-facts.tsx';
-import { OrderState, titleOf } from './order-state.tsx';
+import { OrderState } from './order-state.tsx';
+import { titleOf } from './order-title.ts';
+import { useKeptFocus } from './use-kept-focus.ts';
 import { useOrder } from './use-order.ts';
 
 /** An order from its beginning to its end: the way to the bank, the wait for its word, and what became of it. The same page is the receipt. */
@@ -40,15 +44,30 @@ export function OrderPage() {
             <p className={classes.crumbs}>
               {order.courseSlug ? <Link href={`/courses/${order.courseSlug}`}>{setTitle(order.title)}</Link> : setTitle(order.title)}
             </p>
-            <OrderState order={order} trip={trip} />
-            <p role="status" className={type_.hidden}>
-              {titleOf(order.view, trip, words)}
-            </p>
+            <SaidState order={order} trip={trip} />
             <OrderFacts order={order} />
           </>
         )}
       </QueryView>
     </div>
+  );
+}
+
+/** The state, said aloud when it changes; its buttons go with it, and the focus goes on at its title then. */
+function SaidState({ order, trip }: { order: OrderDto; trip: ReturnType<typeof useOrder> }) {
+  const { order: words } = usePaymentsText();
+  const state = useRef<HTMLDivElement>(null);
+  const title = titleOf(order, trip, words);
+  useKeptFocus(() => state.current?.querySelector('h1'), title);
+  return (
+    <>
+      <div ref={state}>
+        <OrderState order={order} trip={trip} />
+      </div>
+      <p role="status" className={type_.hidden}>
+        {title}
+      </p>
+    </>
   );
 }
 

@@ -1,27 +1,22 @@
 import { setTitle } from '#client/features/courses/set-title.ts';
+import { useFormat } from '#client/lib/i18n.tsx';
 import { usePaymentsText } from '#client/lib/payments-text.ts';
 import { Button, buttonLook } from '#client/ui/button.tsx';
 import { LinkButton } from '#client/ui/link-button.tsx';
 import { NoteBox } from '#client/ui/note-box.tsx';
-import type { PaymentsCatalogue } from '#shared/i18n/payments-catalogue.ts';
-import type { OrderDto, OrderView } from '#shared/payments.ts';
+import type { OrderDto } from '#shared/payments.ts';
 import classes from './order.module.css';
 import { OrderDeclined } from './order-declined.tsx';
 import { PayLink, Step } from './order-step.tsx';
 import { OrderToPay } from './order-to-pay.tsx';
 import { longAfterMs } from './order-waiting.ts';
+import { payTrip } from './pay-trip.ts';
 import { useLong } from './use-long.ts';
 import type { useOrder } from './use-order.ts';
 
 interface OrderStateProps {
   order: OrderDto;
   trip: ReturnType<typeof useOrder>;
-}
-
-/** The title of what `OrderState` shows, to be said aloud when it changes. */
-export function titleOf(view: OrderView, { leaving, cameBack }: OrderStateProps['trip'], words: PaymentsCatalogue['order']): string {
-  if (view !== 'to-pay') return words[view].title;
-  return (leaving ? words.opening : cameBack ? words.checking : words.toPay).title;
 }
 
 /** Where the order stands, in one line and what may be done. */
@@ -33,10 +28,10 @@ export function OrderState({ order, trip }: OrderStateProps) {
       return <Opening />;
     case 'to-pay':
       if (trip.leaving) return <Leaving payUrl={order.payUrl} />;
-      if (trip.cameBack) return <Checking payUrl={order.payUrl} />;
+      if (trip.cameBack) return <Checking order={order} />;
       return <OrderToPay order={order} onPaid={trip.comeBack} />;
     case 'checking':
-      return <Checking payUrl={order.payUrl} />;
+      return <Checking order={order} />;
     case 'paid':
       return <Paid order={order} />;
     case 'declined':
@@ -77,7 +72,7 @@ function Leaving({ payUrl }: { payUrl: string | null }) {
   );
 }
 
-function Checking({ payUrl }: { payUrl: string | null }) {
+function Checking({ order: { id, payUrl } }: { order: OrderDto }) {
   const { checking: words } = usePaymentsText().order;
   const long = useLong(longAfterMs.checking);
   return (
@@ -89,7 +84,7 @@ function Checking({ payUrl }: { payUrl: string | null }) {
         <div className={classes.state}>
           <p className={classes.text}>{words.notPaid}</p>
           <div className={classes.actions}>
-            <PayLink payUrl={payUrl} plain>
+            <PayLink payUrl={payUrl} plain onGo={() => payTrip.set(id, 'gone')}>
               {words.back}
             </PayLink>
           </div>
@@ -102,8 +97,13 @@ function Checking({ payUrl }: { payUrl: string | null }) {
 function Paid({ order }: { order: OrderDto }) {
   const { order: all } = usePaymentsText();
   const words = all.paid;
-  const { courseSlug, receiptUrl, refundedMinor } = order;
-  const open = courseSlug !== null && refundedMinor === 0;
+  const format = useFormat();
+  const { courseSlug, receiptUrl, refundedMinor, amountMinor } = order;
+  const said = [
+    courseSlug !== null && refundedMinor === 0 && words.open(setTitle(order.title)),
+    refundedMinor > 0 && words.returned(format.sum(refundedMinor, order.currency)),
+    !receiptUrl && amountMinor > 0 && words.receipt(order.email),
+  ];
   const actions = (
     <>
       {courseSlug && <LinkButton href={`/courses/${courseSlug}`}>{words.opened}</LinkButton>}
@@ -112,6 +112,11 @@ function Paid({ order }: { order: OrderDto }) {
           {words.receiptLink}
         </a>
       )}
+      {order.plan === 'month' && (
+        <LinkButton href="/profile/payments" variant="subtle">
+          {words.subscription}
+        </LinkButton>
+      )}
       <Button variant="subtle" onClick={() => window.print()}>
         {words.print}
       </Button>
@@ -119,10 +124,8 @@ function Paid({ order }: { order: OrderDto }) {
   );
   return (
     <>
-      <Step title={words.title} actions={actions}>
-        {[open && words.open(setTitle(order.title)), !receiptUrl && order.amountMinor > 0 && words.receipt(order.email)]
-          .filter(Boolean)
-          .join(' ')}
+      <Step title={amountMinor === 0 ? words.free : words.title} actions={actions}>
+        {said.filter(Boolean).join(' ')}
       </Step>
       {order.test && <NoteBox className={`${classes.note} ${classes.state}`}>{words.test}</NoteBox>}
     </>

@@ -46,6 +46,7 @@ export function PastDue({ subscription, until }: { subscription: SubscriptionDto
           <b>{words.pastDue(format.price(amountMinor, currency))}.</b> {until && words.pastDueText(format.schoolDate(until))}
         </p>
         {nextChargeAt && <p>{words.again(format.schoolDate(nextChargeAt))}</p>}
+        {until && <p>{words.closesAtOnce}</p>}
         {offer.data && !first && <p>{words.stopped}</p>}
       </NoteBox>
       {first && (

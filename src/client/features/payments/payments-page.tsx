@@ -21,7 +21,7 @@ export function PaymentsPage() {
         {({ subscriptions, methods }) => (
           <>
             {subscriptions.length > 0 && <SubscriptionList subscriptions={subscriptions} />}
-            {methods.length > 0 && <MethodList methods={methods} />}
+            <MethodList methods={methods} />
           </>
         )}
       </QueryView>

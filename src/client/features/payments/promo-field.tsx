@@ -8,6 +8,7 @@ import { BusyButton } from '#client/ui/busy-button.tsx';
 import { Button } from '#client/ui/button.tsx';
 import { FieldError } from '#client/ui/field-error.tsx';
 import classes from './checkout.module.css';
+import { useKeptFocus } from './use-kept-focus.ts';
 import type { PromoState } from './use-promo.ts';
 
 /** The line of the order that a code takes off. */
@@ -38,7 +39,9 @@ export function PromoField({ promo }: { promo: PromoState }) {
   const { promo: words } = usePaymentsText().checkout;
   const field = useRef<HTMLInputElement>(null);
   const asked = useRef(false);
+  const link = useRef<HTMLButtonElement>(null);
   const { open } = promo;
+  useKeptFocus(() => link.current, promo.applied !== null);
   useEffect(() => {
     if (open && asked.current) field.current?.focus();
   }, [open]);
@@ -48,6 +51,7 @@ export function PromoField({ promo }: { promo: PromoState }) {
     return (
       <div>
         <Button
+          ref={link}
           variant="subtle"
           onClick={() => {
             asked.current = true;

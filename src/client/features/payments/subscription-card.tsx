@@ -1,4 +1,4 @@
-import { useId, useState } from 'react';
+import { useId, useRef, useState } from 'react';
 import { Link } from 'wouter';
 import { setTitle } from '#client/features/courses/set-title.ts';
 import { errorText } from '#client/lib/errors.ts';
@@ -15,6 +15,7 @@ import type { SubscriptionDto } from '#shared/payments.ts';
 import classes from './mine.module.css';
 import { PastDue } from './past-due.tsx';
 import { isResumable, openUntil, standingOf } from './subscription-state.ts';
+import { useKeptFocus } from './use-kept-focus.ts';
 
 /** Cancelled in one click, which is taken back by another one in the same place. */
 export function SubscriptionCard({ subscription }: { subscription: SubscriptionDto }) {
@@ -23,9 +24,10 @@ export function SubscriptionCard({ subscription }: { subscription: SubscriptionD
   const format = useFormat();
   const now = useNow(60_000);
   const titleId = useId();
+  const heading = useRef<HTMLHeadingElement>(null);
   const [said, setSaid] = useState('');
   const change = useChange(subscription);
-  const { id, courseSlug, amountMinor, currency, paidUntil, nextChargeAt, mask } = subscription;
+  const { id, courseSlug, amountMinor, currency, paidUntil, nextChargeAt, cancelledAt, mask } = subscription;
   const standing = standingOf(subscription);
   const until = openUntil(subscription, now);
   const day = (at: string) => format.schoolDate(at);
@@ -36,7 +38,7 @@ export function SubscriptionCard({ subscription }: { subscription: SubscriptionD
     due: null,
     running: [paidUntil && words.paidUntil(day(paidUntil)), nextChargeAt && words.next(day(nextChargeAt), mask)].filter(Boolean).join('. '),
     cancelled: cancelledWords(until),
-    over: until ? words.ended(day(until)) : words.endedNow,
+    over: until ? words.ended(day(until)) : cancelledAt ? words.cancelledNow : words.endedNow,
   }[standing];
 
   function cancel() {
@@ -47,10 +49,16 @@ export function SubscriptionCard({ subscription }: { subscription: SubscriptionD
     change.resume.mutate({ id }, { onSuccess: (changed) => setSaid(resumed(changed.nextChargeAt)) });
   }
   const busy = change.cancel.isPending || change.resume.isPending;
+  const isCancellable = standing === 'running' || standing === 'due';
+  // One button in one place: what was pressed stays under the finger and keeps the focus.
+  const switcher = isCancellable
+    ? { label: words.cancelOf(title), name: words.cancel, busyLabel: words.cancelling, onClick: cancel }
+    : isResumable(subscription, now) && { label: words.resumeOf(title), name: words.resume, busyLabel: words.resuming, onClick: resume };
+  useKeptFocus(() => heading.current, standing);
   return (
     <article className={`${layout.card} ${classes.subscription}`} aria-labelledby={titleId}>
       <div className={classes.head}>
-        <h3 id={titleId} className={classes.name}>
+        <h3 ref={heading} id={titleId} className={classes.name}>
           {courseSlug ? <Link href={`/courses/${courseSlug}`}>{title}</Link> : title}
         </h3>
         <span className={classes.sum}>{words.perMonth(format.price(amountMinor, currency))}</span>
@@ -62,28 +70,16 @@ export function SubscriptionCard({ subscription }: { subscription: SubscriptionD
         </p>
       )}
       <div className={classes.buttons}>
-        {(standing === 'running' || standing === 'due') && (
+        {switcher && (
           <BusyButton
             type="button"
             variant="default"
             busy={busy}
-            busyLabel={words.cancelling}
-            label={busy ? undefined : words.cancelOf(title)}
-            onClick={cancel}
+            busyLabel={switcher.busyLabel}
+            label={busy ? undefined : switcher.label}
+            onClick={switcher.onClick}
           >
-            {words.cancel}
-          </BusyButton>
-        )}
-        {isResumable(subscription, now) && (
-          <BusyButton
-            type="button"
-            variant="default"
-            busy={busy}
-            busyLabel={words.resuming}
-            label={busy ? undefined : words.resumeOf(title)}
-            onClick={resume}
-          >
-            {words.resume}
+            {switcher.name}
           </BusyButton>
         )}
         {standing === 'over' && !until && courseSlug && (

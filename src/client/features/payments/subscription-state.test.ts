@@ -36,7 +36,14 @@ test.each([
   ['past due, four days more', { openUntil: '2026-12-27T10:00:00Z' }, '2026-12-24T10:00:00Z', '2026-12-27T10:00:00Z'],
   ['when that is over', {}, '2026-12-23T10:00:00Z', null],
   ['when nothing was paid', { paidUntil: null }, '2026-12-01T10:00:00Z', null],
-])('the course is open %s', (_, part, now, until) => {
+  [
+    'ended, and the month is still theirs',
+    { state: 'ended', openUntil: '2026-12-23T10:00:00Z' },
+    '2026-12-01T10:00:00Z',
+    '2026-12-23T10:00:00Z',
+  ],
+  ['ended, and its money went back', { state: 'ended' }, '2026-12-01T10:00:00Z', null],
+] as const)('the course is open %s', (_, part, now, until) => {
   expect(openUntil({ ...running, ...part }, Date.parse(now))).toBe(until);
 });
 

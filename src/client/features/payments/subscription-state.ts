@@ -14,9 +14,9 @@ export function standingOf({ state, charging, cancelledAt }: SubscriptionDto): S
   return state === 'past_due' ? 'due' : 'running';
 }
 
-/** The last moment of the course by this subscription, where it is still to come. */
-export function openUntil({ paidUntil, openUntil: grace }: SubscriptionDto, now: number): string | null {
-  const until = grace ?? paidUntil;
+/** The last moment of the course by this subscription, where it is still to come. Of one that has ended only the server knows it: money may have gone back. */
+export function openUntil({ state, paidUntil, openUntil: told }: SubscriptionDto, now: number): string | null {
+  const until = state === 'ended' ? told : (told ?? paidUntil);
   return until !== null && Date.parse(until) > now ? until : null;
 }
 

@@ -68,9 +68,13 @@ export function useOrder(id: string) {
 
   useEffect(() => {
     if (view !== 'to-pay' || !cameBack) return;
-    const timer = setTimeout(() => setCameBack(false), cameBackForMs);
+    const timer = setTimeout(() => {
+      // Nor after a reload: nothing is on its way.
+      payTrip.set(id, null);
+      setCameBack(false);
+    }, cameBackForMs);
     return () => clearTimeout(timer);
-  }, [view, cameBack]);
+  }, [id, view, cameBack]);
 
   return {
     query,

@@ -174,7 +174,7 @@ function Decide({ work, desk, whole, sum, max, onChanged }: DecideProps) {
       </div>
       {work.exam && <p className={classes.dim}>{reviews.examNote}</p>}
       <FormError>{reason ?? (decide.error && errorText(decide.error, text, format))}</FormError>
-      {work.criteria.length > 0 && <p className={classes.dim}>{reviews.digits}</p>}
+      {work.criteria.length > 0 && <p className={`${classes.dim} ${classes.keys}`}>{reviews.digits}</p>}
     </>
   );
 }

@@ -32,7 +32,7 @@ export function useImportFile() {
       setFile({ phase: 'sent', name, uploadId });
       return uploadId;
     } catch (error) {
-      // Cancelled in the list of uploads as well as here, or another file was chosen.
+      // Not where another file was chosen meanwhile.
       if (running.current === own)
         setFile({ phase: 'none', refused: uploadErrorText(error, text) ?? (isAbort(error) ? null : words.failed) });
       return null;

@@ -123,3 +123,22 @@ test('the browser of a moderator reads it; an unknown action is refused', async 
   expect((await browser.call.audit.actors()).map(({ name }) => name)).toContain('Ольга Громова');
   await expect(browser.call.audit.list({ action: 'task.explode' as 'task.publish' })).rejects.toThrow();
 });
+
+test('a subscription leads to the list that has it, and there to its student', async () => {
+  const { actor: buyer, email } = await aStudent(app);
+  const of = {
+    personId: buyer.id,
+    courseId: course.id,
+    provider: 'tbank',
+    amountMinor: 29_000,
+    currency: 'RUB',
+    createdAt: app.clock.now(),
+  };
+  const { id } = await app.db.subscription.create({ data: { ...of, state: 'active', cancelledAt: app.clock.now() }, select: { id: true } });
+  await note(moderator.actor, '2026-12-01T09:00:00Z', { action: 'subscription.end', subject: id, label: 'Химия' });
+  const href = async () => (await list({ action: 'subscription.end' })).entries[0]?.href;
+  const there = `/admin/payments/subscriptions?q=${encodeURIComponent(email)}`;
+  expect(await href()).toBe(`${there}&filter=cancelled`);
+  await app.db.subscription.update({ where: { id }, data: { state: 'ended' }, select: { id: true } });
+  expect(await href()).toBe(`${there}&filter=ended`);
+});

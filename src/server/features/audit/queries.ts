@@ -114,7 +114,7 @@ function hrefOf({ kind, id, slug, name }: Thing, action: string): string | null 
     case 'payment':
       return `/admin/payments/${id}`;
     case 'subscription':
-      return slug === 'ended' ? '/admin/payments/subscriptions?filter=ended' : '/admin/payments/subscriptions';
+      return `/admin/payments/subscriptions?${subscriptionSearch(slug ?? '')}`;
     case 'issue':
       return slug === 'resolved' ? '/admin/payments/issues?show=resolved' : '/admin/payments/issues';
     case 'promo':
@@ -122,6 +122,12 @@ function hrefOf({ kind, id, slug, name }: Thing, action: string): string | null 
     case 'moderator':
       return null;
   }
+}
+
+/** «cancelled anna@example.ru» → where the list shows that one. */
+function subscriptionSearch(place: string): URLSearchParams {
+  const [filter = '', email = ''] = place.split(' ');
+  return new URLSearchParams({ ...(email && { q: email }), filter });
 }
 
 /** Who may stand in the filter: a team is small. */

@@ -22,7 +22,7 @@ export interface Thing {
     | 'promo'
     | 'issue';
   name: string;
-  /** Of the course it belongs to; of a subscription and of an issue, its state. */
+  /** Of the course it belongs to; of an issue, its state; of a subscription, the list that has it, and the address of its student. */
   slug: string | null;
 }
 
@@ -53,8 +53,9 @@ export async function findThings(app: App, subjects: string[]): Promise<Map<stri
       UNION ALL SELECT g.id::text, 'faq-category', g.title, NULL FROM faq_category g WHERE g.id = ANY($1::uuid[])
       UNION ALL SELECT n.id::text, 'news', n.title, NULL FROM news_post n WHERE n.id = ANY($1::uuid[]) AND n.deleted_at IS NULL
       UNION ALL SELECT o.id::text, 'payment', '№ ' || o.number || ', ' || o.title, NULL FROM payment_order o WHERE o.id = ANY($1::uuid[])
-      UNION ALL SELECT s.id::text, 'subscription', coalesce(c.title, ''), s.state::text FROM subscription s LEFT JOIN course c ON c.id = s.course_id
-        WHERE s.id = ANY($1::uuid[])
+      UNION ALL SELECT s.id::text, 'subscription', coalesce(c.title, ''),
+          CASE WHEN s.state <> 'ended' AND s.cancelled_at IS NOT NULL THEN 'cancelled' ELSE s.state::text END || ' ' || coalesce(b.email, '')
+        FROM subscription s LEFT JOIN course c ON c.id = s.course_id LEFT JOIN person b ON b.id = s.person_id WHERE s.id = ANY($1::uuid[])
       UNION ALL SELECT d.id::text, 'promo', d.code, NULL FROM promo_code d WHERE d.id = ANY($1::uuid[])
       UNION ALL SELECT i.id::text, 'issue', coalesce('№ ' || o.number || ', ' || o.title, ''), CASE WHEN i.resolved_at IS NULL THEN 'open' ELSE 'resolved' END
         FROM payment_issue i LEFT JOIN payment_attempt a ON a.id = i.attempt_id LEFT JOIN payment_order o ON o.id = a.order_id WHERE i.id = ANY($1::uuid[])`,

@@ -42,7 +42,7 @@ export async function makeVariants(app: App, sourceKey: string): Promise<void> {
 
 const oneNight = 2000;
 
-/** Queues the pictures that have no smaller copies yet, the newest first. */
+/** Queues pictures that have no smaller copies yet, so many a night. */
 export async function fillVariants(app: App): Promise<void> {
   // SQL: what some tables name and another does not.
   const lacking = await app.db.$queryRaw<{ name: string; storageKey: string; width: number }[]>`

@@ -1,5 +1,6 @@
 import type { Root } from 'hast';
 import { isDenseMessage } from '../markdown/dense.ts';
+import { findHeavyLine } from '../markdown/heavy.ts';
 import { asMessage } from '../markdown/message.ts';
 import { createHtmlMaker, parseMarkdown } from '../markdown/parse.ts';
 
@@ -7,18 +8,12 @@ import { createHtmlMaker, parseMarkdown } from '../markdown/parse.ts';
 export type Lines = 'joined' | 'kept';
 
 const longestSource = 100_000;
-/** Signs of Markdown in one paragraph or list, whose square a parser's time grows with: a hundred items with a link and a bold word each have 600. */
-const mostSigns = 2000;
-/** Lists inside lists cost its cube. */
-const deepList = /^[ \t]{80,}(?:[-+*]|\d{1,9}[.)])[ \t]/m;
-/** Quotations inside quotations cost the square of their depth. */
-const deepQuotation = /^[ \t]*(?:>[ \t]?){50}/m;
 const toHtmlTree = createHtmlMaker();
 
 /** The sanitised tree of a text: what Markdown can express and nothing else. Null where the text is better shown as it was typed. Never throws. */
 export function safeTree(source: string, lines: Lines): Root | null {
-  const slow = lines === 'kept' ? isDenseMessage(source) : isSlow(source);
-  if (slow || source.length > longestSource || deepQuotation.test(source) || deepList.test(source)) return null;
+  const slow = lines === 'kept' ? isDenseMessage(source) : findHeavyLine(source) !== null;
+  if (slow || source.length > longestSource) return null;
   try {
     const parsed = parseMarkdown(source);
     return toHtmlTree(lines === 'kept' ? asMessage(parsed) : parsed);
@@ -27,8 +22,4 @@ export function safeTree(source: string, lines: Lines): Root | null {
     if (error instanceof RangeError) return null;
     throw error;
   }
-}
-
-function isSlow(source: string): boolean {
-  return source.split(/\n[ \t]*\n/).some((paragraph) => (paragraph.match(/[*_~[\]<!`&]/g)?.length ?? 0) > mostSigns);
 }

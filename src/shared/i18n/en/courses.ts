@@ -34,7 +34,7 @@ export const courses: typeof ru = {
     closedText: 'Everybody can see its topics and dates. A teacher opens the tasks: write to support.',
     failed: 'Could not load the course',
     missingTitle: 'There is no such course',
-    missingText: 'The address may have changed. All courses are on one page.',
+    missingText: 'The address may have changed, or the course was taken away. All courses are on one page.',
     missingAction: 'See the courses',
   },
   row: {
@@ -107,6 +107,6 @@ export const courses: typeof ru = {
     closedTitle: (course) => `This topic belongs to the course “${course}”`,
     closedText: 'Everybody can see its topics and dates. The tasks open together with the course.',
     missingTitle: 'There is no such topic',
-    missingText: 'It may have been renamed. All topics are on the page of the course.',
+    missingText: 'It may have been renamed or taken away. All topics are on the page of the course.',
   },
 };

@@ -15,7 +15,7 @@ export const errors: typeof ru = {
     TASKS_FILE_CLASH: 'That topic has another file of the same name. Rename one of them.',
     TOPICS_NOT_FOUND: 'There is no such topic.',
     TOPICS_NOT_OPEN: 'This topic is not open yet.',
-    TASKS_NOT_FOUND: 'There is no such task.',
+    TASKS_NOT_FOUND: 'There is no such task. It may have been taken away.',
     TASKS_SOLUTION_CLOSED: 'The solution is not open yet.',
     TASKS_CLIENT_ID_REUSED: 'This answer was already sent with another text. Send it again.',
     TASKS_KEY_FIX_STALE: 'The key or the answers changed while you were looking. Check the new numbers.',

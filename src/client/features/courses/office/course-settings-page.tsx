@@ -4,6 +4,7 @@ import { OfficePage } from '#client/features/office/office-page.tsx';
 import { appError } from '#client/lib/errors.ts';
 import { useText } from '#client/lib/i18n.tsx';
 import { useOfficeText } from '#client/lib/office-text.ts';
+import { singleClick } from '#client/lib/single-click.ts';
 import { trpc } from '#client/lib/trpc.ts';
 import { Button } from '#client/ui/button.tsx';
 import { LinkButton } from '#client/ui/link-button.tsx';
@@ -93,7 +94,7 @@ function Settings({ course, subjects }: { course: ProgrammeDto; subjects: Office
         <h2 id="visibility">{words.visibility}</h2>
         <p className={classes.note}>{course.published ? words.isPublished : words.isDraft}</p>
         <div className={classes.foot}>
-          <Button variant="default" onClick={course.published ? unpublish : publish}>
+          <Button variant="default" onClick={singleClick(course.published ? unpublish : publish)}>
             {course.published ? curriculum.act.unpublish : curriculum.act.publish}
           </Button>
         </div>
@@ -105,7 +106,7 @@ function Settings({ course, subjects }: { course: ProgrammeDto; subjects: Office
           <Button variant="default" onClick={() => setNewYear(true)}>
             {curriculum.courses.newYear}
           </Button>
-          <Button variant="default" onClick={copy}>
+          <Button variant="default" onClick={singleClick(copy)}>
             {curriculum.act.copy}
           </Button>
         </div>
@@ -114,7 +115,7 @@ function Settings({ course, subjects }: { course: ProgrammeDto; subjects: Office
         <h2 id="delete">{words.deleteTitle}</h2>
         <p className={classes.note}>{words.deleteNote(course.students)}</p>
         <div className={classes.foot}>
-          <Button variant="default" onClick={() => void remove(() => navigate('/admin/courses'))}>
+          <Button variant="default" onClick={singleClick(() => void remove(() => navigate('/admin/courses')))}>
             {words.deleteAct}
           </Button>
         </div>

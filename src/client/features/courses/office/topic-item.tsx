@@ -25,6 +25,8 @@ interface TopicItemProps {
   /** As they are to be shown: one may be on its way in or out. */
   tasks: OfficeTaskDto[];
   number: number;
+  /** Dates stay at their places: of the topic that stands here in the end. */
+  opensAt: string;
   now: number;
   open: boolean;
   chosen: boolean;
@@ -50,6 +52,7 @@ function TopicRow(props: TopicItemProps) {
     topic,
     tasks,
     number,
+    opensAt,
     now,
     open,
     chosen,
@@ -95,8 +98,8 @@ function TopicRow(props: TopicItemProps) {
         <button type="button" className={classes.name} aria-expanded={chosen} onClick={onChoose}>
           {topic.title}
         </button>
-        <span className={classes.date}>{shortDate(locale, course.timeZone, topic.opensAt, now)}</span>
-        <TopicState course={course} topic={topic} now={now} />
+        <span className={classes.date}>{shortDate(locale, course.timeZone, opensAt, now)}</span>
+        <TopicState course={course} topic={topic} opensAt={opensAt} now={now} />
         <RowMenu
           name={topic.title}
           actions={[
@@ -162,10 +165,10 @@ function TopicRow(props: TopicItemProps) {
   );
 }
 
-function TopicState({ course, topic, now }: { course: ProgrammeDto; topic: OfficeTopicDto; now: number }) {
+function TopicState({ course, topic, opensAt, now }: Pick<TopicItemProps, 'course' | 'topic' | 'opensAt' | 'now'>) {
   const { curriculum } = useOfficeText();
   const words = curriculum.programme;
   if (!topic.published) return <StateTag draft />;
-  const days = daysUntil(course.timeZone, topic.opensAt, now);
+  const days = daysUntil(course.timeZone, opensAt, now);
   return <span className={days === null ? classes.past : classes.state}>{days === null ? words.open : words.opensIn(days)}</span>;
 }

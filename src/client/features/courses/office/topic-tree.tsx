@@ -71,6 +71,7 @@ export function TopicTree({ course, now, chosen, onChoose }: TopicTreeProps) {
                   topic={topic}
                   tasks={items}
                   number={index + 1}
+                  opensAt={course.topics[index]?.opensAt ?? topic.opensAt}
                   now={now}
                   open={(unfolded.has(id) || holdsLifted) && topics.lifted !== id}
                   chosen={chosen === id}

@@ -9,7 +9,7 @@ import { FormError } from '#client/ui/field-error.tsx';
 import layout from '#client/ui/layout.module.css';
 import { QueryView } from '#client/ui/query-view.tsx';
 import { SkeletonBlock } from '#client/ui/skeleton.tsx';
-import { checkKinds } from '#shared/payments.ts';
+import { checkKinds } from '#shared/payments-office.ts';
 import classes from './issues.module.css';
 import shared from './payments.module.css';
 

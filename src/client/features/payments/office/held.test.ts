@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { AttemptDto } from '#shared/payments.ts';
+import type { AttemptDto } from '#shared/payments-office.ts';
 import { decisionsOn, isUndecided, mayBeClosed } from './held.ts';
 
 const held = (state: AttemptDto['state'], refund?: AttemptDto['refunds'][number]['state']) => ({

@@ -1,4 +1,4 @@
-import type { AttemptDto, PaymentDetailsDto } from '#shared/payments.ts';
+import type { AttemptDto, PaymentDetailsDto } from '#shared/payments-office.ts';
 
 /** Does somebody have to say what becomes of a payment that does not fit? Not where its money has gone back, or is about to. */
 export function isUndecided({ heldReason, state, refunds }: Pick<AttemptDto, 'heldReason' | 'state' | 'refunds'>): boolean {

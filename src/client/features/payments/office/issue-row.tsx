@@ -9,7 +9,7 @@ import { trpc } from '#client/lib/trpc.ts';
 import { Button } from '#client/ui/button.tsx';
 import { icon } from '#client/ui/icon.ts';
 import { LinkButton } from '#client/ui/link-button.tsx';
-import type { IssueDto } from '#shared/payments.ts';
+import type { IssueDto } from '#shared/payments-office.ts';
 import { detailText, issueWords, sumsText } from './issue-words.ts';
 import classes from './issues.module.css';
 import { money } from './money.ts';

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { issues as en } from '#shared/i18n/en/office/payments/issues.ts';
 import { issues as words } from '#shared/i18n/ru/office/payments/issues.ts';
-import { type IssueDto, issueKinds } from '#shared/payments.ts';
+import { issueKinds } from '#shared/payments.ts';
+import type { IssueDto } from '#shared/payments-office.ts';
 import { detailText, issueWords, sumsText } from './issue-words.ts';
 
 const about = (over: Partial<IssueDto> & Pick<IssueDto, 'kind'>, ofOrder = true) => ({
@@ -59,6 +60,7 @@ test('sums say whose they are', () => {
   const said = (kind: IssueDto['kind'], expectedMinor: number | null, foundMinor: number | null) =>
     sumsText(words, { kind, expectedMinor, foundMinor }, (minor) => `${minor / 100} ₽`);
   expect(said('held', 199_000, 100)).toBe('У школы 1990 ₽, в банке 1 ₽');
+  expect(said('held', 199_000, 199_000)).toBe('Сумма 1990 ₽');
   expect(said('held', null, 100)).toBe('В банке 1 ₽');
   expect(said('refund-differs', 0, null)).toBe('У школы возвращено 0 ₽');
   expect(said('refund-differs', 0, 50_000)).toBe('Возвращено: у школы 0 ₽, в банке 500 ₽');

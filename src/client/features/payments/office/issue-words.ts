@@ -1,5 +1,5 @@
 import type { issues } from '#shared/i18n/ru/office/payments/issues.ts';
-import type { IssueDto } from '#shared/payments.ts';
+import type { IssueDto } from '#shared/payments-office.ts';
 
 type Words = typeof issues;
 type About = Pick<IssueDto, 'kind' | 'detail' | 'resolvedAt' | 'foundMinor'> & {
@@ -64,6 +64,8 @@ export function sumsText(
   if (kind === 'refund-failed' || kind === 'unknown-outcome') return expected ? words.amount(expected) : null;
   if (kind === 'paid-not-granted' || kind === 'double' || kind === 'late') return found ? words.came(found) : null;
   if (kind === 'refund-differs') return expected ? words.refunded(expected, found ?? null) : null;
+  // The sum is what does fit.
+  if (expected && expectedMinor === foundMinor) return words.amount(expected);
   if (expected && found) return words.sums(expected, found);
   return expected ? words.expected(expected) : found ? words.came(found) : null;
 }

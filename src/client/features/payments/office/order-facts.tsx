@@ -3,7 +3,7 @@ import { Link } from 'wouter';
 import { setTitle } from '#client/features/courses/set-title.ts';
 import { useFormat } from '#client/lib/i18n.tsx';
 import { useOfficeText } from '#client/lib/office-text.ts';
-import type { PaymentDetailsDto } from '#shared/payments.ts';
+import type { PaymentDetailsDto } from '#shared/payments-office.ts';
 import { CloseAccess } from './close-access.tsx';
 import { mayBeClosed } from './held.ts';
 import { money } from './money.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { paymentsListInput } from '#shared/payments.ts';
+import { paymentsListInput } from '#shared/payments-office.ts';
 import { everything, filterOf, isNarrow, searchOf } from './payment-filter.ts';
 
 const id = '0b9f2f5e-3c1d-4a8b-9d5e-6f7a8b9c0d1e';

@@ -1,4 +1,5 @@
-import { orderFilters, type PaymentsListInput, paymentProviders } from '#shared/payments.ts';
+import { paymentProviders } from '#shared/payments.ts';
+import { orderFilters, type PaymentsListInput } from '#shared/payments-office.ts';
 
 export type PaymentFilter = Pick<PaymentsListInput, 'filter' | 'provider' | 'courseId' | 'personId' | 'search'>;
 

@@ -6,7 +6,8 @@ import { SearchField } from '#client/features/office/list/search-field.tsx';
 import { useOfficeText } from '#client/lib/office-text.ts';
 import { trpc } from '#client/lib/trpc.ts';
 import { Button } from '#client/ui/button.tsx';
-import { orderFilters, paymentProviders } from '#shared/payments.ts';
+import { paymentProviders } from '#shared/payments.ts';
+import { orderFilters } from '#shared/payments-office.ts';
 import { everything, isNarrow, type PaymentFilter } from './payment-filter.ts';
 
 interface PaymentFiltersProps {

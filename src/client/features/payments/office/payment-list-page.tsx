@@ -14,7 +14,7 @@ import { LinkButton } from '#client/ui/link-button.tsx';
 import { NoteBox } from '#client/ui/note-box.tsx';
 import { QueryView } from '#client/ui/query-view.tsx';
 import { SkeletonBlock } from '#client/ui/skeleton.tsx';
-import type { PaymentsOverviewDto } from '#shared/payments.ts';
+import type { PaymentsOverviewDto } from '#shared/payments-office.ts';
 import { everything, isNarrow, searchOf } from './payment-filter.ts';
 import { PaymentFilters } from './payment-filters.tsx';
 import { PaymentTable } from './payment-table.tsx';

@@ -14,7 +14,7 @@ import layout from '#client/ui/layout.module.css';
 import { LinkButton } from '#client/ui/link-button.tsx';
 import { QueryView } from '#client/ui/query-view.tsx';
 import { SkeletonBlock } from '#client/ui/skeleton.tsx';
-import type { PaymentDetailsDto } from '#shared/payments.ts';
+import type { PaymentDetailsDto } from '#shared/payments-office.ts';
 import { AttemptCard } from './attempt-card.tsx';
 import { OrderFacts } from './order-facts.tsx';
 import classes from './payment-page.module.css';

@@ -2,8 +2,9 @@ import { Link } from 'wouter';
 import { setTitle } from '#client/features/courses/set-title.ts';
 import { useFormat } from '#client/lib/i18n.tsx';
 import { useOfficeText } from '#client/lib/office-text.ts';
+import table from '#client/ui/table.module.css';
 import type_ from '#client/ui/type.module.css';
-import type { PaymentRowDto } from '#shared/payments.ts';
+import type { PaymentRowDto } from '#shared/payments-office.ts';
 import { money } from './money.ts';
 import classes from './payment-list.module.css';
 import { PaymentState } from './payment-state.tsx';
@@ -16,7 +17,7 @@ export function PaymentTable({ rows, ofOne = false }: { rows: PaymentRowDto[]; o
   const { list: words } = useOfficeText().payments;
   const { column } = words;
   return (
-    <table className={classes.table}>
+    <table className={`${table.table} ${classes.table}`}>
       <caption className={type_.hidden}>{words.table}</caption>
       <thead>
         <tr>

@@ -1,7 +1,7 @@
 import { useFormat } from '#client/lib/i18n.tsx';
 import { useOfficeText } from '#client/lib/office-text.ts';
 import { SkeletonBlock } from '#client/ui/skeleton.tsx';
-import type { PaymentsOverviewDto } from '#shared/payments.ts';
+import type { PaymentsOverviewDto } from '#shared/payments-office.ts';
 import { money } from './money.ts';
 import classes from './payment-list.module.css';
 

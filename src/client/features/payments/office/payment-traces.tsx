@@ -4,7 +4,7 @@ import { useOfficeText } from '#client/lib/office-text.ts';
 import layout from '#client/ui/layout.module.css';
 import table from '#client/ui/table.module.css';
 import type_ from '#client/ui/type.module.css';
-import type { PaymentDetailsDto } from '#shared/payments.ts';
+import type { PaymentDetailsDto } from '#shared/payments-office.ts';
 import { issueWords } from './issue-words.ts';
 import { money } from './money.ts';
 import classes from './payment-page.module.css';

@@ -3,8 +3,10 @@ import { Link, useLocation } from 'wouter';
 import tabs from '#client/features/courses/office/course-tabs.module.css';
 import { OfficePage } from '#client/features/office/office-page.tsx';
 import { useFormat } from '#client/lib/i18n.tsx';
+import { useMe } from '#client/lib/me.ts';
 import { useOfficeText } from '#client/lib/office-text.ts';
 import { trpc } from '#client/lib/trpc.ts';
+import { EmptyState } from '#client/ui/empty-state.tsx';
 import type_ from '#client/ui/type.module.css';
 import classes from './payments.module.css';
 
@@ -25,12 +27,21 @@ export function PaymentsFrame({ actions, children }: { actions?: ReactNode; chil
   const format = useFormat();
   const [path] = useLocation();
   const issues = useOverview().data?.openIssues ?? 0;
+  const off = useMe()?.payments === false;
   const nav = useRef<HTMLElement>(null);
   // On a phone the tabs are wider than the screen: the one that is open must be seen.
   // biome-ignore lint/correctness/useExhaustiveDependencies: another tab is the event itself
   useEffect(() => {
     nav.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
   }, [path]);
+  // The menu leads nobody here then; an old link may.
+  if (off) {
+    return (
+      <OfficePage title={words.title}>
+        <EmptyState title={words.off}>{words.providers.docs}</EmptyState>
+      </OfficePage>
+    );
+  }
   return (
     <OfficePage title={words.title} actions={actions}>
       <nav ref={nav} className={`${tabs.tabs} ${classes.tabs}`} aria-label={words.tabs.label}>

@@ -15,7 +15,7 @@ import { BusyButton } from '#client/ui/busy-button.tsx';
 import { Button } from '#client/ui/button.tsx';
 import { Dialog } from '#client/ui/dialog.tsx';
 import { FieldError, FormError } from '#client/ui/field-error.tsx';
-import { type PromoRowDto, promoNoteLimit } from '#shared/payments.ts';
+import { type PromoRowDto, promoNoteLimit } from '#shared/payments-office.ts';
 import { CurrencySelect } from './currency-select.tsx';
 import shared from './payments.module.css';
 import classes from './promo.module.css';

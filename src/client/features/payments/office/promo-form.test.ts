@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { judgePromo } from '#server/features/payments/promo/rules.ts';
-import { createPromoInput, type PromoRowDto } from '#shared/payments.ts';
+import { createPromoInput, type PromoRowDto } from '#shared/payments-office.ts';
 import { emptyPromo, fieldsOf, type Price, previewsOf, readPromo } from './promo-form.ts';
 
 const zone = 'Europe/Moscow';

@@ -1,4 +1,5 @@
-import { type CreatePromoInput, currencies, mostMinor, type PromoRowDto, promoCodeText } from '#shared/payments.ts';
+import { currencies, mostMinor, promoCodeText } from '#shared/payments.ts';
+import type { CreatePromoInput, PromoRowDto } from '#shared/payments-office.ts';
 import { dayAndTime, dayPlus, instantOf, isDay } from '#shared/wall-clock.ts';
 import { asTyped, typedMinor } from './money.ts';
 

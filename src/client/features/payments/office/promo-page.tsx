@@ -17,7 +17,7 @@ import { icon } from '#client/ui/icon.ts';
 import layout from '#client/ui/layout.module.css';
 import { QueryView } from '#client/ui/query-view.tsx';
 import { SkeletonBlock } from '#client/ui/skeleton.tsx';
-import type { PromoRowDto } from '#shared/payments.ts';
+import type { PromoRowDto } from '#shared/payments-office.ts';
 import { PaymentsFrame } from './payments-frame.tsx';
 import { PromoDialog } from './promo-dialog.tsx';
 import { PromoRow } from './promo-row.tsx';

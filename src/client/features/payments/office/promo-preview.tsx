@@ -2,7 +2,7 @@ import { setTitle } from '#client/features/courses/set-title.ts';
 import { useFormat } from '#client/lib/i18n.tsx';
 import { useOfficeText } from '#client/lib/office-text.ts';
 import { trpc } from '#client/lib/trpc.ts';
-import type { CreatePromoInput } from '#shared/payments.ts';
+import type { CreatePromoInput } from '#shared/payments-office.ts';
 import { money } from './money.ts';
 import classes from './promo.module.css';
 import { type Preview, type Price, previewsOf } from './promo-form.ts';

@@ -8,7 +8,7 @@ import { BusyButton } from '#client/ui/busy-button.tsx';
 import { Button } from '#client/ui/button.tsx';
 import { FormError } from '#client/ui/field-error.tsx';
 import layout from '#client/ui/layout.module.css';
-import type { PromoRowDto } from '#shared/payments.ts';
+import type { PromoRowDto } from '#shared/payments-office.ts';
 import { copyText } from './copy-text.ts';
 import { money } from './money.ts';
 import shared from './payments.module.css';

@@ -8,7 +8,7 @@ import { Button } from '#client/ui/button.tsx';
 import { FormError } from '#client/ui/field-error.tsx';
 import layout from '#client/ui/layout.module.css';
 import { NoteBox } from '#client/ui/note-box.tsx';
-import type { PaymentsOverviewDto } from '#shared/payments.ts';
+import type { PaymentsOverviewDto } from '#shared/payments-office.ts';
 import { copyText } from './copy-text.ts';
 import page from './payment-page.module.css';
 import shared from './payments.module.css';

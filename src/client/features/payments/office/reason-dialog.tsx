@@ -7,7 +7,7 @@ import { BusyButton } from '#client/ui/busy-button.tsx';
 import { Button } from '#client/ui/button.tsx';
 import { Dialog } from '#client/ui/dialog.tsx';
 import { FieldError, FormError } from '#client/ui/field-error.tsx';
-import { reasonLimit } from '#shared/payments.ts';
+import { reasonLimit } from '#shared/payments-office.ts';
 import classes from './payments.module.css';
 
 interface ReasonDialogProps {
@@ -19,13 +19,26 @@ interface ReasonDialogProps {
   needed: string;
   submitLabel: string;
   busyLabel: string;
+  /** Instead of «Отмена», beside a deed that is called so itself. */
+  keepLabel?: string;
   /** @throws what the server refused: it is told in the dialog, which stays open with what was typed */
   onSubmit: (reason: string) => Promise<unknown>;
   onClose: () => void;
 }
 
 /** Asks before something about money is decided, and why: the other teachers will want to know. */
-export function ReasonDialog({ title, note, label, help, needed, submitLabel, busyLabel, onSubmit, onClose }: ReasonDialogProps) {
+export function ReasonDialog({
+  title,
+  note,
+  label,
+  help,
+  needed,
+  submitLabel,
+  busyLabel,
+  keepLabel,
+  onSubmit,
+  onClose,
+}: ReasonDialogProps) {
   const text = useText();
   const format = useFormat();
   const [reason, setReason] = useState('');
@@ -79,7 +92,7 @@ export function ReasonDialog({ title, note, label, help, needed, submitLabel, bu
             {submitLabel}
           </BusyButton>
           <Button variant="subtle" disabled={busy} onClick={close}>
-            {text.common.cancel}
+            {keepLabel ?? text.common.cancel}
           </Button>
         </div>
       </form>

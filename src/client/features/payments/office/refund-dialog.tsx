@@ -14,7 +14,8 @@ import { BusyButton } from '#client/ui/busy-button.tsx';
 import { Button } from '#client/ui/button.tsx';
 import { Dialog } from '#client/ui/dialog.tsx';
 import { FieldError, FormError } from '#client/ui/field-error.tsx';
-import { type AttemptDto, type OrderDto, reasonLimit } from '#shared/payments.ts';
+import type { OrderDto } from '#shared/payments.ts';
+import { type AttemptDto, reasonLimit } from '#shared/payments-office.ts';
 import { money, typedMinor } from './money.ts';
 import classes from './payments.module.css';
 

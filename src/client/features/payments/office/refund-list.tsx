@@ -2,7 +2,7 @@ import { useFormat } from '#client/lib/i18n.tsx';
 import { useOfficeText } from '#client/lib/office-text.ts';
 import layout from '#client/ui/layout.module.css';
 import type_ from '#client/ui/type.module.css';
-import type { AttemptDto } from '#shared/payments.ts';
+import type { AttemptDto } from '#shared/payments-office.ts';
 import { money } from './money.ts';
 import classes from './payment-page.module.css';
 import shared from './payments.module.css';

@@ -5,7 +5,7 @@ import { useOfficeText } from '#client/lib/office-text.ts';
 import { trpc } from '#client/lib/trpc.ts';
 import { BusyButton } from '#client/ui/busy-button.tsx';
 import { FormError } from '#client/ui/field-error.tsx';
-import { registryBytes } from '#shared/payments.ts';
+import { registryBytes } from '#shared/payments-office.ts';
 import classes from './issues.module.css';
 import shared from './payments.module.css';
 

@@ -14,7 +14,7 @@ import { EmptyState } from '#client/ui/empty-state.tsx';
 import { FormError } from '#client/ui/field-error.tsx';
 import { QueryView } from '#client/ui/query-view.tsx';
 import { SkeletonBlock } from '#client/ui/skeleton.tsx';
-import { subscriptionFilters } from '#shared/payments.ts';
+import { subscriptionFilters } from '#shared/payments-office.ts';
 import { PaymentsFrame } from './payments-frame.tsx';
 import { SubscriptionTable } from './subscription-table.tsx';
 

@@ -6,8 +6,9 @@ import { useFormat } from '#client/lib/i18n.tsx';
 import { useOfficeText } from '#client/lib/office-text.ts';
 import { trpc } from '#client/lib/trpc.ts';
 import { Button } from '#client/ui/button.tsx';
+import table from '#client/ui/table.module.css';
 import type_ from '#client/ui/type.module.css';
-import type { SubscriptionRowDto } from '#shared/payments.ts';
+import type { SubscriptionRowDto } from '#shared/payments-office.ts';
 import { money } from './money.ts';
 import { ReasonDialog } from './reason-dialog.tsx';
 import classes from './subscription-table.module.css';
@@ -17,7 +18,7 @@ export function SubscriptionTable({ rows }: { rows: SubscriptionRowDto[] }) {
   const { subscriptions: words } = useOfficeText().payments;
   const { column } = words;
   return (
-    <table className={classes.table}>
+    <table className={`${table.table} ${classes.table}`}>
       <caption className={type_.hidden}>{words.table}</caption>
       <thead>
         <tr>
@@ -91,7 +92,8 @@ function Row({ row }: { row: SubscriptionRowDto }) {
             label={words.endReason}
             help={words.endReasonHelp}
             needed={words.endReasonNeeded}
-            submitLabel={words.end}
+            submitLabel={words.endSubmit}
+            keepLabel={words.keep}
             busyLabel={words.ending}
             onSubmit={(reason) => end.mutateAsync({ id, reason })}
             onClose={() => setAsking(false)}

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { type IssueDto, issueKinds, type issuesDto, type issuesInput, paymentProviders, paymentsPageSize } from '#shared/payments.ts';
+import { issueKinds, paymentProviders, paymentsPageSize } from '#shared/payments.ts';
+import type { IssueDto, issuesDto, issuesInput } from '#shared/payments-office.ts';
 import type { App } from '../../../platform/app.ts';
 
 interface IssueRow {

@@ -1,5 +1,5 @@
 import { AppError } from '#shared/errors.ts';
-import type { PaymentDetailsDto } from '#shared/payments.ts';
+import type { PaymentDetailsDto } from '#shared/payments-office.ts';
 import type { App, PersonActor } from '../../../platform/app.ts';
 import { recordAudit } from '../../../platform/audit.ts';
 import { holdOrder, moneyTransaction, tellPayer } from '../hold.ts';

@@ -1,7 +1,8 @@
 import type { Prisma } from '#prisma/generated/client.ts';
 import type { SubscriptionState } from '#prisma/generated/enums.ts';
 import { AppError } from '#shared/errors.ts';
-import { type AttemptDto, declineClasses, issueKinds, type PaymentDetailsDto, paymentProviders, refundCauses } from '#shared/payments.ts';
+import { declineClasses, issueKinds, paymentProviders } from '#shared/payments.ts';
+import { type AttemptDto, type PaymentDetailsDto, refundCauses } from '#shared/payments-office.ts';
 import type { Actor, App } from '../../../platform/app.ts';
 import { foundData } from '../issues/queries.ts';
 import { orderSelect, toOrderDto } from '../orders/queries.ts';

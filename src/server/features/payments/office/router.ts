@@ -1,3 +1,4 @@
+import { orderInput } from '#shared/payments.ts';
 import {
   checksDto,
   closeAccessInput,
@@ -6,7 +7,6 @@ import {
   importRegistryInput,
   issuesDto,
   issuesInput,
-  orderInput,
   paymentDetailsDto,
   paymentsListDto,
   paymentsListInput,
@@ -19,7 +19,7 @@ import {
   settleHeldInput,
   subscriptionsDto,
   subscriptionsInput,
-} from '#shared/payments.ts';
+} from '#shared/payments-office.ts';
 import { paymentsOfficeProcedure } from '../../../trpc/payments-procedures.ts';
 import { router } from '../../../trpc/procedures.ts';
 import { resolveIssue } from '../issues/actions.ts';

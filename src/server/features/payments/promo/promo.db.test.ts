@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { CreatePromoInput } from '#shared/payments.ts';
+import type { CreatePromoInput } from '#shared/payments-office.ts';
 import type { PersonActor } from '../../../platform/app.ts';
 import { aBrowser } from '../../../testing/browser.ts';
 import { aCourse, type MadeCourse } from '../../../testing/course.ts';
@@ -123,6 +123,21 @@ test('a code is made, found, tried, changed and switched off, and the journal ha
     { action: 'promo.enable' },
     { action: 'promo.disable' },
   ]);
+});
+
+test('the journal names the course of a code by its title', async () => {
+  const { app } = school;
+  const [one, another] = [await aCourse(app), await aCourse(app)];
+  const { code: _, ...fields } = aCode();
+  const row = await createPromo(app, teacher, { ...aCode(), courseId: one.id });
+  await updatePromo(app, teacher, { id: row.id, ...fields, courseId: another.id });
+  const entries = await app.db.auditEntry.findMany({ where: { subject: row.id }, orderBy: { id: 'asc' } });
+  const titleOf = async ({ id }: { id: string }) => (await app.db.course.findUniqueOrThrow({ where: { id } })).title;
+  expect(entries).toMatchObject([
+    { after: { course: await titleOf(one) } },
+    { before: { course: await titleOf(one) }, after: { course: await titleOf(another) } },
+  ]);
+  expect(JSON.stringify(entries.map(({ before, after }) => [before, after]))).not.toContain(one.id);
 });
 
 test('by the doors: moderators make codes, students try them, and a school that takes no payments has neither', async () => {

@@ -1,4 +1,5 @@
-import type { PaymentPlan, PromoRefusal, PromoRowDto } from '#shared/payments.ts';
+import type { PaymentPlan, PromoRefusal } from '#shared/payments.ts';
+import type { PromoRowDto } from '#shared/payments-office.ts';
 
 /** A code as the table has it, with what was used of it. */
 export interface PromoCode {

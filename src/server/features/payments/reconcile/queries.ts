@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { checkKinds, type checksDto, paymentProviders } from '#shared/payments.ts';
+import { paymentProviders } from '#shared/payments.ts';
+import { checkKinds, type checksDto } from '#shared/payments-office.ts';
 import type { App } from '../../../platform/app.ts';
 
 const found = z.record(z.string(), z.int());

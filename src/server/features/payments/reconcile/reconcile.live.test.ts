@@ -1,6 +1,7 @@
 /** Looks at the books of the stand-in acquirer, in both dialects, while none of its messages arrives. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type ProviderId, registryBytes } from '#shared/payments.ts';
+import type { ProviderId } from '#shared/payments.ts';
+import { registryBytes } from '#shared/payments-office.ts';
 import { startAcquirer } from '../../../acquirer/server.ts';
 import type { Acquirer } from '../../../acquirer/types.ts';
 import type { App } from '../../../platform/app.ts';

@@ -349,6 +349,7 @@ describe('what does not fit', () => {
     await paid(app, order);
     expect(await booksOf(order)).toMatchObject({
       ...nothing,
+      ledger: [{ kind: 'payment', amountMinor: 199_000 }],
       attempts: [{ state: 'captured', heldReason: 'course-gone' }],
       issues: ['held'],
     });

@@ -1,12 +1,7 @@
 import type * as z from 'zod';
 import { AppError } from '#shared/errors.ts';
-import {
-  type PaymentDetailsDto,
-  paymentProviders,
-  type RefundInput,
-  type recordRefundInput,
-  type settleHeldInput,
-} from '#shared/payments.ts';
+import { paymentProviders } from '#shared/payments.ts';
+import type { PaymentDetailsDto, RefundInput, recordRefundInput, settleHeldInput } from '#shared/payments-office.ts';
 import type { App, PersonActor } from '../../../platform/app.ts';
 import { recordAudit } from '../../../platform/audit.ts';
 import type { Tx } from '../../../platform/db.ts';

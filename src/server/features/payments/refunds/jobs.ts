@@ -3,7 +3,7 @@ import { handle, type JobHandler } from '../../../platform/jobs.ts';
 import { type PaymentSnapshot, ProviderError } from '../../../platform/payments.ts';
 import { paymentsRefund } from '../job-kinds.ts';
 import { recordSnapshot } from '../record/actions.ts';
-import { keyHoldsMs, notMadeMs } from './rules.ts';
+import { keyHolds, notMadeMs } from './rules.ts';
 import { type RefundStep, refundTaken, refundTroubled, releaseRefund, takeRefund } from './sending/actions.ts';
 
 /** Sends a refund, once. One whose outcome is not known is asked for again only under the same key, and otherwise left to what the provider's books say. */
@@ -37,7 +37,7 @@ async function mayAskAgain(app: App, refundId: string, step: RefundStep): Promis
   const now = await app.db.paymentRefund.findUniqueOrThrow({ where: { id: refundId }, select: { state: true } });
   if (now.state !== 'sent') return false;
   const since = app.clock.now().getTime() - sentAt.getTime();
-  if (since < keyHoldsMs[provider.id]) return true;
+  if (keyHolds(provider.id, found?.paidWith ?? null, since)) return true;
   if (found?.refundedMinor === recordedMinor && since >= notMadeMs) await releaseRefund(app, refundId, sentAt);
   return false;
 }

@@ -252,6 +252,23 @@ describe('a refund whose outcome is not known', () => {
     expect(calls(order)).toHaveLength(1);
   });
 
+  test('by SBP, of which T-Bank knows no keys: asked for again only when its books have shown for long that it was not made', async () => {
+    const order = await aPaidOrder();
+    school.bank.tbank.known.set(order.attemptId, snapshotOf(school.app, order, { paidWith: 'СБП' }));
+    school.bank.tbank.next = { refund: ['unknown'] };
+    await ask(order, 1000);
+    await send();
+    for (let look = 0; look < 6; look += 1) {
+      school.clock.forward(120_000);
+      await aMinute(school.app);
+    }
+    expect(calls(order)).toHaveLength(1);
+    school.clock.forward(600_000);
+    await aMinute(school.app);
+    expect(calls(order)).toHaveLength(2);
+    expect(await attemptOf(order)).toMatchObject({ refundedMinor: 1000 });
+  });
+
   test('that does not fit any more, because money went back in the cabinet meanwhile, is not even sent', async () => {
     const order = await aPaidOrder();
     await ask(order, price);
@@ -262,8 +279,8 @@ describe('a refund whose outcome is not known', () => {
     });
     await send();
     expect(await refundsOf(order)).toMatchObject([
-      { state: 'failed', amountMinor: price },
       { state: 'done', amountMinor: 1000, cause: 'provider' },
+      { state: 'failed', amountMinor: price },
     ]);
     expect([calls(order), await issuesOf(order)]).toEqual([[], ['refund-failed']]);
   });

@@ -4,7 +4,15 @@ import type { ProviderId } from '#shared/payments.ts';
  * So long a refund whose outcome is not known may be asked for again under its own key, and is one all the same. T-Bank names no end of it; CloudPayments
  * keeps keys for an hour.
  */
-export const keyHoldsMs: Record<ProviderId, number> = { tbank: Number.POSITIVE_INFINITY, cloudpayments: 50 * 60_000 };
+const keyHoldsMs: Record<ProviderId, number> = { tbank: Number.POSITIVE_INFINITY, cloudpayments: 50 * 60_000 };
+
+/** As T-Bank's adapter calls what was paid so: refunds of it know no keys. */
+const bySbp = 'СБП';
+
+/** May a refund that was sent so long ago be asked for again under its own key, whatever became of it? */
+export function keyHolds(provider: ProviderId, paidWith: string | null, sinceMs: number): boolean {
+  return !(provider === 'tbank' && paidWith === bySbp) && sinceMs < keyHoldsMs[provider];
+}
 
 /** After so long, a refund that the provider's books do not show was not made. */
 export const notMadeMs = 15 * 60_000;

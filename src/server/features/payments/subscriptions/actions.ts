@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import { AppError } from '#shared/errors.ts';
-import type { endSubscriptionInput, payPeriodInput, SubscriptionDto } from '#shared/payments.ts';
+import type { payPeriodInput, SubscriptionDto } from '#shared/payments.ts';
+import type { endSubscriptionInput } from '#shared/payments-office.ts';
 import type { App, PersonActor } from '../../../platform/app.ts';
 import { recordAudit } from '../../../platform/audit.ts';
 import type { Tx } from '../../../platform/db.ts';
@@ -10,7 +11,7 @@ import { providerOf } from '../provider.ts';
 import { holdDueOrder, mayBringMoney } from './charging/steps.ts';
 import { endLocked, isCharging, type LockedSubscription, lockSubscription, subscriptionChanged } from './ending/steps.ts';
 import { subscriptionSelect, toSubscriptionDto } from './queries.ts';
-import { openUntil } from './rules.ts';
+import { chargeAt, openUntil } from './rules.ts';
 
 /** No more charges; the course stays to the end of what is paid. Twice is once. @throws AppError PAYMENTS_NOT_FOUND */
 export async function cancelSubscription(app: App, actor: PersonActor, id: string): Promise<SubscriptionDto> {
@@ -29,7 +30,9 @@ export async function resumeSubscription(app: App, actor: PersonActor, id: strin
     if (state === 'active' && !cancelledAt) return read(tx, id);
     if (state !== 'active' || !paidUntil || paidUntil <= app.clock.now() || !(await holdCard(tx, methodId)))
       throw new AppError('PAYMENTS_STATE');
-    await tx.subscription.update({ where: { id }, data: { cancelledAt: null, nextChargeAt: paidUntil }, select: { id: true } });
+    // Who takes it up in the last hours may have been told of the charge in the last hours too: a day is between, as always.
+    const nextChargeAt = chargeAt(paidUntil, app.clock.now());
+    await tx.subscription.update({ where: { id }, data: { cancelledAt: null, nextChargeAt }, select: { id: true } });
     await subscriptionChanged(app, tx, subscription);
     return read(tx, id);
   });

@@ -22,12 +22,15 @@ export async function beginSubscription(
     orderBy: { state: 'desc' },
     select: { id: true, state: true },
   });
-  if (known && known.state !== 'pending') throw new AppError('PAYMENTS_OWNED');
   const wanted = { provider, amountMinor, currency };
-  const { id } = known
-    ? await tx.subscription.update({ where: { id: known.id }, data: wanted, select: { id: true } })
-    : await tx.subscription.create({ data: { personId, courseId, ...wanted, createdAt: app.clock.now() }, select: { id: true } });
-  return { subscriptionId: id };
+  if (!known) {
+    const data = { personId, courseId, ...wanted, createdAt: app.clock.now() };
+    return { subscriptionId: (await tx.subscription.create({ data, select: { id: true } })).id };
+  }
+  // Looked at once more under its lock: a page that was given up long ago may be paid at this moment, and what it goes on by is settled with that.
+  const { count } = await tx.subscription.updateMany({ where: { id: known.id, state: 'pending' }, data: wanted });
+  if (count === 0) throw new AppError('PAYMENTS_OWNED');
+  return { subscriptionId: known.id };
 }
 
 /**

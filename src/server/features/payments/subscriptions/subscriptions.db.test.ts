@@ -25,7 +25,8 @@ import {
 import { aModerator, aStudent } from '../../../testing/world.ts';
 import { grantCourse } from '../../people/students/actions.ts';
 import { endEntitlement, followEntitlements, holdRights } from '../entitlements/steps.ts';
-import { recordSnapshot } from '../record/actions.ts';
+import { cancelOrder } from '../orders/actions.ts';
+import { askProvider, recordSnapshot } from '../record/actions.ts';
 import { cancelSubscription, endSubscription, payPeriod, resumeSubscription } from './actions.ts';
 import { getMyPayments } from './queries.ts';
 import { beginSubscription, endSubscriptionsOf } from './steps.ts';
@@ -117,6 +118,26 @@ describe('a subscription', () => {
     });
   });
 
+  test('that begins at this moment by a page given up before is not begun anew, and keeps what it goes on by', async () => {
+    const { app } = school;
+    const [student, course] = [await aStudent(app), await aPaidCourse(app)];
+    const order = await anOrder(app, student, course, { plan: 'month' });
+    await cancelOrder(app, student.actor, order.id);
+    const where = { personId: student.actor.id, courseId: course.id };
+    let again: Promise<unknown> = Promise.resolve();
+    // The payment stands still before its last line.
+    await app.db.$transaction(async (tx) => {
+      await holdRights(tx, where.personId, where.courseId);
+      const pays = paid(app, order, { method: aCard() });
+      await sleep(300);
+      const other = anOrder(app, student, course, { plan: 'month', provider: 'cloudpayments' });
+      again = Promise.all([pays, expect(other).rejects.toMatchObject({ code: 'PAYMENTS_OWNED' })]);
+      await sleep(300);
+    });
+    await again;
+    expect(await app.db.subscription.findMany({ where })).toMatchObject([{ state: 'active', provider: 'tbank' }]);
+  });
+
   test('is shown to its student alone', async () => {
     const made = await aSubscription(school);
     const stranger = await aStudent(school.app);
@@ -202,6 +223,22 @@ describe('cancelling', () => {
     expect(await theSubscription(app, made.id)).toMatchObject({ state: 'ended', endReason: 'cancelled' });
     expect(await noticesOf(made.student.actor.id)).toEqual(['paid', 'ended']);
     await expect(resumeSubscription(app, made.student.actor, made.id)).rejects.toMatchObject({ code: 'PAYMENTS_STATE' });
+  });
+
+  test('taken back in the last hours: nobody is charged within a day of it', async () => {
+    const made = await aSubscription(school);
+    const { app, clock } = school;
+    // The server stood still: the month is announced just now, so that it is charged a day later.
+    clock.set(later(made.paidUntil, -3_600_000));
+    await aMinute(app);
+    await cancelSubscription(app, made.student.actor, made.id);
+    await resumeSubscription(app, made.student.actor, made.id);
+    clock.set(made.paidUntil);
+    await aMinute(app);
+    expect(await chargeCalls(school, made)).toBe(0);
+    clock.forward(dayMs);
+    await aMinute(app);
+    expect(await chargeCalls(school, made)).toBe(1);
   });
 
   test('by a moderator is written down with the reason, once', async () => {
@@ -310,6 +347,30 @@ describe('case 49: a declined month', () => {
     const renewed = await theSubscription(app, made.id);
     expect(renewed).toMatchObject({ provider: 'cloudpayments', nextChargeAt: old.nextChargeAt });
     expect(renewed.methodId).not.toBe(old.methodId);
+  });
+
+  test('declined, and then said to be withdrawn, is declined once', async () => {
+    const made = await aSubscription(school);
+    const { app, bank } = school;
+    bank.tbank.onCharge = declined('5051', 'later');
+    await theMonthEnds(school, made);
+    const [attempt] = await chargesOf(app, made.id);
+    const told = bank.tbank.known.get(attempt?.id ?? '');
+    if (!told) throw new Error('the bank was not asked to charge');
+    const before = await theSubscription(app, made.id);
+    await recordSnapshot(app, { ...told, state: 'voided', decline: null });
+    expect(await theSubscription(app, made.id)).toEqual(before);
+  });
+
+  test('of which nobody knows for days what became of it is asked about on and on', async () => {
+    const made = await aSubscription(school);
+    const { app, bank } = school;
+    bank.tbank.next = { chargeSaved: ['unknown'] };
+    await theMonthEnds(school, made);
+    school.clock.forward(9 * dayMs);
+    const [attempt] = await chargesOf(app, made.id);
+    expect(await askProvider(app, attempt?.id ?? '')).toBe('nothing-new');
+    expect(await chargesOf(app, made.id)).toMatchObject([{ state: 'created', sentAt: expect.any(Date), nextCheckAt: expect.any(Date) }]);
   });
 
   test('5051 is not tried again while the student has a page open to pay by another card', async () => {

@@ -1,6 +1,6 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, utimes } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { ZipFile } from 'yazl';
@@ -176,6 +176,36 @@ test.each<[string, () => Promise<Buffer>, object]>([
   expect(await inspectCourse(app, actor, { uploadId })).toMatchObject(expected);
   expect(await importUploadedCourse(app, actor, { uploadId, token: '', removeAnswered: false })).toMatchObject(expected);
   expect(await app.db.course.count()).toBe(0);
+});
+
+test('an archive that was unpacked and packed again has everything one folder deeper', async () => {
+  const deeper = Object.fromEntries(
+    Object.entries(courseFiles).flatMap(([path, text]) => [
+      [path, null],
+      [`maths-60 (1)/${path}`, text],
+    ]),
+  );
+  expect(await seen(await upload(deeper), 'maths-60')).toMatchObject({ created: true, topics: { created: 2 } });
+});
+
+test('what a course folder holds, packed without the folder, is told apart from several courses', async () => {
+  const inside = Object.fromEntries(
+    Object.entries(courseFiles).flatMap(([path, text]) => [
+      [path, null],
+      [path.replace(/^maths-60\//, ''), text],
+    ]),
+  );
+  const uploadId = await upload(inside);
+  expect(await inspectCourse(app, actor, { uploadId })).toEqual({ outcome: 'refused', refusal: { code: 'archive-no-course' } });
+});
+
+test('what a killed process had unpacked goes with the next import, a day later', async () => {
+  const [old, running] = [await mkdtemp(join(temp, 'otlichno-course-')), await mkdtemp(join(temp, 'otlichno-course-'))];
+  const yesterday = new Date(Date.now() - 25 * 3_600_000);
+  await utimes(old, yesterday, yesterday);
+  await seen(await upload());
+  expect((await readdir(temp)).filter((name) => name.startsWith('otlichno-course-'))).toEqual([basename(running)]);
+  await rm(running, { recursive: true });
 });
 
 test('an archive of another course does not replace this one', async () => {

@@ -9,6 +9,7 @@ import { subscriptions } from './payments/subscriptions.ts';
 
 export const payments: typeof ru = {
   title: 'Payments',
+  off: 'The school takes no payments',
   tabs: {
     label: 'Parts of payments',
     orders: 'Orders',

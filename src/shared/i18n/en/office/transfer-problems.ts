@@ -46,7 +46,7 @@ export function archiveRefusal(refusal: ArchiveRefusal | ImportRefusal): string 
     case 'archive-bomb':
       return `A file is packed so tightly that we do not unpack it: ${refusal.name}`;
     case 'archive-no-course':
-      return 'The archive has no course folder. It stands at the top, with course.md in it.';
+      return 'The archive has no course folder with course.md in it. Pack the folder itself, not what is in it.';
     case 'archive-several':
       return `The archive has several folders: ${refusal.names.join(', ')}. One is needed, the course.`;
     case 'subject-unknown':

@@ -25,8 +25,11 @@ export const checkout: typeof ru = {
     title: 'This course is open to you already',
     text: 'There is no need to pay again.',
     paidUntil: (day) => `The course is paid until ${day}`,
-    subscription: 'Charges and cancelling are in your profile.',
-    toPayments: 'My payments',
+    subscription: 'Your subscription, cards and receipts are in your profile.',
+    toPayments: 'Subscription and payments',
+    due: 'The next month is not paid',
+    openUntil: (day) => `The course is open until ${day}. Pay for the month in your profile; the subscription is cancelled there too.`,
+    payMonth: 'Pay for the month',
   },
   openOrder: {
     title: 'You have an unpaid order',
@@ -47,10 +50,10 @@ export const checkout: typeof ru = {
   },
   replaces: 'The subscription ends right after the payment: no more charges, and the course stays yours for good.',
   providers: {
-    legend: 'Through which bank',
+    legend: 'Where to pay',
     names: { tbank: 'T-Bank', cloudpayments: 'CloudPayments' },
     ways: { card: 'card', sbp: 'SBP', tpay: 'T‑Pay', sberpay: 'SberPay', mirpay: 'Mir Pay' },
-    page: (name, ways) => `The payment page of ${name} opens: ${ways}.`,
+    page: (id, ways) => `A page of ${id === 'tbank' ? 'T-Bank' : 'CloudPayments'} opens: ${ways}.`,
   },
   promo: {
     open: 'Have a promo code?',

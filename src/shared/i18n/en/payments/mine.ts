@@ -22,6 +22,7 @@ export const mine: typeof ru = {
     pastDue: (sum) => `${sum} could not be charged`,
     pastDueText: (until) => `The course is open until ${until}. Pay the month with another card, and it is charged from then on.`,
     again: (day) => `We will try once more on ${day}.`,
+    closesAtOnce: 'If you cancel the subscription now, the course closes at once.',
     noCard: 'The card was removed, so it cannot be resumed. Subscribe again when this one is over.',
     pay: 'Pay by card',
     paying: 'Creating the order',
@@ -50,6 +51,7 @@ export const mine: typeof ru = {
     receipt: 'Receipt',
     receiptOf: (n) => `Receipt of order no. ${n}`,
     more: 'Show more',
+    moreFailed: 'Could not show more',
     failed: 'The payments could not be loaded',
     emptyTitle: 'No payments yet',
     empty: 'Courses you have paid for, subscriptions and receipts will be here.',
@@ -58,6 +60,7 @@ export const mine: typeof ru = {
   course: {
     paidUntil: 'Paid until',
     manage: 'Subscription and payments',
-    soon: 'Pay for the month',
+    openUntil: 'Open until',
+    payMonth: 'Pay for the month',
   },
 };

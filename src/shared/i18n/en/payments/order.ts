@@ -27,6 +27,9 @@ export const order: typeof ru = {
   },
   paid: {
     title: 'Paid',
+    free: 'The course is yours',
+    returned: (sum) => `${sum} of it was refunded.`,
+    subscription: 'Subscription and payments',
     open: (course) => `The course “${course}” is open.`,
     opened: 'Open the course',
     receipt: (email) => `The receipt goes to ${email}.`,
@@ -81,6 +84,7 @@ export const order: typeof ru = {
     refunding: (day) => `Refund of ${day}, on its way`,
     school: 'Otlichno, an online school',
   },
+  free: 'free',
   states: {
     opening: 'not paid',
     'to-pay': 'not paid',

@@ -20,6 +20,7 @@ export const exams: typeof ru = {
     soon: (when) => `Opens ${when}`,
     until: (when) => `Open until ${when}`,
     open: 'You can start',
+    withCourse: 'Opens with the course',
     running: 'In progress',
     closed: 'The time is over',
     used: 'No attempts left',

@@ -1,4 +1,5 @@
-import type { DeclineClass, OrderView, orderFilters, PaymentPlan, ProviderId } from '../../../payments.ts';
+import type { DeclineClass, OrderView, PaymentPlan, ProviderId } from '../../../payments.ts';
+import type { orderFilters } from '../../../payments-office.ts';
 import { ru } from '../../plural.ts';
 import { card } from './payments/card.ts';
 import { issues } from './payments/issues.ts';
@@ -10,6 +11,7 @@ import { subscriptions } from './payments/subscriptions.ts';
 /** Money, as the office sees it. */
 export const payments = {
   title: 'Платежи',
+  off: 'Школа не принимает оплату',
   tabs: {
     label: 'Разделы платежей',
     orders: 'Заказы',

@@ -28,6 +28,20 @@ export const columns: Record<QuestionColumn, string> = {
   more: 'Дополнительно',
 };
 
+/** What Moodle calls them in Russian, with the word that stands in the file. */
+const questionKinds = new Map([
+  ['description', '«Описание» (текст без вопроса)'],
+  ['cloze', '«Вложенные ответы» (cloze)'],
+  ['calculated', '«Вычисляемый» (calculated)'],
+  ['calculatedsimple', '«Простой вычисляемый» (calculatedsimple)'],
+  ['calculatedmulti', '«Множественный вычисляемый» (calculatedmulti)'],
+  ['ddwtos', '«Перетаскивание в текст» (ddwtos)'],
+  ['ddimageortext', '«Перетаскивание на изображение» (ddimageortext)'],
+  ['ddmarker', '«Перетаскивание маркеров» (ddmarker)'],
+  ['gapselect', '«Выбор пропущенных слов» (gapselect)'],
+  ['ordering', '«Упорядочение» (ordering)'],
+]);
+
 export function archiveRefusal(refusal: ArchiveRefusal | ImportRefusal): string {
   switch (refusal.code) {
     case 'archive-broken':
@@ -49,7 +63,7 @@ export function archiveRefusal(refusal: ArchiveRefusal | ImportRefusal): string 
     case 'archive-bomb':
       return `Файл сжат так сильно, что мы его не распаковываем: ${refusal.name}`;
     case 'archive-no-course':
-      return 'В архиве нет папки курса. Она лежит в корне архива, а в ней course.md.';
+      return 'В архиве нет папки курса, в которой лежит course.md. Упакуйте саму папку, а не её содержимое.';
     case 'archive-several':
       return `В архиве несколько папок: ${refusal.names.join(', ')}. Нужна одна – папка курса.`;
     case 'subject-unknown':
@@ -121,7 +135,7 @@ export function rowProblem(problem: RowProblem): string {
     case 'kind-unknown':
       return `Нет такого типа: «${problem.found}». Выберите из списка в шаблоне.`;
     case 'question-kind':
-      return `Вопросы типа ${problem.kind} не переносятся.`;
+      return `Вопросы типа ${questionKinds.get(problem.kind.toLowerCase()) ?? problem.kind} не переносятся.`;
     case 'question-syntax':
       return `Строка ${problem.line}: здесь нарушен формат GIFT.`;
     case 'question-too-long':

@@ -26,8 +26,11 @@ export const checkout = {
     title: 'Этот курс вам уже открыт',
     text: 'Платить ещё раз не нужно.',
     paidUntil: (day: string) => `Курс оплачен до ${day}`,
-    subscription: 'Списания и отмена подписки собраны в профиле.',
-    toPayments: 'Моя оплата',
+    subscription: 'Подписка, карты и чеки собраны в профиле.',
+    toPayments: 'Подписка и платежи',
+    due: 'Следующий месяц не оплачен',
+    openUntil: (day: string) => `Курс открыт до ${day}. Оплатить месяц можно в профиле, там же отменяют подписку.`,
+    payMonth: 'Оплатить месяц',
   },
   openOrder: {
     title: 'У вас есть неоплаченный заказ',
@@ -48,11 +51,11 @@ export const checkout = {
   },
   replaces: 'Сразу после оплаты подписка закончится: списаний больше не будет, курс останется навсегда.',
   providers: {
-    legend: 'Через какой банк',
+    legend: 'Где оплатить',
     names: { tbank: 'Т-Банк', cloudpayments: 'CloudPayments' } satisfies Record<ProviderId, string>,
     ways: { card: 'карта', sbp: 'СБП', tpay: 'T‑Pay', sberpay: 'SberPay', mirpay: 'Mir Pay' } satisfies Record<PaymentWay, string>,
-    /** What follows the name where there is no choice. */
-    page: (name: string, ways: string) => `Откроется страница оплаты ${name}: ${ways}.`,
+    /** Where the button leads. */
+    page: (id: ProviderId, ways: string) => `Откроется страница ${id === 'tbank' ? 'Т-Банка' : 'CloudPayments'}: ${ways}.`,
   },
   promo: {
     open: 'Есть промокод?',

@@ -28,6 +28,10 @@ export const order = {
   },
   paid: {
     title: 'Оплачено',
+    /** By a promo code, for nothing. */
+    free: 'Курс ваш',
+    returned: (sum: string) => `Из них возвращено ${sum}.`,
+    subscription: 'Подписка и платежи',
     open: (course: string) => `Курс «${course}» открыт.`,
     opened: 'Открыть курс',
     receipt: (email: string) => `Чек придёт на ${email}.`,
@@ -82,6 +86,7 @@ export const order = {
     refunding: (day: string) => `Возврат от ${day}, в пути`,
     school: 'Онлайн-школа «Отлично»',
   },
+  free: 'бесплатно',
   /** One word of each state, for the list. */
   states: {
     opening: 'не оплачен',

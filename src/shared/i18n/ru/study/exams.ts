@@ -21,6 +21,8 @@ export const exams = {
     soon: (when: string) => `Откроется ${when}`,
     until: (when: string) => `Можно до ${when}`,
     open: 'Можно начать',
+    /** The course itself is not open to this person. */
+    withCourse: 'Откроется с курсом',
     running: 'Идёт сейчас',
     closed: 'Время прошло',
     used: 'Попыток не осталось',

@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express';
-import type { PaymentRowDto } from '#shared/payments.ts';
+import type { PaymentRowDto } from '#shared/payments-office.ts';
 import type { App, PersonActor } from '../../../../platform/app.ts';
 import { sendTable } from '../../../registry/download.ts';
 import { wallClockOf } from '../../../registry/rules.ts';

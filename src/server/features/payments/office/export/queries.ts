@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { PaymentRowDto } from '#shared/payments.ts';
+import type { PaymentRowDto } from '#shared/payments-office.ts';
 import type { App } from '../../../../platform/app.ts';
 import { findOrders, readOrders } from '../list/queries.ts';
 import type { Place } from '../list/rules.ts';

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { orderFilters, type PaymentRowDto, paymentProviders } from '#shared/payments.ts';
+import { paymentProviders } from '#shared/payments.ts';
+import { orderFilters, type PaymentRowDto } from '#shared/payments-office.ts';
 import { searchInput } from '#shared/search.ts';
 import { cellText } from '../../../registry/rules.ts';
 

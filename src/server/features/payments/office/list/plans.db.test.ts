@@ -1,6 +1,6 @@
 /** In a large school the lists read indexes, never every order: the plans of the very statements, on tens of thousands of orders. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type PaymentsListInput, paymentsListInput, subscriptionFilters } from '#shared/payments.ts';
+import { type PaymentsListInput, paymentsListInput, subscriptionFilters } from '#shared/payments-office.ts';
 import { aPaidCourse, aPayingSchool, type PayingSchool } from '../../../../testing/payments.ts';
 import { explained } from '../../../../testing/plans.ts';
 import { listSubscriptions } from '../subscriptions/queries.ts';

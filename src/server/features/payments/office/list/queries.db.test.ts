@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type PaymentsListInput, paymentsListInput, paymentsPageSize } from '#shared/payments.ts';
+import { paymentsPageSize } from '#shared/payments.ts';
+import { type PaymentsListInput, paymentsListInput } from '#shared/payments-office.ts';
 import type { MadeCourse } from '../../../../testing/course.ts';
 import { anOrder, aPaidCourse, aPayingSchool, type MadeOrder, type PayingSchool, paid } from '../../../../testing/payments.ts';
 import { statementsOf } from '../../../../testing/statements.ts';

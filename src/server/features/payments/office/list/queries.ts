@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import { AppError } from '#shared/errors.ts';
-import { type PaymentRowDto, type PaymentsListInput, type paymentsListDto, paymentsPageSize } from '#shared/payments.ts';
+import { paymentsPageSize } from '#shared/payments.ts';
+import type { PaymentRowDto, PaymentsListInput, paymentsListDto } from '#shared/payments-office.ts';
 import type { App } from '../../../../platform/app.ts';
 import { parameters } from '../../../people/students/list/rules.ts';
 import { orderSelect, toOrderDto } from '../../orders/queries.ts';

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { type PaymentsListInput, paymentProviders } from '#shared/payments.ts';
+import { paymentProviders } from '#shared/payments.ts';
+import type { PaymentsListInput } from '#shared/payments-office.ts';
 import { isNearInstant } from '#shared/storable.ts';
 import { type SearchTerm, type StatementParameters, searchTerms, termCondition } from '../../../people/students/list/rules.ts';
 

@@ -1,4 +1,5 @@
-import { type PaymentsOverviewDto, webhooksPath } from '#shared/payments.ts';
+import { webhooksPath } from '#shared/payments.ts';
+import type { PaymentsOverviewDto } from '#shared/payments-office.ts';
 import type { App } from '../../../../platform/app.ts';
 import { paymentsOf } from '../../provider.ts';
 import { namesOf } from '../queries.ts';

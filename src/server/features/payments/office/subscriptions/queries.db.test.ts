@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { paymentsPageSize, type subscriptionFilters } from '#shared/payments.ts';
+import { paymentsPageSize } from '#shared/payments.ts';
+import type { subscriptionFilters } from '#shared/payments-office.ts';
 import { aPaidCourse, aPayingSchool, type PayingSchool } from '../../../../testing/payments.ts';
 import { aStudent } from '../../../../testing/world.ts';
 import { listSubscriptions } from './queries.ts';

@@ -1,12 +1,7 @@
 import type * as z from 'zod';
 import { AppError } from '#shared/errors.ts';
-import {
-  paymentProviders,
-  paymentsPageSize,
-  type SubscriptionRowDto,
-  type subscriptionsDto,
-  type subscriptionsInput,
-} from '#shared/payments.ts';
+import { paymentProviders, paymentsPageSize } from '#shared/payments.ts';
+import type { SubscriptionRowDto, subscriptionsDto, subscriptionsInput } from '#shared/payments-office.ts';
 import type { App } from '../../../../platform/app.ts';
 import { parameters, searchTerms, termCondition } from '../../../people/students/list/rules.ts';
 import { known } from '../../state.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { subscriptionFilters } from '#shared/payments.ts';
+import type { subscriptionFilters } from '#shared/payments-office.ts';
 
 type Filter = (typeof subscriptionFilters)[number];
 

@@ -5,17 +5,10 @@ import type { ProviderId } from '#shared/payments.ts';
 import type { App } from '../../../../platform/app.ts';
 import { type PaymentProvider, ProviderError, type ProviderTrouble } from '../../../../platform/payments.ts';
 import type { MadeCourse } from '../../../../testing/course.ts';
-import {
-  aPaidCourse,
-  aPayingSchool,
-  type FakeProvider,
-  type PayingSchool,
-  runJobs,
-  snapshotOf,
-  theOrder,
-} from '../../../../testing/payments.ts';
+import type { FakeProvider } from '../../../../testing/fake-provider.ts';
+import { aPaidCourse, aPayingSchool, type PayingSchool, runJobs, snapshotOf, theOrder } from '../../../../testing/payments.ts';
 import { aModerator, aStudent, type Student } from '../../../../testing/world.ts';
-import { askProvider, askProvider, recordSnapshot } from '../../record/actions.ts';
+import { askProvider, recordSnapshot } from '../../record/actions.ts';
 import { cancelOrder, checkout } from '../actions.ts';
 import { closeDueOrders } from '../expiry/actions.ts';
 import { getOrder } from '../queries.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type * as z from 'zod';
 import { AppError } from '#shared/errors.ts';
-import type { CreatePromoInput, PromoRowDto, promoSwitchInput, UpdatePromoInput } from '#shared/payments.ts';
+import type { CreatePromoInput, PromoRowDto, promoSwitchInput, UpdatePromoInput } from '#shared/payments-office.ts';
 import type { App, PersonActor } from '../../../../platform/app.ts';
 import { recordAudit } from '../../../../platform/audit.ts';
 import type { Tx } from '../../../../platform/db.ts';
@@ -19,7 +19,7 @@ export async function createPromo(app: App, actor: PersonActor, { code, ...field
       skipDuplicates: true,
     });
     if (count === 0) throw new AppError('PROMO_TAKEN');
-    await recordAudit(app, tx, actor, { action: 'promo.create', subject: id, label: code, after: plain(columnsOf(fields)) });
+    await recordAudit(app, tx, actor, { action: 'promo.create', subject: id, label: code, after: await told(tx, columnsOf(fields)) });
     return getPromoRow(app, tx, id);
   });
 }
@@ -33,11 +33,13 @@ export async function updatePromo(app: App, actor: PersonActor, { id, ...fields 
     if (fields.courseId !== old.courseId) await needCourse(tx, fields.courseId);
     const columns = columnsOf(fields);
     await tx.promoCode.update({ where: { id }, data: columns, select: { id: true } });
-    const [before, after] = [plain(old), plain(columns)];
-    const changed = Object.keys(after).filter((key) => before[key] !== after[key]);
-    const only = (row: Plain) => Object.fromEntries(changed.map((key) => [key, row[key] ?? null]));
-    if (changed.length > 0)
-      await recordAudit(app, tx, actor, { action: 'promo.update', subject: id, label: code, before: only(before), after: only(after) });
+    const [was, is] = [plain(old), plain(columns)];
+    const changed = Object.keys(is).filter((key) => was[key] !== is[key]);
+    if (changed.length > 0) {
+      const only = (row: Plain) => Object.fromEntries(changed.map(inJournal).map((key) => [key, row[key] ?? null]));
+      const [before, after] = [only(await told(tx, old)), only(await told(tx, columns))];
+      await recordAudit(app, tx, actor, { action: 'promo.update', subject: id, label: code, before, after });
+    }
     return getPromoRow(app, tx, id);
   });
 }
@@ -93,8 +95,16 @@ function columnsOf({ discount, validFrom, validUntil, ...rest }: Omit<UpdateProm
   };
 }
 
+type Columns = Record<string, string | number | Date | null>;
 type Plain = Record<string, string | number | null>;
 
-/** As the journal keeps it. */
-const plain = (row: Record<string, string | number | Date | null>): Plain =>
+/** As the journal keeps it: a course by its title, since nobody knows it by its id. */
+async function told(tx: Tx, { courseId, ...row }: { courseId: string | null } & Columns): Promise<Plain> {
+  const course = courseId && (await tx.course.findUnique({ where: { id: courseId }, select: { title: true } }));
+  return { ...plain(row), course: course ? course.title : null };
+}
+
+const inJournal = (column: string) => (column === 'courseId' ? 'course' : column);
+
+const plain = (row: Columns): Plain =>
   Object.fromEntries(Object.entries(row).map(([key, value]) => [key, value instanceof Date ? value.toISOString() : value]));

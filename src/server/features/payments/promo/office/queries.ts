@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import { AppError } from '#shared/errors.ts';
-import { currencies, type PromoRowDto, type promoListDto, type promoListInput } from '#shared/payments.ts';
+import { currencies } from '#shared/payments.ts';
+import type { PromoRowDto, promoListDto, promoListInput } from '#shared/payments-office.ts';
 import type { App } from '../../../../platform/app.ts';
 import type { Db, Tx } from '../../../../platform/db.ts';
 import { holdsUse } from '../queries.ts';

@@ -1,4 +1,11 @@
-import { createPromoInput, promoListDto, promoListInput, promoRowDto, promoSwitchInput, updatePromoInput } from '#shared/payments.ts';
+import {
+  createPromoInput,
+  promoListDto,
+  promoListInput,
+  promoRowDto,
+  promoSwitchInput,
+  updatePromoInput,
+} from '#shared/payments-office.ts';
 import { paymentsOfficeProcedure } from '../../../../trpc/payments-procedures.ts';
 import { router } from '../../../../trpc/procedures.ts';
 import { createPromo, switchPromo, updatePromo } from './actions.ts';

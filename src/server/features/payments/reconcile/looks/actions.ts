@@ -1,4 +1,5 @@
-import type { checkKinds, IssueKind, ProviderId } from '#shared/payments.ts';
+import type { IssueKind, ProviderId } from '#shared/payments.ts';
+import type { checkKinds } from '#shared/payments-office.ts';
 import type { App } from '../../../../platform/app.ts';
 import { ProviderError } from '../../../../platform/payments.ts';
 import { type NewIssue, raiseIssue, settleIssue } from '../../issues/steps.ts';

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import { AppError } from '#shared/errors.ts';
-import type { importRegistryDto } from '#shared/payments.ts';
+import type { importRegistryDto } from '#shared/payments-office.ts';
 import type { App, PersonActor } from '../../../../platform/app.ts';
 import { recordAudit } from '../../../../platform/audit.ts';
 import type { BookedOperation } from '../../../../platform/payments.ts';

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { ProviderTrouble } from '../../../../platform/payments.ts';
 import { createSecrets } from '../../../../platform/secrets.ts';
-import { aPayingSchool, type FakeProvider, type PayingSchool, runJobs } from '../../../../testing/payments.ts';
+import type { FakeProvider } from '../../../../testing/fake-provider.ts';
+import { aPayingSchool, type PayingSchool, runJobs } from '../../../../testing/payments.ts';
 import {
   aMinute,
   aSubscription,

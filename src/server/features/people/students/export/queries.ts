@@ -1,4 +1,4 @@
-import type { StudentFilter } from '#shared/students.ts';
+import { type StudentFilter, studentPageSize } from '#shared/students.ts';
 import type { Actor, App } from '../../../../platform/app.ts';
 import { dayIn } from '../../../../platform/clock.ts';
 import { isShown, topicIsShown } from '../../../courses/visible.ts';
@@ -19,7 +19,9 @@ export async function* exportStudents(app: App, actor: Actor, filter: StudentFil
   const selection = await findSelection(app, filter);
   if (!selection) return;
   const plans = await listPlans(app);
-  let { rows, similar } = await findFirstStudents(app, selection, pageSize);
+  const first = await findFirstStudents(app, selection, pageSize);
+  const { similar } = first;
+  let rows = similar ? first.rows.slice(0, studentPageSize) : first.rows;
   for (;;) {
     if (rows.length > 0) yield await withStatistics(app, rows, plans);
     const last = rows.at(-1);

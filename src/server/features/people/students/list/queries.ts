@@ -135,7 +135,7 @@ async function findSimilar(app: App, { filter, terms, courseId }: Selection): Pr
     await client.query(`BEGIN READ ONLY; SET LOCAL pg_trgm.strict_word_similarity_threshold = ${likeness}`);
     const { rows } = await client.query<StudentRow>({
       text: `SELECT ${columns} FROM person p WHERE ${conditions.join(' AND ')}
-        ORDER BY ${alike.join(' + ')} DESC, p.last_name, p.first_name, p.id LIMIT ${studentPageSize}`,
+        ORDER BY ${alike.join(' + ')} DESC, p.last_name, p.first_name, p.id LIMIT ${studentPageSize + 1}`,
       values,
     });
     return rows;
@@ -165,13 +165,13 @@ async function findMistyped(app: App, { filter, terms, courseId }: Selection): P
     }
   }
   const { rows } = await app.pool.query<StudentRow>({
-    text: `SELECT ${columns} FROM person p WHERE ${conditions.join(' AND ')} ORDER BY p.last_name, p.first_name, p.id LIMIT ${studentPageSize}`,
+    text: `SELECT ${columns} FROM person p WHERE ${conditions.join(' AND ')} ORDER BY p.last_name, p.first_name, p.id LIMIT ${studentPageSize + 1}`,
     values,
   });
   return rows;
 }
 
-/** The first rows by the letters, or, where there are none, by likeness, or by slips. */
+/** The first rows by the letters, or, where there are none, by likeness, or by slips: of these a page, and one more that tells that there are more. */
 export async function findFirstStudents(app: App, selection: Selection, limit: number): Promise<{ rows: StudentRow[]; similar: boolean }> {
   const rows = await findStudents(app, selection, null, limit);
   if (rows.length > 0 || !selection.terms.some(mayHoldSlip)) return { rows, similar: false };
@@ -203,12 +203,13 @@ export async function listStudents(
   const [first, total] = await Promise.all([
     findFirstStudents(app, selection, studentPageSize + 1).then(async ({ rows, similar }) => ({
       similar,
+      more: rows.length > studentPageSize,
       ...(await toPage(app, rows, input)),
     })),
     countStudents(app, selection),
   ]);
-  if (first.similar) return { ...first, nextCursor: null, total: { count: first.rows.length, more: false } };
-  return { ...first, total };
+  const { more, ...page } = first;
+  return page.similar ? { ...page, nextCursor: null, total: { count: page.rows.length, more } } : { ...page, total };
 }
 
 /** The first of those whom a search finds in the list, for picking one. Nothing typed finds nobody. */

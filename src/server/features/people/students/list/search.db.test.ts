@@ -1,6 +1,6 @@
 /** What people type, and whom it finds. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { studentFilterInput } from '#shared/students.ts';
+import { studentFilterInput, studentPageSize } from '#shared/students.ts';
 import { aModerator, aSchool, type School } from '../../../../testing/world.ts';
 import { listStudents, pickStudents } from './queries.ts';
 import { searchKey } from './rules.ts';
@@ -132,6 +132,16 @@ describe('with a slip of the finger, where the letters find nobody', () => {
 
   test.each(['Достоевский', 'ъъъ', 'сокалов 903 555', 'xyz@nowhere.com', 'ки ва'])('nobody is like %s', async (q) => {
     expect(await found(q)).toEqual({ names: [], similar: false, total: { count: 0, more: false } });
+  });
+
+  test.each(['Хосэинов', 'Хсоейнов'])('of more than a page who are alike a page, and that there are more: %s', async (q) => {
+    const many = Array.from({ length: studentPageSize + 1 }, (_, index) => `many${index}@example.ru`);
+    const registeredAt = school.clock.now();
+    const alike = { role: 'student' as const, lastName: 'Хосейнов', firstName: 'Али', registeredAt };
+    await school.app.db.person.createMany({ data: many.map((email) => ({ ...alike, email })) });
+    const { names, similar, total } = await found(q);
+    expect([names.length, similar, total]).toEqual([studentPageSize, true, { count: studentPageSize, more: true }]);
+    await school.app.db.person.deleteMany({ where: { email: { in: many } } });
   });
 
   test('the setting of the search stays in its transaction', async () => {

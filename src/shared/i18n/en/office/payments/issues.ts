@@ -47,7 +47,7 @@ export const issues: typeof ru = {
     held: {
       title: 'A payment does not fit its order',
       what: 'Money came, but sum, currency or payer are others. The course is not open.',
-      todo: 'Open the order: accept the payment or refund it.',
+      todo: 'Accept the payment on its order, or refund it.',
     },
     double: {
       title: 'An order was paid twice',

@@ -41,6 +41,8 @@ export const subscriptions: typeof ru = {
   endOf: (name, title) => `Cancel the subscription: ${name}, ${title}`,
   endTitle: 'Cancel the subscription?',
   endText: (name, title) => `${name}, “${title}”. There will be no more charges. The course stays open to the end of what is paid.`,
+  endSubmit: 'Cancel the subscription',
+  keep: 'Keep it',
   endReason: 'Reason',
   endReasonHelp: 'Other teachers will see it in the journal.',
   endReasonNeeded: 'Say why the subscription is cancelled',

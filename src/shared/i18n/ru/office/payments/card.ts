@@ -1,4 +1,5 @@
-import type { AttemptDto, PaymentState, refundCauses } from '../../../../payments.ts';
+import type { PaymentState } from '../../../../payments.ts';
+import type { AttemptDto, refundCauses } from '../../../../payments-office.ts';
 
 /** The page of an order. */
 export const card = {

@@ -1,4 +1,5 @@
-import type { checkKinds, IssueKind } from '../../../../payments.ts';
+import type { IssueKind } from '../../../../payments.ts';
+import type { checkKinds } from '../../../../payments-office.ts';
 import { ru } from '../../../plural.ts';
 
 interface Words {
@@ -56,7 +57,7 @@ export const issues = {
     held: {
       title: 'Оплата не совпадает с заказом',
       what: 'Деньги пришли, но сумма, валюта или плательщик не те. Доступ не открыт.',
-      todo: 'Откройте заказ: примите оплату или верните деньги.',
+      todo: 'Примите оплату или верните деньги на странице заказа.',
     },
     double: {
       title: 'Заказ оплачен дважды',

@@ -1,4 +1,4 @@
-import type { PromoRowDto } from '../../../../payments.ts';
+import type { PromoRowDto } from '../../../../payments-office.ts';
 import { ru } from '../../../plural.ts';
 
 /** Promo codes. */

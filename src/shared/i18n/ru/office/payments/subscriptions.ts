@@ -1,4 +1,4 @@
-import type { subscriptionFilters } from '../../../../payments.ts';
+import type { subscriptionFilters } from '../../../../payments-office.ts';
 import { ru } from '../../../plural.ts';
 
 /** Courses by the month. */
@@ -54,6 +54,8 @@ export const subscriptions = {
   endTitle: 'Отменить подписку?',
   endText: (name: string, title: string) =>
     `${name}, «${title}». Списаний больше не будет. Курс останется открытым до конца оплаченного времени.`,
+  endSubmit: 'Отменить подписку',
+  keep: 'Оставить',
   endReason: 'Причина',
   endReasonHelp: 'Её увидят другие преподаватели в журнале.',
   endReasonNeeded: 'Напишите, почему отменяется подписка',
