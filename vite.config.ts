@@ -1,7 +1,10 @@
 /// <reference types="vitest/config" />
+import { availableParallelism } from 'node:os';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 import type { ProjectConfig } from 'vitest/node';
+
+const workers = Math.ceil(availableParallelism() * 1.5);
 
 /** A suite by file name: what it runs against is told by the name's middle (docs/testing.md). */
 function suite(name: string, test: ProjectConfig) {
@@ -11,8 +14,8 @@ function suite(name: string, test: ProjectConfig) {
       root: import.meta.dirname,
       setupFiles: 'src/server/testing/no-console-errors.ts',
       expect: { poll: { timeout: 15_000 } },
-      // Most tests wait for a database or a server of their own: on a small machine one core would idle.
-      maxWorkers: '100%',
+      // Most tests wait for a database or a server of their own: with a worker to a core, the cores would be idle half of the time.
+      maxWorkers: workers,
       ...test,
     },
   };
@@ -39,6 +42,8 @@ export default defineConfig({
     outDir: '../../.build/client',
     emptyOutDir: true,
     assetsDir: 'assets',
+    // The server tells each page from the first which of its files it is going to need.
+    manifest: true,
     // The content security policy takes fonts from our own address only, never as data: URLs.
     assetsInlineLimit: 0,
     // Browsers that know no preloading (Safari before 17) load the same files a little later.
@@ -82,7 +87,7 @@ export default defineConfig({
         testTimeout: 60_000,
         hookTimeout: 60_000,
       }),
-      // After the others, and two journeys at a time: they mostly wait for pages, but a browser on a busy machine waits for its turn.
+      // After the others, and three journeys at a time: they mostly wait for pages, but a browser on a busy machine waits for its turn.
       suite('e2e', {
         include: ['src/e2e/**/*.e2e.test.ts'],
         globalSetup: ['src/server/testing/global-setup.ts', 'src/e2e/global-setup.ts'],
@@ -91,7 +96,7 @@ export default defineConfig({
         hookTimeout: 60_000,
         // The files of a worker share its browser.
         isolate: false,
-        maxWorkers: 2,
+        maxWorkers: 3,
         // A browser on a busy machine may be late for a whole journey. What is really broken fails twice.
         retry: 1,
         sequence: { groupOrder: 1 },

@@ -15,6 +15,7 @@ describe('what is asked for', () => {
     [['password', 'a@b.ru', '--password-stdin'], { command: 'password', email: 'a@b.ru' }],
     [['block', 'a@b.ru'], { command: 'block', email: 'a@b.ru' }],
     [['unblock', 'a@b.ru'], { command: 'unblock', email: 'a@b.ru' }],
+    [['totp-off', 'a@b.ru'], { command: 'totp-off', email: 'a@b.ru' }],
     [['remove', 'a@b.ru'], { command: 'remove', email: 'a@b.ru' }],
   ])('%j', (argv, command) => {
     expect(readModeratorArguments(argv)).toEqual(command);

@@ -9,6 +9,7 @@ export const moderatorUsage = `Who may enter the moderators' office.
   npm run moderator -- password <email>
   npm run moderator -- block <email>
   npm run moderator -- unblock <email>
+  npm run moderator -- totp-off <email>
   npm run moderator -- remove <email>
 
 The password for add and password is asked for twice and does not show. In a script, pipe it in as one line
@@ -22,9 +23,9 @@ export type ModeratorCommand =
   | { command: 'help' }
   | { command: 'list' }
   | { command: 'add'; email: string; firstName: string; lastName: string }
-  | { command: 'password' | 'block' | 'unblock' | 'remove'; email: string };
+  | { command: 'password' | 'block' | 'unblock' | 'totp-off' | 'remove'; email: string };
 
-const withEmail = ['add', 'password', 'block', 'unblock', 'remove'] as const;
+const withEmail = ['add', 'password', 'block', 'unblock', 'totp-off', 'remove'] as const;
 const noPasswordHere = 'Passwords are never taken from the command line: they are asked for, or read from standard input.';
 
 /**

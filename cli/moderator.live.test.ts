@@ -32,9 +32,9 @@ test('a moderator is added, listed, given another password, blocked, let in agai
   const { out } = await moderator(['list']);
   const today = new Date().toISOString().slice(0, 10);
   expect(out.trimEnd().split('\n')).toEqual([
-    'E-mail            Name         Added       State',
-    `anna@example.ru   Анна Щукина  ${today}  active`,
-    `boris@example.ru  Модератор    ${today}  active`,
+    'E-mail            Name         Added       TOTP  State',
+    `anna@example.ru   Анна Щукина  ${today}  off   active`,
+    `boris@example.ru  Модератор    ${today}  off   active`,
   ]);
 
   const changed = await moderator(['password', anna], 'another long password\n');

@@ -4,6 +4,7 @@ import {
   type ModeratorRefusal,
   removeModerator,
   setModeratorPassword,
+  turnOffSecondStep,
   unblockModerator,
 } from '#server/features/people/moderators.ts';
 import { listModerators, type ModeratorRow } from '#server/features/people/moderators-list.ts';
@@ -82,6 +83,12 @@ async function follow(app: App, asked: Asked, password: string): Promise<Answer>
       if (result.outcome === 'not-blocked') return { done: true, text: `${email} was not blocked.` };
       return result.outcome === 'unblocked' ? { done: true, text: `Unblocked ${email}.` } : refusal(email, result);
     }
+    case 'totp-off': {
+      const result = await turnOffSecondStep(app, cli, { email });
+      if (result.outcome === 'was-off') return { done: true, text: `${email} signs in with the password alone.` };
+      if (result.outcome !== 'off') return refusal(email, result);
+      return { done: true, text: `${email} signs in with the password alone from now on. ${sessions(result.sessionsEnded)}` };
+    }
     case 'remove': {
       const result = await removeModerator(app, cli, { email });
       if (result.outcome === 'removed') return { done: true, text: `Removed ${email}. The audit keeps what the account did.` };
@@ -110,14 +117,15 @@ function sessions(ended: number): string {
 
 function table(rows: ModeratorRow[]): string {
   if (rows.length === 0) return 'No moderators yet. The first one: npm run moderator -- add <email>';
-  const lines = rows.map(({ email, firstName, lastName, addedAt, blockedAt }) => [
+  const lines = rows.map(({ email, firstName, lastName, addedAt, blockedAt, secondStep }) => [
     email,
     `${firstName} ${lastName}`.trim(),
     addedAt.toISOString().slice(0, 10),
+    secondStep ? 'on' : 'off',
     blockedAt ? `blocked since ${blockedAt.toISOString().slice(0, 10)}` : 'active',
   ]);
-  const all = [['E-mail', 'Name', 'Added', 'State'], ...lines];
-  const widths = [0, 1, 2].map((column) => Math.max(...all.map((line) => (line[column] ?? '').length)));
+  const all = [['E-mail', 'Name', 'Added', 'TOTP', 'State'], ...lines];
+  const widths = [0, 1, 2, 3].map((column) => Math.max(...all.map((line) => (line[column] ?? '').length)));
   return all
     .map((line) =>
       line

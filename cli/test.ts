@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findChromium, installChromium } from './check/chromium.ts';
+import { findNginx, installNginx } from './check/nginx.ts';
 import { countTests, describeFailures, type TestCounts, type TestReport } from './check/test-report.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -35,6 +36,7 @@ const steps: Step[] = [
   { name: 'import rules', run: () => node('cli/check/imports.ts') },
   { name: 'migrations', run: () => node('cli/migrate.ts', 'check') },
   { name: 'browser', run: provideBrowser },
+  { name: 'nginx', run: provideNginx },
   { name: 'tests', run: () => node(programs.vitest, 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`) },
 ];
 
@@ -72,6 +74,18 @@ async function provideBrowser(): Promise<boolean> {
   }
   process.env.CHROMIUM_PATH = found;
   say(found);
+  return true;
+}
+
+/** For the tests of two machines, which are skipped without it: it is nobody's fault that a machine has none. */
+async function provideNginx(): Promise<boolean> {
+  const found = (await findNginx(process.env)) ?? (await installNginx(process.env));
+  if (found === null)
+    say('There is no nginx, and none could be installed without a service being started: the tests of two machines behind it are SKIPPED.');
+  else {
+    process.env.NGINX_PATH = found;
+    say(found);
+  }
   return true;
 }
 

@@ -7,22 +7,34 @@ import { type SchemaEngine, withSchemaEngine } from './engine.ts';
 import { ownPrismaDir, readMigrations, readSchema, writeMigration } from './migration-files.ts';
 
 type Log = (message: string) => void;
-/** `prismaDir` holds schema.prisma, models/ and migrations/; left out, it is the folder of this file. */
-type Options = { log: Log; prismaDir?: string };
+interface Options {
+  log: Log;
+  /** Holds schema.prisma, models/ and migrations/; left out, it is the folder of this file. */
+  prismaDir?: string;
+  /** The last one to be applied; left out, all. */
+  until?: string;
+  /** Into the very database that is being restored. */
+  duringRestore?: boolean;
+}
 
 type MigrationStatus = { pending: string[]; problem: string | null };
 
 /** Any number the whole project agrees on. Prisma's engine has its own and gives up on it after ten seconds. */
 const advisoryLock = 7_316_500_001;
 
+/** A schema that stands in the database as long as a restore into it has not ended (src/server/restore-school.ts). */
+export const restoreMark = 'otlichno_restore';
+
 const filters = { externalTables: [], externalEnums: [] };
 
 /** Brings the database up to the code; the names of what was applied. Processes that start at once go through here one by one. */
-export async function applyMigrations(databaseUrl: string, { log, prismaDir = ownPrismaDir }: Options): Promise<string[]> {
+export async function applyMigrations(databaseUrl: string, options: Options): Promise<string[]> {
+  const { log, prismaDir = ownPrismaDir, until } = options;
   // The engine costs some 30 MB for as long as the process lives, and nearly every start finds nothing to do.
-  if (await isUpToDate(databaseUrl, prismaDir)) return [];
+  if (await isUpToDate(databaseUrl, options)) return [];
   return withMigrationLock(databaseUrl, log, () =>
-    withEngine(databaseUrl, prismaDir, async (engine, migrationsList) => {
+    withEngine(databaseUrl, prismaDir, async (engine, all) => {
+      const migrationsList = { ...all, migrationDirectories: upTo(all.migrationDirectories, until) };
       const { problem } = await diagnose(engine, migrationsList);
       if (problem) throw new StartError(problem);
       const { appliedMigrationNames } = await engine.applyMigrations({ migrationsList, filters }).catch(tellFailure);
@@ -33,14 +45,14 @@ export async function applyMigrations(databaseUrl: string, { log, prismaDir = ow
 }
 
 /** The database has had exactly the migrations of the code, as they are written, and each came to its end. Whatever differs is the engine's to name. */
-async function isUpToDate(databaseUrl: string, prismaDir: string): Promise<boolean> {
-  const { migrationDirectories } = await readMigrations(prismaDir);
-  const code = migrationDirectories.map(({ path, migrationFile: { content } }) => {
-    const sql = content.tag === 'ok' ? content.value : '';
-    return `${path} ${createHash('sha256').update(sql).digest('hex')} done`;
-  });
+async function isUpToDate(databaseUrl: string, { prismaDir = ownPrismaDir, until, duringRestore = false }: Options): Promise<boolean> {
+  const code = (await codeMigrations(prismaDir, until)).map(({ name, checksum }) => `${name} ${checksum} done`);
   const database = await withClient(databaseUrl, async (client) => {
-    const { rows } = await client.query<{ there: boolean }>(`SELECT to_regclass('_prisma_migrations') IS NOT NULL AS there`);
+    const { rows } = await client.query<{ there: boolean; restoring: boolean }>(
+      `SELECT to_regclass('_prisma_migrations') IS NOT NULL AS there, to_regnamespace('${restoreMark}') IS NOT NULL AS restoring`,
+    );
+    if (rows[0]?.restoring && !duringRestore)
+      throw new StartError('A restore into this database did not end, so the school is not whole. Run it again: npm run restore -- FOLDER');
     if (!rows[0]?.there) return null;
     const found = await client.query<{ line: string }>(
       `SELECT migration_name || ' ' || checksum || CASE WHEN finished_at IS NOT NULL AND rolled_back_at IS NULL THEN ' done' ELSE '' END AS line
@@ -50,6 +62,18 @@ async function isUpToDate(databaseUrl: string, prismaDir: string): Promise<boole
   });
   return database !== null && database.join('\n') === code.join('\n');
 }
+
+/** Every migration of the code as the database notes it, oldest first. */
+export async function codeMigrations(prismaDir = ownPrismaDir, until?: string): Promise<{ name: string; checksum: string }[]> {
+  const { migrationDirectories } = await readMigrations(prismaDir);
+  return upTo(migrationDirectories, until).map(({ path, migrationFile: { content } }) => {
+    const sql = content.tag === 'ok' ? content.value : '';
+    return { name: path, checksum: createHash('sha256').update(sql).digest('hex') };
+  });
+}
+
+const upTo = <T extends { path: string }>(migrations: T[], until: string | undefined): T[] =>
+  until === undefined ? migrations : migrations.filter(({ path }) => path <= until);
 
 /** Forgets that the migration failed, then applies again. A failed migration left nothing behind: each is one transaction. */
 export async function retryMigration(databaseUrl: string, name: string, { log, prismaDir = ownPrismaDir }: Options): Promise<string[]> {

@@ -1,13 +1,12 @@
 import { median } from './row.ts';
 
-const warmUp = 30;
-const measured = 200;
+const usual = { warmUp: 30, measured: 200 };
 
 /**
  * Two pieces of work in turns within this process, so that whatever else the machine does meets both.
  * @returns milliseconds of each, medians; `ratio` of the two
  */
-export async function alternately(work: { a: () => Promise<unknown>; b: () => Promise<unknown> }) {
+export async function alternately(work: { a: () => Promise<unknown>; b: () => Promise<unknown> }, { warmUp, measured } = usual) {
   const times = { a: [] as number[], b: [] as number[] };
   for (let n = 0; n < warmUp + measured; n += 1) {
     // The second of a pair finds a warmer machine: each is it in turn.

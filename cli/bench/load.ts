@@ -8,6 +8,9 @@ import { threadId } from './threads.ts';
 export type Target = { url: string; students: { from: number; count: number } };
 export type Work =
   | { kind: 'topic'; topics: { course: string; topic: string }[] }
+  /** The HTML of a topic's page. */
+  | { kind: 'page'; topics: { course: string; topic: string }[] }
+  | { kind: 'home' }
   | { kind: 'submit'; tasks: string[] }
   /** `tasks`: those of the attempt that every student is at. */
   | { kind: 'sync'; tasks: string[] }
@@ -74,6 +77,12 @@ function requestOf(work: Work, student: number, n: number, round: number): { pat
   switch (work.kind) {
     case 'topic':
       return query('courses.topic', work.topics[n % work.topics.length]);
+    case 'page': {
+      const { course, topic } = work.topics[n % work.topics.length] ?? { course: '', topic: '' };
+      return { path: `/courses/${course}/${topic}` };
+    }
+    case 'home':
+      return { path: '/trpc/progress.home,progress.mistakes.brief,chat.unread,notifications.unseen?batch=1&input={}' };
     case 'history':
       return query('chat.history', { threadId: threadId(student) });
     case 'send':

@@ -13,6 +13,8 @@ export interface ServerProcess {
   pid: number;
   /** From the start of the process to the line that says it is open. */
   readyMs: number;
+  /** What it has said on its error stream so far. */
+  errors(): string;
   stop(): Promise<void>;
 }
 
@@ -32,7 +34,7 @@ export async function startProcess(file: string, env: Record<string, string>): P
     const url = / is open: (\S+)/.exec(line)?.[1];
     if (!url || child.pid === undefined) continue;
     child.stdout.resume();
-    return { url, pid: child.pid, readyMs: performance.now() - startedAt, stop: () => stop(child) };
+    return { url, pid: child.pid, readyMs: performance.now() - startedAt, errors: () => errors, stop: () => stop(child) };
   }
   throw new Error(`${file} did not open:\n${errors}`);
 }

@@ -40,6 +40,8 @@ const roundMs = 2000;
 const warmUp = { requests: 6000, ms: 30_000 };
 
 export interface Load {
+  /** One round of one server, for its own sake; `fault`: what it was refused with, which ended the round. */
+  play(target: Target, work: Work, round: Pick<Round, 'ms' | 'connections'>): Promise<{ requests: number; fault: string | null }>;
   compare(duel: Duel): Promise<Comparison>;
   stop(): Promise<void>;
 }
@@ -59,6 +61,7 @@ export function startLoad(): Load {
     };
   };
   return {
+    play: (target, work, round) => ask(child, { target, work, ...round }),
     async compare({ a, b, work, pairs }) {
       await play(a, work, warmUp);
       await play(b, work, warmUp);

@@ -18,16 +18,21 @@ export function budgetRow(name: string, unit: string, value: number, budget: num
   return { name, unit, value, floor: budget, ratio: value / budget, n, goal: { atMost: 1 } };
 }
 
+const heads = ['what', 'value', 'against', 'ratio', 'goal', 'n'];
+
+function cellsOf({ name, unit, value, floor, ratio, goal, n }: Row): string[] {
+  const against = floor === null ? '' : number(floor);
+  return [name, `${number(value)} ${unit}`, against, ratio === null ? '' : ratio.toFixed(2), goalText(goal, ratio), String(n)];
+}
+
+/** The same as a table of Markdown. */
+export function markdown(rows: Row[]): string {
+  const lines = [heads, ['---', ...heads.slice(1).map(() => '---:')], ...rows.map(cellsOf)];
+  return lines.map((line) => `| ${line.join(' | ')} |\n`).join('');
+}
+
 export function table(rows: Row[]): string {
-  const cells = rows.map(({ name, unit, value, floor, ratio, goal, n }) => [
-    name,
-    `${number(value)} ${unit}`,
-    floor === null ? '' : number(floor),
-    ratio === null ? '' : ratio.toFixed(2),
-    goalText(goal, ratio),
-    String(n),
-  ]);
-  const lines = [['what', 'value', 'against', 'ratio', 'goal', 'n'], ...cells];
+  const lines = [heads, ...rows.map(cellsOf)];
   const widths = lines[0]?.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0))) ?? [];
   const aligned = lines.map((line) =>
     line.map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0))),

@@ -16,8 +16,12 @@ export interface World {
   folder: string;
   /** A database with the schema and no rows. */
   anEmptySchool(): Promise<ScratchDatabase>;
+  /** A database with nothing at all in it. */
+  aDatabase(): Promise<ScratchDatabase>;
   /** A database with the demo courses, a thousand answers, and students to measure, each of whom has opened every topic. */
   aSchoolAtWork(): Promise<ScratchDatabase>;
+  /** The settings that every server of such a school has. */
+  env(databaseUrl: string): Record<string, string>;
   openApp(databaseUrl: string, env?: Record<string, string>): Promise<OpenedApp>;
   /** @param env settings besides the usual ones */
   startServer(databaseUrl: string, env?: Record<string, string>): Promise<ServerProcess>;
@@ -50,12 +54,17 @@ export async function createWorld(): Promise<World> {
     folder,
     anEmptySchool: () => copyOf('empty'),
     aSchoolAtWork: () => copyOf('atWork'),
+    env: (databaseUrl) => ({ DATABASE_URL: databaseUrl, SECRET: secret, DATA_DIR: join(folder, 'data') }),
+    async aDatabase() {
+      const first = await copyOf('empty');
+      return createScratchDatabase(withDatabase(first.url, 'postgres'));
+    },
     openApp(databaseUrl, env) {
-      const config = readConfig({ DATABASE_URL: databaseUrl, SECRET: secret, DATA_DIR: join(folder, 'data'), LOG_LEVEL: 'silent', ...env });
+      const config = readConfig({ ...world.env(databaseUrl), LOG_LEVEL: 'silent', ...env });
       return openApp({ config, databaseUrl, log: createLog('silent') });
     },
     async startServer(databaseUrl, env) {
-      const started = await startSchool({ DATABASE_URL: databaseUrl, SECRET: secret, DATA_DIR: join(folder, 'data'), ...env });
+      const started = await startSchool({ ...world.env(databaseUrl), ...env });
       steps.push(started.stop);
       return started;
     },

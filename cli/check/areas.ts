@@ -20,7 +20,7 @@ export function areaOf(path: string): Area {
   return folders.find(([prefix]) => path.startsWith(prefix))?.[1] ?? 'root';
 }
 
-/** Tests arrange their world through whatever they need, and so do their helpers and the bench. */
+/** Tests arrange their world through whatever they need, and so do their helpers, the bench and the screenshots. */
 export function isTest(path: string): boolean {
-  return /\.test\.tsx?$|\/testing\//.test(path) || areaOf(path) === 'e2e' || path.startsWith('cli/bench/');
+  return /\.test\.tsx?$|\/testing\//.test(path) || areaOf(path) === 'e2e' || /^cli\/(bench|screenshots)\//.test(path);
 }

@@ -26,7 +26,12 @@ export const namedThings: NamedThings[] = [
     reason: 'steps that registration, login and resending share inside their transactions',
     database: 'writes',
   },
-  { feature: 'auth', names: ['cookies'], reason: 'the one cookie that is not Lucia’s, written and read by the router' },
+  { feature: 'auth', names: ['cookies'], reason: 'the cookies that are not Lucia’s, written and read by the router' },
+  {
+    feature: 'auth',
+    names: ['seals'],
+    reason: 'what a browser keeps for us of a second step that is under way, and how the secret is kept',
+  },
   {
     feature: 'auth',
     names: ['password-sign-in'],
@@ -95,6 +100,25 @@ export const namedThings: NamedThings[] = [
     reason: 'actions of the command line: what an administrator does to accounts',
     database: 'writes',
   },
+  {
+    feature: 'people',
+    names: ['sections'],
+    reason: 'what is stored about a person, as data: the statements of an export, and a list that a test holds against the database',
+    database: 'reads',
+  },
+  {
+    feature: 'people',
+    names: ['archive', 'workbook'],
+    reason: 'libraries behind one function each: the zip of an export and its tables, packed from queries',
+    database: 'reads',
+  },
+  {
+    feature: 'people',
+    names: ['steps'],
+    reason: 'what closing and erasing an account are made of: each may be done again, inside a transaction or in portions',
+    database: 'writes',
+  },
+  { feature: 'people', names: ['journal'], reason: 'the file beside the backups that says who was erased' },
   { feature: 'people', names: ['moderators-list'], reason: 'the query of the command line', database: 'reads' },
   {
     feature: 'notifications',
@@ -178,7 +202,21 @@ export const namedThings: NamedThings[] = [
     reason: 'the table in the file store, for jobs, the download and the command line',
     database: 'writes',
   },
+  {
+    feature: 'health',
+    names: ['check', 'run-checks', 'database', 'files', 'outside', 'work', 'settings', 'server'],
+    reason: 'looks at the parts of the school, a file for those of a kind: they ask, and write nothing but a probe into the store',
+    database: 'reads',
+  },
+  {
+    feature: 'health',
+    names: ['serve', 'numbers'],
+    reason: 'HTTP by itself: what balancers and Prometheus ask is no procedure',
+    database: 'reads',
+  },
   { feature: 'registry', names: ['workbook'], reason: 'a library behind one function: exceljs' },
+  { feature: 'site', names: ['serve'], reason: 'HTTP by itself: files that machines ask a site for' },
+  { feature: 'site', names: ['head'], reason: 'pure: what machines read of the site, as text' },
   {
     feature: 'tasks',
     names: ['key-fix', 'regrade', 'reread'],

@@ -7,6 +7,7 @@ import { lazyAccount } from './lib/account-text.ts';
 import { examOver } from './lib/exam-frame.ts';
 import { I18nProvider } from './lib/i18n.tsx';
 import { rememberSignedIn, useMe } from './lib/me.ts';
+import { styleNonce } from './lib/nonce.ts';
 import { patiently } from './lib/patiently.ts';
 import { lastPerson, sessionEnded } from './lib/session.ts';
 import { createQueryClient, createTrpcClient, trpc } from './lib/trpc.ts';
@@ -21,6 +22,12 @@ const OutboxSender = lazy(() =>
 const ChatBackground = lazy(() =>
   patiently(() => import('./features/chat/chat-background.tsx')).then((file) => ({ default: file.ChatBackground })),
 );
+const OfflineKeeper = lazy(() =>
+  patiently(() => import('./features/offline/offline-keeper.tsx')).then((file) => ({ default: file.OfflineKeeper })),
+);
+const ConsentGate = lazy(() =>
+  patiently(() => import('./features/people/personal-data/consent-gate.tsx')).then((file) => ({ default: file.ConsentGate })),
+);
 const OfficeFrame = lazy(() => import('./features/office/office-frame.tsx').then((file) => ({ default: file.OfficeFrame })));
 const SessionEnded = lazyAccount(() => import('./features/auth/session-ended.tsx'), 'SessionEnded');
 
@@ -33,6 +40,7 @@ export function App() {
       theme={theme}
       cssVariablesResolver={cssVariablesResolver}
       forceColorScheme="light"
+      getStyleNonce={styleNonce}
       deduplicateCssVariables={false}
       withGlobalClasses={false}
     >
@@ -56,7 +64,7 @@ function Shell() {
   const person = lastPerson.use();
   const over = examOver.use();
   useEffect(() => {
-    if (me !== undefined) rememberSignedIn(me);
+    if (me !== undefined) void rememberSignedIn(me);
   }, [me]);
   const pages = (
     <>
@@ -71,7 +79,15 @@ function Shell() {
           <Suspense fallback={null}>
             <ChatBackground />
           </Suspense>
+          <Suspense fallback={null}>
+            <OfflineKeeper personId={me.id} />
+          </Suspense>
         </>
+      )}
+      {me?.role === 'student' && (
+        <Suspense fallback={null}>
+          <ConsentGate />
+        </Suspense>
       )}
       {ended && person && (
         <Suspense fallback={null}>

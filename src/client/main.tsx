@@ -1,3 +1,4 @@
+import './lib/policy.ts';
 import './ui/base.css';
 import '@mantine/core/styles/baseline.layer.css';
 import '@mantine/core/styles/global.layer.css';

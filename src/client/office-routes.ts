@@ -48,6 +48,8 @@ export const officePages: [path: string, page: LazyPage][] = [
   ['/admin/students/:id', officePage(() => import('./features/students/student-page.tsx'), 'StudentPage')],
   ['/admin/registrations', officePage(() => import('./features/registry/registrations-page.tsx'), 'RegistrationsPage')],
   ['/admin/files', officePage(() => import('./features/files/files-page.tsx'), 'FilesPage')],
+  ['/admin/health', officePage(() => import('./features/health/health-page.tsx'), 'HealthPage')],
+  ['/admin/settings/operator', officePage(() => import('./features/settings/operator-page.tsx'), 'OperatorPage')],
   ['/admin/settings', officePage(() => import('./features/courses/office/subjects-page.tsx'), 'SubjectsPage')],
   ['/admin/journal', officePage(() => import('./features/audit/journal-page.tsx'), 'JournalPage')],
 ];

@@ -6,6 +6,7 @@ import { accountPage } from './lib/account-text.ts';
 import { type LazyPage, lazyPage, Shown } from './lib/lazy-page.tsx';
 import { goToAnchor, screenOf } from './lib/navigation.ts';
 import { noticesPage } from './lib/notices-text.ts';
+import { offlinePage } from './lib/offline-text.ts';
 import { paymentsPage } from './lib/payments-text.ts';
 import { studyPage } from './lib/study-text.ts';
 import { talkPage } from './lib/talk-text.ts';
@@ -41,9 +42,22 @@ const routes: SiteRoute[] = [
     Door: SignedIn,
   },
   { path: '/unsubscribe/:token', ...noticesPage(() => import('./features/notifications/unsubscribe-page.tsx'), 'UnsubscribePage') },
+  { path: '/offline', ...offlinePage(() => import('./features/offline/offline-page.tsx'), 'OfflinePage') },
   { path: '/login', ...accountPage(() => import('./features/auth/login-page.tsx'), 'LoginPage') },
   { path: '/login/code', ...accountPage(() => import('./features/auth/code-page.tsx'), 'CodePage') },
   { path: '/register', ...accountPage(() => import('./features/auth/register-page.tsx'), 'RegisterPage') },
+  {
+    path: '/consent/new',
+    ...accountPage(() => import('./features/people/personal-data/new-consent-page.tsx'), 'NewConsentPage'),
+    Door: SignedIn,
+  },
+  { path: '/privacy', ...lazyPage(() => import('./features/people/privacy-page.tsx'), 'PrivacyPage') },
+  {
+    path: '/profile/delete',
+    ...accountPage(() => import('./features/people/personal-data/delete-page.tsx'), 'DeletePage'),
+    Door: SignedIn,
+  },
+  { path: '/profile/closed', ...accountPage(() => import('./features/people/personal-data/closed-page.tsx'), 'ClosedPage') },
   { path: '/consent', ...lazyPage(() => import('./features/people/consent-page.tsx'), 'ConsentPage') },
   { path: '/profile', ...accountPage(() => import('./features/people/profile-page.tsx'), 'ProfilePage'), Door: SignedIn },
   { path: '/profile/devices', ...accountPage(() => import('./features/people/devices-page.tsx'), 'DevicesPage'), Door: SignedIn },

@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { officeCatalogue as office } from '#shared/i18n/ru/office/all.ts';
+import { lookAround } from '../../cli/screenshots/look.ts';
 import { aVisitor, expectAccessible, launchBrowser, type Visitor } from './browser.ts';
 import { password } from './people.ts';
 import { type Site, startNewSite } from './site.ts';
@@ -63,6 +64,30 @@ test('the guest’s task is checked by the real checker without an account', asy
   await page.keyboard.press('Enter');
   await page.getByText(text.tasks.verdict.rightPlain, { exact: true }).waitFor();
   await page.getByText('12,5').first().waitFor();
+  await context.close();
+});
+
+test('what `npm run screenshots` looks for it finds where it is, and not elsewhere', async () => {
+  const { page, context } = await aVisitor(browser, site.url, 'phone');
+  await page.goto('/login');
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  expect(await page.evaluate(lookAround, { touch: true, locale: 'ru' as const })).toEqual([]);
+  await page.evaluate(() => {
+    document.documentElement.lang = 'en';
+    const plant = (tag: string, text: string, style: Partial<CSSStyleDeclaration>) => {
+      const planted = document.createElement(tag);
+      planted.textContent = text;
+      Object.assign(planted.style, style);
+      document.querySelector('main')?.append(planted);
+    };
+    plant('h1', 'Второй', {});
+    plant('button', 'x', { width: '20px', height: '20px', padding: '0' });
+    plant('p', 'wide', { width: '900px' });
+  });
+  const found = (await page.evaluate(lookAround, { touch: true, locale: 'en' as const })).join('\n');
+  for (const what of [/^sideways scroll by/m, /^2 titles/m, /^small target 20×20: button «x»$/m, /^Russian without lang: h1 «Второй»$/m]) {
+    expect(found).toMatch(what);
+  }
   await context.close();
 });
 

@@ -230,7 +230,7 @@ describe('the office', () => {
 
     await oleg.page.getByRole('button', { name: office.faq.act.delete }).click();
     await oleg.page.getByText(office.faq.done.deleted('Можно ли учиться с кенгуру')).waitFor();
-    await oleg.page.getByRole('button', { name: office.shell.undo }).click();
+    await oleg.page.getByRole('button', { name: office.shell.undo, exact: true }).click();
     await oleg.page.getByRole('link', { name: 'Можно ли учиться с кенгуру' }).waitFor();
     await expectAccessible(oleg.page);
     for (const { context, faults } of [maria, oleg, guest]) {

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { glob, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { packFiles } from './page/built-files.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 export const clientDirectory = join(root, '.build/client');
@@ -19,6 +20,7 @@ export async function ensureClientBuilt(say: (line: string) => void): Promise<vo
   const draft = join(root, '.build', `client-${process.pid}`);
   await mkdir(join(root, '.build'), { recursive: true });
   await viteBuild(draft);
+  await packFiles(draft);
   await writeFile(join(draft, '.stamp'), stamp);
   await rm(clientDirectory, { recursive: true, force: true });
   await rename(draft, clientDirectory).catch(async (error: NodeJS.ErrnoException) => {

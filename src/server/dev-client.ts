@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { createServer } from 'vite';
-import type { ClientFiles } from './http.ts';
+import type { ClientFiles } from './page/serve.ts';
 import type { Lifecycle } from './platform/lifecycle.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));

@@ -1,5 +1,9 @@
+import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
 import { PassThrough } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { safeNext } from '#client/features/auth/next.ts';
+import { uploadsPath } from '#shared/files.ts';
 import { createLog } from './platform/log.ts';
 import { aCourse, aNumber } from './testing/course.ts';
 import { anExam } from './testing/exam.ts';
@@ -49,7 +53,9 @@ describe('cookies are for this site and no script', () => {
     const form = aRegistration();
     const lines: string[] = [];
     const post = async (path: string, input: object) => {
-      const answer = await browser.fetch(`/trpc/${path}`, { method: 'POST', body: JSON.stringify(input), headers: json });
+      // Behind https the page is: that it ends at a proxy in front of the server is nothing the page knows of.
+      const origin = url === secureSite.url ? url.replace('http:', 'https:') : url;
+      const answer = await browser.fetch(`/trpc/${path}`, { method: 'POST', body: JSON.stringify(input), headers: { ...json, origin } });
       lines.push(...answer.headers.getSetCookie());
     };
     await post('auth.register', form);
@@ -97,6 +103,34 @@ describe('a request that changes something comes from our own page', () => {
     expect(answer.status).toBe(405);
     expect(await answer.json()).toMatchObject({ error: { data: { app: { code: 'NOT_FOUND' } } } });
   });
+
+  test('nor a GET among others in a batch: whoever was signed in still is', async () => {
+    const { cookie } = await aStudent(school.app);
+    const answer = await fetch(`${site.url}/trpc/auth.me,auth.signOut?batch=1&input=%7B%7D`, { headers: { cookie } });
+    expect(answer.status).toBe(400);
+    expect(await aWebBrowser(site.url, cookie).rpc.auth.me.query()).not.toBeNull();
+  });
+
+  test.each([
+    ['http://127.0.0.1', 403],
+    ['https://127.0.0.1', 200],
+  ])('behind https %s is %i: what came in the open anybody on the way may have written', async (page, status) => {
+    const answer = await fetch(`${secureSite.url}/trpc/auth.requestCode`, {
+      method: 'POST',
+      body: JSON.stringify({ email: anEmail(), locale: 'ru' }),
+      headers: { ...json, origin: `${page}:${new URL(secureSite.url).port}` },
+    });
+    expect(answer.status).toBe(status);
+  });
+
+  test.each([undefined, 'null', 'https://evil.example', 'http://127.0.0.1:1'])('an upload whose page is %s is none', async (origin) => {
+    const { cookie } = await aStudent(school.app);
+    const answer = await fetch(`${site.url}${uploadsPath}`, {
+      method: 'POST',
+      headers: { cookie, 'tus-resumable': '1.0.0', 'upload-length': '1', ...(origin && { origin }) },
+    });
+    expect([answer.status, await answer.text()]).toEqual([403, expect.stringContaining('AUTH_BAD_ORIGIN')]);
+  });
 });
 
 test.each(['/', '/courses/math-60', '/trpc/auth.me', '/healthz', '/no/such/page', '/assets/app-1a2b3c.js', '/api/nothing'])(
@@ -107,27 +141,109 @@ test.each(['/', '/courses/math-60', '/trpc/auth.me', '/healthz', '/no/such/page'
     for (const part of [
       "default-src 'self'",
       "script-src 'self'",
+      "style-src 'self'",
       "object-src 'none'",
-      "base-uri 'self'",
+      "base-uri 'none'",
       "form-action 'self'",
       "frame-ancestors 'none'",
     ]) {
       expect(policy).toContain(part);
     }
-    expect(policy).not.toMatch(/script-src[^;]*unsafe|\*/);
+    expect(policy).not.toMatch(/unsafe|\*/);
+    expect(policy.match(/'nonce-/g)?.length ?? 0).toBe(headers.get('content-type')?.includes('html') ? 1 : 0);
     expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('x-frame-options')).toBe('DENY');
+    expect(headers.get('referrer-policy')).toBe('strict-origin');
+    expect(headers.get('cross-origin-opener-policy')).toBe('same-origin');
+    expect(headers.get('cross-origin-resource-policy')).toBe('same-origin');
+    expect(headers.get('permissions-policy')).toMatch(/camera=\(\).*microphone=\(\)/);
     expect(headers.get('x-powered-by')).toBeNull();
     expect(headers.get('strict-transport-security')).toBeNull();
-    expect((await fetch(secureSite.url + path)).headers.get('strict-transport-security')).toMatch(/max-age=31536000/);
+    expect((await fetch(secureSite.url + path)).headers.get('strict-transport-security')).toBe('max-age=31536000; includeSubDomains');
   },
 );
 
+test('each answer with a page has a nonce of its own, in the policy and in the page, and no tag by which an old page could be kept', async () => {
+  const nonces = await Promise.all(
+    ['/', '/', '/login'].map(async (path) => {
+      const answer = await fetch(site.url + path, { headers: { 'if-none-match': '*' } });
+      expect([answer.status, answer.headers.get('etag'), answer.headers.get('last-modified')]).toEqual([200, null, null]);
+      const nonce = /'nonce-([\w-]{27})'/.exec(answer.headers.get('content-security-policy') ?? '')?.[1] ?? 'none';
+      expect(await answer.text()).toContain(`nonce="${nonce}"`);
+      return nonce;
+    }),
+  );
+  expect(new Set(nonces).size).toBe(3);
+});
+
+/** As it stands: what sends requests for programs would tidy it up. */
+async function rawGet(path: string, headers: Record<string, string> = {}) {
+  const asked = request({ host: '127.0.0.1', port: new URL(site.url).port, path, headers }).end();
+  const [answer] = (await once(asked, 'response')) as [IncomingMessage];
+  answer.resume();
+  return answer;
+}
+
+test.each([
+  '//evil.example',
+  '//evil.example/%2e%2e',
+  '//evil.example/%2f..',
+  '/%5Cevil.example',
+  '/\\evil.example/',
+  '///evil.example//',
+  '/assets//evil.example/%2f..',
+  '/assets/..//evil.example',
+  '/assets',
+  '/files//evil.example/x',
+  '/api/courses/%2F%2Fevil.example.zip',
+  '/api/courses/x%0d%0aSet-Cookie:%20otlichno=x.zip',
+  '/api/exams/%5C%5Cevil.example/results.xlsx',
+  '/login?next=//evil.example',
+  '/admin/login?next=https://evil.example',
+])('%s leads nowhere but to this site', async (path) => {
+  for (const host of [new URL(site.url).host, 'evil.example']) {
+    const { headers } = await rawGet(path, { host, 'x-forwarded-host': 'evil.example' });
+    expect(headers['set-cookie']).toBeUndefined();
+    const { location } = headers;
+    if (location === undefined) continue;
+    expect(location).toMatch(/^\/(?![/\\])/);
+    expect(new URL(location, site.url).origin).toBe(site.url);
+    const next = new URL(location, site.url).searchParams.get('next');
+    const followed = next === null ? null : safeNext(`?next=${encodeURIComponent(next)}`, site.url);
+    if (followed !== null) expect(followed).toMatch(/^\/admin\//);
+  }
+});
+
+describe('what is somebody’s own stays in no cache', () => {
+  test.each([
+    ['/trpc/auth.me', 200],
+    ['/trpc/progress.home', 200],
+    ['/trpc/nothing', 404],
+    ['/api/registry.xlsx', 200],
+    ['/api/students.xlsx', 200],
+    ['/api/tasks-template.xlsx', 200],
+    ['/api/courses/nothing.zip', 404],
+    [`/files/${crypto.randomUUID()}/a.txt`, 404],
+    [`/exams/${crypto.randomUUID()}/files.zip`, 404],
+  ])('%s %i', async (path, status) => {
+    const answer = await aWebBrowser(site.url, (await aModerator(school.app)).cookie).fetch(path);
+    await answer.arrayBuffer();
+    expect([answer.status, answer.headers.get('cache-control')]).toEqual([status, expect.stringContaining('no-store')]);
+  });
+
+  test('nor what is asked without the right to it', async () => {
+    for (const path of ['/api/registry.xlsx', `/files/work/${crypto.randomUUID()}/a.txt`]) {
+      expect((await fetch(site.url + path, { redirect: 'manual' })).headers.get('cache-control')).toBe('no-store');
+    }
+  });
+});
+
 describe('pages and their parts', () => {
   test.each([
-    ['/', 200, 'text/html', 'no-cache'],
-    ['/courses/math-60/powers', 200, 'text/html', 'no-cache'],
-    ['/admin', 200, 'text/html', 'no-cache'],
-    ['/courses/%D1%82%D0%B5%D0%BC%D0%B0', 200, 'text/html', 'no-cache'],
+    ['/', 200, 'text/html', 'no-store'],
+    ['/courses/math-60/powers', 200, 'text/html', 'no-store'],
+    ['/admin', 200, 'text/html', 'no-store'],
+    ['/courses/%D1%82%D0%B5%D0%BC%D0%B0', 200, 'text/html', 'no-store'],
     ['/assets/app-1a2b3c.js', 200, 'text/javascript', 'immutable'],
     ['/assets/gone-9f8e7d.js', 404, 'text/plain', null],
     ['/favicon.svg', 200, 'image/svg+xml', 'max-age=3600'],
@@ -137,14 +253,14 @@ describe('pages and their parts', () => {
     ['/files', 404, 'text/plain', null],
     ['/dev/nothing', 404, 'text/plain', null],
     ['/%E0%A4%A', 400, 'text/plain', null],
-    ['/assets/..%2f..%2f..%2fetc%2fpasswd', 403, 'text/plain', null],
-    ['/..%2f..%2fetc%2fpasswd', 200, 'text/html', 'no-cache'],
-    ['/.env', 200, 'text/html', 'no-cache'],
+    ['/assets/..%2f..%2f..%2fetc%2fpasswd', 404, 'text/plain', null],
+    ['/..%2f..%2fetc%2fpasswd', 200, 'text/html', 'no-store'],
+    ['/.env', 200, 'text/html', 'no-store'],
   ])('%s: %s %s %s', async (path, status, type, cache) => {
     const answer = await fetch(site.url + path);
     expect([answer.status, answer.headers.get('content-type')]).toEqual([status, expect.stringContaining(type)]);
     if (cache) expect(answer.headers.get('cache-control')).toContain(cache);
-    if (type === 'text/html') expect(await answer.text()).toContain('<title>Отлично</title>');
+    if (type === 'text/html') expect(await answer.text()).toContain('<title>Отлично');
   });
 
   test.each(['POST', 'PUT', 'DELETE'])('%s on a page is no page', async (method) => {

@@ -1,9 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import compression from 'compression';
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
-import helmet from 'helmet';
 import { telegramWebhook } from '#bot/webhook.ts';
 import { AppError } from '#shared/errors.ts';
 import { uploadsPath } from '#shared/files.ts';
@@ -11,32 +8,35 @@ import { newsLimits } from '#shared/news.ts';
 import { unsubscribePath } from '#shared/notifications.ts';
 import { webhooksPath } from '#shared/payments.ts';
 import { registryBytes } from '#shared/payments-office.ts';
-import { videoFrameSources } from '#shared/videos.ts';
+import { personalDataPath } from '#shared/personal-data.ts';
 import { isSecure } from './features/auth/cookies.ts';
 import { downloadExamResults } from './features/exams/office/results/download.ts';
 import { serveAttemptFiles } from './features/exams/zip/serve.ts';
 import { serveFile, serveLetterPicture } from './features/files/serve.ts';
 import { openUploads, refuseUpload } from './features/files/uploads/serve.ts';
 import type { FileKind } from './features/files/urls.ts';
+import { routeOf } from './features/health/rules.ts';
+import { serveHealth } from './features/health/serve.ts';
 import { unsubscribeByPost } from './features/notifications/unsubscribe/serve.ts';
 import { downloadOrders } from './features/payments/office/export/download.ts';
 import { paymentWebhooks } from './features/payments/webhook/serve.ts';
+import { downloadPersonalData } from './features/people/personal-data/export/download.ts';
 import { downloadStudents } from './features/people/students/export/download.ts';
 import { downloadGroup } from './features/progress/group/download.ts';
 import { registryDownload } from './features/registry/download.ts';
+import { pageHeads, siteFiles } from './features/site/serve.ts';
 import { downloadCourse } from './features/transfer/download.ts';
 import { downloadTemplate } from './features/transfer/questions/download.ts';
+import type { ClientFiles } from './page/serve.ts';
 import type { App } from './platform/app.ts';
 import { mailPage } from './platform/mail/page.ts';
 import type { LiveSession } from './platform/sessions.ts';
 import { appRouter } from './router.ts';
+import { securityHeaders } from './security-headers.ts';
 import { actorOf, createContext } from './trpc/context.ts';
+import { foreseen } from './trpc/init.ts';
+import { namesOwnPage } from './trpc/own-page.ts';
 import { serveRpc } from './trpc/serve-rpc.ts';
-
-export interface ClientFiles {
-  /** Adds what serves the pages: the built files, or Vite in development. */
-  mount(http: Express): void;
-}
 
 /** The longest source of a task in Cyrillic, with its line ends escaped. */
 const maxBodyBytes = 1024 * 1024;
@@ -45,6 +45,9 @@ const maxListBytes = 2 * newsLimits.list + 64 * 1024;
 
 /** T-Bank’s file of operations, in base64. */
 const maxRegistryBytes = 2 * registryBytes;
+
+/** When to come back while the database is away: it is asked as often. */
+const retryAfterSeconds = 5;
 
 const maxBodySize = (path: string): number => {
   if (path.includes('news.office.setList')) return maxListBytes;
@@ -61,14 +64,17 @@ export function createHttp(app: App, client: ClientFiles, stopping?: AbortSignal
   http.set('trust proxy', app.config.trustProxy);
   http.use(securityHeaders(app));
   http.use(logRequests(app));
-  http.get('/healthz', (_req, res) => {
-    res.type('text/plain').send('ok');
-  });
-  http.use('/trpc', sameOrigin, trpc(app));
+  http.use(serveHealth(app, stopping));
+  http.use('/trpc', sameOrigin(app), trpc(app));
   http.use(telegramWebhook(app));
   http.use(webhooksPath, paymentWebhooks(app));
   http.use(uploadsPath, uploads(app, stopping));
   http.use(compression());
+  // Whoever knows better says so. A cache on the way must not keep even that there is nothing for one who asked.
+  http.use(['/api', '/files', '/exams', unsubscribePath], (_req, res, next) => {
+    res.set('Cache-Control', 'no-store');
+    next();
+  });
   http.get('/api/registry.xlsx', async (req, res, next) => {
     const session = await readSession(app, req, res);
     if (session?.person.role !== 'moderator') {
@@ -77,6 +83,15 @@ export function createHttp(app: App, client: ClientFiles, stopping?: AbortSignal
     }
     await app.limits.take('download.person', session.person.id);
     await registryDownload(app, actorOf(session))(req, res, next);
+  });
+  http.get(personalDataPath, async (req, res) => {
+    const session = await readSession(app, req, res);
+    if (!session) {
+      res.redirect(303, `/login?next=${encodeURIComponent('/profile/data')}`);
+      return;
+    }
+    await app.limits.take('download.person', session.person.id);
+    await downloadPersonalData(app, actorOf(session), req, res);
   });
   http.get('/api/students.xlsx', async (req, res) => {
     const session = await readSession(app, req, res);
@@ -154,7 +169,9 @@ export function createHttp(app: App, client: ClientFiles, stopping?: AbortSignal
     res.status(404).type('text/plain').send('404');
   });
   http.post(`${unsubscribePath}/:token`, (req, res) => unsubscribeByPost(app, req, res));
-  client.mount(http);
+  http.use(siteFiles(app));
+  http.use(pageHeads(app));
+  client.mount(http, app);
   http.use(lastResort(app));
   return http;
 }
@@ -166,43 +183,16 @@ async function readSession(app: App, req: Request, res: Response): Promise<LiveS
   return session;
 }
 
-function securityHeaders(app: App) {
-  const secure = isSecure(app.config);
-  return helmet({
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'self'"],
-        scriptSrc: ["'self'"],
-        // Mantine and KaTeX set sizes in style attributes.
-        styleSrc: ["'self'", "'unsafe-inline'"],
-        imgSrc: ["'self'", 'data:'],
-        // How long a video is is read before it is sent.
-        mediaSrc: ["'self'", 'blob:'],
-        fontSrc: ["'self'"],
-        connectSrc: ["'self'"],
-        frameSrc: videoFrameSources,
-        objectSrc: ["'none'"],
-        baseUri: ["'self'"],
-        formAction: ["'self'"],
-        frameAncestors: ["'none'"],
-      },
-    },
-    hsts: secure ? { maxAge: 31_536_000 } : false,
-    crossOriginEmbedderPolicy: false,
-    // The player of a video refuses to start when it is not told which site embeds it.
-    referrerPolicy: { policy: 'strict-origin-when-cross-origin' },
-  });
-}
-
 function logRequests(app: App) {
   return (req: Request, res: Response, next: NextFunction) => {
     const startedAt = performance.now();
     const id = randomUUID().slice(-10);
     res.locals.requestId = id;
+    res.setHeader('X-Request-Id', id);
     res.on('finish', () => {
-      const ms = Math.round(performance.now() - startedAt);
-      app.log.info({ id, method: req.method, path: loggedPath(req.originalUrl), status: res.statusCode, ms }, 'request');
+      const ms = performance.now() - startedAt;
+      app.metrics.request(routeOf(req.originalUrl), req.method, res.statusCode, ms);
+      app.log.info({ id, method: req.method, path: loggedPath(req.originalUrl), status: res.statusCode, ms: Math.round(ms) }, 'request');
     });
     next();
   };
@@ -213,11 +203,11 @@ function loggedPath(address: string): string {
   return (address.split('?')[0] ?? '').replace(/^(\/files(?:\/(?:work|exam|chat|news))?\/[^/]+\/|\/unsubscribe\/).*/, '$1…');
 }
 
-/** A request that changes something must come from our own page: browsers name the origin of every such request. */
-function isFromOwnPage(req: Request): boolean {
+/** A request that changes something must come from our own page. One that names none and has no cookie is a program's, and nobody's. */
+function isFromOwnPage(app: App, req: Request): boolean {
   if (req.method === 'GET' || req.method === 'HEAD') return true;
-  const { origin, host, cookie } = req.headers;
-  return origin === undefined ? cookie === undefined : URL.canParse(origin) && new URL(origin).host === host;
+  const { origin, cookie } = req.headers;
+  return origin === undefined ? cookie === undefined : namesOwnPage(req, isSecure(app.config));
 }
 
 function uploads(app: App, stopping: AbortSignal | undefined) {
@@ -225,19 +215,21 @@ function uploads(app: App, stopping: AbortSignal | undefined) {
   return async (req: Request, res: Response) => {
     const session = await readSession(app, req, res);
     if (!session) refuseUpload(res, new AppError('AUTH_SESSION_REQUIRED'));
-    else if (!isFromOwnPage(req)) refuseUpload(res, new AppError('AUTH_BAD_ORIGIN'));
+    else if (!isFromOwnPage(app, req)) refuseUpload(res, new AppError('AUTH_BAD_ORIGIN'));
     else await take(actorOf(session), req, res);
   };
 }
 
-function sameOrigin(req: Request, res: Response, next: NextFunction) {
-  if (isFromOwnPage(req)) return next();
+function sameOrigin(app: App) {
   const error = {
     message: 'AUTH_BAD_ORIGIN',
     code: -32_003,
     data: { code: 'FORBIDDEN', httpStatus: 403, app: { code: 'AUTH_BAD_ORIGIN', data: {} } },
   };
-  res.status(403).json({ error });
+  return (req: Request, res: Response, next: NextFunction) => {
+    if (isFromOwnPage(app, req)) return next();
+    res.status(403).json({ error });
+  };
 }
 
 function trpc(app: App) {
@@ -250,14 +242,21 @@ function trpc(app: App) {
       if (error.code !== 'INTERNAL_SERVER_ERROR') return;
       app.log.error({ id: ctx?.requestId, path, err: error.cause ?? error }, 'procedure failed');
     },
-    responseMeta: () => ({ headers: new Headers({ 'cache-control': 'no-store' }) }),
+    responseMeta: ({ errors }) => ({
+      headers: new Headers({
+        'cache-control': 'no-store',
+        ...(errors.some(({ code }) => code === 'SERVICE_UNAVAILABLE') && { 'retry-after': String(retryAfterSeconds) }),
+      }),
+    }),
   });
 }
 
 function lastResort(app: App) {
   return (error: unknown, _req: Request, res: Response, next: NextFunction) => {
     if (res.headersSent) return next(error);
-    const status = error instanceof AppError ? statusOf(error) : clientFault(error);
+    const known = foreseen(error);
+    const status = known ? statusOf(known) : clientFault(error);
+    if (status === 503) res.set('Retry-After', String(retryAfterSeconds));
     if (status === 500) app.log.error({ id: res.locals.requestId, err: error }, 'request failed');
     res
       .status(status)
@@ -267,24 +266,13 @@ function lastResort(app: App) {
 }
 
 /** What one may not see is not there. */
-const statusOf = ({ code }: AppError) => (code === 'AUTH_RATE_LIMITED' ? 429 : 404);
+function statusOf({ code }: AppError): number {
+  if (code === 'SERVICE_UNAVAILABLE') return 503;
+  return code === 'AUTH_RATE_LIMITED' ? 429 : 404;
+}
 
 // Express itself refuses malformed addresses and headers with a status of its own.
 function clientFault(error: unknown): number {
   const status = error instanceof Error && 'status' in error ? Number(error.status) : 500;
   return status >= 400 && status < 500 ? status : 500;
-}
-
-/** The built client: hashed files for a year, `index.html` for every page. */
-export function builtClient(directory: string): ClientFiles {
-  return {
-    mount(http) {
-      http.use('/assets', express.static(join(directory, 'assets'), { immutable: true, maxAge: '365d', fallthrough: false }));
-      http.use(express.static(directory, { index: false, maxAge: '1h' }));
-      http.get('/{*path}', (_req, res, next) => {
-        if (!existsSync(join(directory, 'index.html'))) return next(new Error('the client is not built'));
-        res.sendFile(join(directory, 'index.html'), { headers: { 'cache-control': 'no-cache' }, dotfiles: 'allow' });
-      });
-    },
-  };
 }

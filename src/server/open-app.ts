@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { applyMigrations } from '#prisma/migrate.ts';
 import { isSecure } from './features/auth/cookies.ts';
+import type { HealthParts } from './features/health/check.ts';
 import { jobHandlers } from './jobs.ts';
 import { loadConfig } from './load-config.ts';
 import type { App } from './platform/app.ts';
@@ -11,15 +12,15 @@ import { type Db, openDatabase } from './platform/db.ts';
 import { attachEmbeddedPostgres } from './platform/embedded-postgres.ts';
 import { openJobs } from './platform/jobs.ts';
 import { createLimits } from './platform/limits.ts';
-import { createLog, type Log } from './platform/log.ts';
+import { type Log, openLog } from './platform/log.ts';
 import { createMailer } from './platform/mail/create-mailer.ts';
 import type { Mailer } from './platform/mail.ts';
 import { createMarkdown } from './platform/markdown.ts';
+import { createMetrics } from './platform/metrics.ts';
 import type { Payments } from './platform/payments.ts';
 import { createSecrets, secretFromDataDir } from './platform/secrets.ts';
 import { createSessions } from './platform/sessions.ts';
-import { diskStorage } from './platform/storage/disk.ts';
-import type { Storage } from './platform/storage.ts';
+import { openStorage } from './platform/storage/open.ts';
 import type { Telegram } from './platform/telegram.ts';
 
 export interface AppParts {
@@ -31,6 +32,8 @@ export interface AppParts {
   mail?: Mailer;
   /** Where letters are shown when none are really sent. */
   print?: (text: string) => void;
+  /** This process is one of several that one process of this machine has started (workers.ts): limits are counted by that one. */
+  worker?: boolean;
 }
 
 export interface OpenedApp {
@@ -40,7 +43,15 @@ export interface OpenedApp {
 }
 
 /** Puts the App together over a database whose migrations are applied. The only place where its parts are chosen. */
-export async function openApp({ config, databaseUrl, log, clock = systemClock, mail, print = () => {} }: AppParts): Promise<OpenedApp> {
+export async function openApp({
+  config,
+  databaseUrl,
+  log,
+  clock = systemClock,
+  mail,
+  print = () => {},
+  worker = false,
+}: AppParts): Promise<OpenedApp> {
   const secret = config.secret ?? (await secretFromDataDir(config.dataDir));
   const database = openDatabase(databaseUrl, config.databasePool);
   const jobs = await openJobs(
@@ -58,15 +69,17 @@ export async function openApp({ config, databaseUrl, log, clock = systemClock, m
     db: database.db,
     pool: database.pool,
     jobs,
-    limits: createLimits(database.pool, config.chatMessagesPerMinute),
+    limits: createLimits(database.pool, config.chatMessagesPerMinute, worker),
     mail: mailer,
     markdown: createMarkdown({ siteUrl: config.publicUrl }),
+    metrics: createMetrics(),
     payments: await openPayments(config),
     secrets: createSecrets(secret),
     sessions: createSessions(database.pool, { secure: isSecure(config), clock }),
     storage: await openStorage(config),
     telegram: await openTelegram(config, database.db),
   };
+  app.metrics.watchPool(database.pool);
   return {
     app,
     async close() {
@@ -79,12 +92,6 @@ export async function openApp({ config, databaseUrl, log, clock = systemClock, m
   };
 }
 
-async function openStorage({ store, dataDir }: Config): Promise<Storage> {
-  if (store.kind === 'disk') return diskStorage(join(dataDir, 'files'));
-  // The SDK is loaded where it is used: it takes longer to load than the rest of the school.
-  return (await import('./platform/storage/s3.ts')).s3Storage(store);
-}
-
 async function openPayments({ payments }: Config): Promise<Payments | null> {
   // Loaded where something is sold.
   return payments && (await import('./platform/payments/create-payments.ts')).createPayments(payments);
@@ -95,6 +102,12 @@ async function openTelegram({ telegram }: Config, db: Db): Promise<Telegram | nu
   return telegram && (await import('./platform/telegram/create-telegram.ts')).createTelegram(telegram, db);
 }
 
+/** What `npm run doctor` looks at: nothing of it is changed, no migration, no queue. The database may be away. */
+export async function openHealthParts(config: Config, databaseUrl: string): Promise<{ parts: HealthParts; close(): Promise<void> }> {
+  const { pool, close } = openDatabase(databaseUrl, 4);
+  return { parts: { config, pool, clock: systemClock, storage: await openStorage(config), payments: await openPayments(config) }, close };
+}
+
 /**
  * An App for a command of cli/: over the database of the running school, or over one started for the command. It works off no jobs: what the
  * command enqueues is done by the school, at once or when it starts next.
@@ -103,7 +116,7 @@ async function openTelegram({ telegram }: Config, db: Db): Promise<Telegram | nu
 export async function openCliApp(): Promise<OpenedApp> {
   const config = loadConfig();
   // A command's output is read by a person: only what went wrong belongs beside it.
-  const log = createLog(config.logLevel === 'info' ? 'warn' : config.logLevel);
+  const log = openLog(config, config.logLevel === 'info' ? 'warn' : config.logLevel);
   const { url, stop } =
     config.database.kind === 'external'
       ? { url: config.database.url, stop: async () => {} }

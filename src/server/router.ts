@@ -5,6 +5,7 @@ import { coursesRouter } from './features/courses/router.ts';
 import { dashboardRouter } from './features/dashboard/router.ts';
 import { examsRouter } from './features/exams/router.ts';
 import { filesRouter } from './features/files/router.ts';
+import { healthRouter } from './features/health/router.ts';
 import { newsRouter } from './features/news/router.ts';
 import { notificationsRouter } from './features/notifications/router.ts';
 import { paymentsRouter } from './features/payments/router.ts';
@@ -27,6 +28,7 @@ export const appRouter = router({
   dashboard: dashboardRouter,
   exams: examsRouter,
   files: filesRouter,
+  health: healthRouter,
   news: newsRouter,
   notifications: notificationsRouter,
   payments: paymentsRouter,

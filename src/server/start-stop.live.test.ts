@@ -97,6 +97,9 @@ describe('a stop', () => {
     idle.write('GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n');
     await expect.poll(idle.received).toContain('200 OK');
     const running = await aHalfRequest(school);
+    // What `systemctl reload` sends ends no school of one process.
+    school.signal('SIGHUP');
+    await expect.poll(school.output).toContain('(WORKERS=1)');
     school.signal('SIGTERM');
     await idle.closed;
     await expect(fetch(`${school.url}/healthz`)).rejects.toThrow();

@@ -102,6 +102,10 @@ export const auditActions = {
   'students.export': 'students',
   'registry.export': 'students',
   'person.update': 'students',
+  'person.close': 'students',
+  'person.keep': 'students',
+  'person.erase': 'students',
+  'person.export': 'students',
   'chat.open': 'chat',
   'chat.close': 'chat',
   'chat.reopen': 'chat',
@@ -153,7 +157,12 @@ export const auditActions = {
   'moderator.block': 'moderators',
   'moderator.unblock': 'moderators',
   'moderator.password': 'moderators',
+  'moderator.second-step-on': 'moderators',
+  'moderator.second-step-off': 'moderators',
+  'moderator.recovery-codes': 'moderators',
+  'moderator.recovery-code': 'moderators',
   'moderator.remove': 'moderators',
+  'school.operator': 'moderators',
 } as const satisfies Record<string, AuditKind>;
 export type AuditAction = keyof typeof auditActions;
 

@@ -60,11 +60,15 @@ export const verifyCodeResult = z.discriminatedUnion('outcome', [
   z.object({ outcome: z.literal('no-flow') }),
   /** The right code of an account that a moderator has closed. */
   z.object({ outcome: z.literal('blocked') }),
+  /** The right code of an account that its student has deleted and that is not erased yet: `token` opens it again (`people.personalData.keep`). */
+  z.object({ outcome: z.literal('closing'), eraseAt: z.string(), token: z.string() }),
 ]);
 export type VerifyCodeResult = z.infer<typeof verifyCodeResult>;
 
 export const signInModeratorResult = z.discriminatedUnion('outcome', [
   z.object({ outcome: z.literal('signed-in'), me: meDto }),
+  /** The password is right, and a code of the app is asked for: auth.passSecondStep. */
+  z.object({ outcome: z.literal('second-step') }),
   z.object({ outcome: z.literal('refused') }),
 ]);
 

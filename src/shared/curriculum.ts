@@ -71,7 +71,10 @@ export const updateSubjectInput = createSubjectInput.partial({ title: true, abou
 export const deletedSubjectDto = z.strictObject({
   ...createSubjectInput.shape,
   slug,
-  scales: z.array(z.strictObject({ year: z.int().min(2000).max(2200), points: z.array(z.int().min(0).max(1000)).max(200) })).max(100),
+  scales: z
+    .array(z.strictObject({ year: z.int().min(2000).max(2200), points: z.array(z.int().min(0).max(1000)).max(200) }))
+    .max(100)
+    .refine((scales) => new Set(scales.map(({ year }) => year)).size === scales.length, 'invalid'),
 });
 
 const instant = z.string();

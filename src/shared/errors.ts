@@ -134,6 +134,8 @@ export interface ErrorData {
   /** Input did not pass its schema; the issues travel beside. */
   INPUT_INVALID: Record<never, never>;
   NOT_FOUND: Record<never, never>;
+  /** The database does not answer at the moment. The same request may be sent again a little later. */
+  SERVICE_UNAVAILABLE: Record<never, never>;
   /** Anything we did not foresee; the log has the rest under this id. */
   UNEXPECTED: { requestId: string };
 }
@@ -147,6 +149,7 @@ type TransportCode =
   | 'BAD_REQUEST'
   | 'CONFLICT'
   | 'TOO_MANY_REQUESTS'
+  | 'SERVICE_UNAVAILABLE'
   | 'INTERNAL_SERVER_ERROR';
 
 export const transportCodes: Record<ErrorCode, TransportCode> = {
@@ -225,6 +228,7 @@ export const transportCodes: Record<ErrorCode, TransportCode> = {
   FILES_IN_USE: 'CONFLICT',
   INPUT_INVALID: 'BAD_REQUEST',
   NOT_FOUND: 'NOT_FOUND',
+  SERVICE_UNAVAILABLE: 'SERVICE_UNAVAILABLE',
   UNEXPECTED: 'INTERNAL_SERVER_ERROR',
 };
 

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { searchInput } from './search.ts';
+import { storableText } from './storable.ts';
 import { workExtensions } from './work-limits.ts';
 
 /**
@@ -141,14 +142,14 @@ export const topicFilesInput = z.strictObject({ topicId: z.uuid() });
 export const addToTopicInput = z.strictObject({
   uploadId: z.uuid(),
   topicId: z.uuid(),
-  name: z.string().trim().min(1).max(uploadNameLimit).optional(),
-  title: z.string().trim().max(fileTitleLimit).optional(),
+  name: z.string().trim().min(1).max(uploadNameLimit).transform(storableText).optional(),
+  title: z.string().trim().max(fileTitleLimit).transform(storableText).optional(),
   listed: z.boolean().default(false),
 });
 export type AddToTopicInput = z.input<typeof addToTopicInput>;
 
 /** An empty title: the name stands for it. */
-export const renameFileInput = z.strictObject({ fileId: z.uuid(), title: z.string().trim().max(fileTitleLimit) });
+export const renameFileInput = z.strictObject({ fileId: z.uuid(), title: z.string().trim().max(fileTitleLimit).transform(storableText) });
 
 /** The list under the theory, whole and in order; what is not in it is no longer listed. */
 export const setListedInput = z.strictObject({ topicId: z.uuid(), fileIds: z.array(z.uuid()).max(200) });

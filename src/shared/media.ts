@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { storableText } from './storable.ts';
 import { ownVideoName, videoOf } from './videos.ts';
 
 /** Videos of one topic. */
@@ -6,7 +7,7 @@ export const videoLimit = 50;
 export const videoTitleLimit = 200;
 export const videoMinutesLimit = 600;
 
-const title = z.string().trim().min(1, 'required').max(videoTitleLimit);
+const title = z.string().trim().min(1, 'required').max(videoTitleLimit).transform(storableText);
 const minutes = z.number().int().min(1).max(videoMinutesLimit).nullable();
 /** An address as typed, or `files/<name>`. */
 const url = z

@@ -1,5 +1,6 @@
 /** What people are told, where, and when: kinds, channels, modes, the bell, and the link to Telegram. */
 import * as z from 'zod';
+import { storableText } from './storable.ts';
 
 /**
  * - `news`: announcements of the school. `answer`: a teacher has written to a student (one notice for all that is unread in a thread).
@@ -196,7 +197,7 @@ export const blockedAddressesInput = z.strictObject({
 });
 export const blockedAddressesDto = z.object({ items: z.array(blockedAddressDto), nextCursor: z.string().nullable() });
 export type BlockedAddressesDto = z.infer<typeof blockedAddressesDto>;
-export const unblockAddressInput = z.strictObject({ email: z.string().max(320) });
+export const unblockAddressInput = z.strictObject({ email: z.string().max(320).transform(storableText) });
 
 /*
  * Procedures. Signed in: notifications.settings() → SettingsDto, .setMode(setModeInput), .setQuiet(setQuietInput), .list(bellInput) → BellPageDto,

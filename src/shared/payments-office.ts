@@ -14,6 +14,7 @@ import {
   subscriptionDto,
 } from './payments.ts';
 import { searchInput } from './search.ts';
+import { storableText } from './storable.ts';
 
 const id = z.uuid();
 const provider = z.enum(paymentProviders);
@@ -131,7 +132,7 @@ export const paymentDetailsDto = z.object({
 export type PaymentDetailsDto = z.infer<typeof paymentDetailsDto>;
 
 export const reasonLimit = 500;
-const reason = z.string().trim().min(1).max(reasonLimit);
+const reason = z.string().trim().min(1).max(reasonLimit).transform(storableText);
 /** `amountMinor`: of what is left of this attempt. */
 export const refundInput = z.strictObject({ attemptId: id, clientId: id, amountMinor, reason, endsAccess: z.boolean() });
 export type RefundInput = z.infer<typeof refundInput>;
@@ -219,7 +220,7 @@ const promoFields = {
   validUntil: z.iso.datetime().nullable(),
   limitTotal: z.int().min(1).max(1_000_000).nullable(),
   perPerson: z.int().min(1).max(100),
-  note: z.string().trim().max(promoNoteLimit),
+  note: z.string().trim().max(promoNoteLimit).transform(storableText),
 };
 export const createPromoInput = z.strictObject({ code: promoCodeText, ...promoFields });
 export type CreatePromoInput = z.infer<typeof createPromoInput>;

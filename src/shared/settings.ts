@@ -9,5 +9,7 @@ export const siteDto = z.object({
   consentVersion: z.string(),
   /** Where to read letters when none are really sent; null otherwise or when asked from another machine. */
   mailPage: z.string().nullable(),
+  /** May the browser keep theory, to be read without a network? */
+  offline: z.boolean(),
 });
 export type SiteDto = z.infer<typeof siteDto>;

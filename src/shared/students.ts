@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { emailInput, nameInput } from './people.ts';
-import { isNearInstant } from './storable.ts';
+import { isNearInstant, storableText } from './storable.ts';
 
 /** Rows of one page of the list. */
 export const studentPageSize = 25;
@@ -98,6 +98,8 @@ export const studentDto = z.object({
   sessions: z.number().int(),
   consent: z.object({ version: z.string(), agreedAt: z.string() }).nullable(),
   blocked: z.object({ at: z.string(), reason: z.string() }).nullable(),
+  /** The student has deleted the account: closed now, erased at this instant. */
+  eraseAt: z.string().nullable(),
 });
 export type StudentDto = z.infer<typeof studentDto>;
 
@@ -201,5 +203,5 @@ export const updateStudentInput = z.strictObject({
 export const blockReasonLimit = 500;
 export const blockStudentInput = z.strictObject({
   personId: z.uuid(),
-  reason: z.string().trim().max(blockReasonLimit, 'too-long').default(''),
+  reason: z.string().trim().max(blockReasonLimit, 'too-long').transform(storableText).default(''),
 });

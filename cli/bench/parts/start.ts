@@ -41,10 +41,10 @@ async function startHere(world: World, env: Record<string, string>): Promise<Ser
   return server;
 }
 
-/** What it holds once it has not changed by a hundredth for five seconds. */
+/** What it holds once it has not changed by a hundredth for twenty seconds: the engine gives memory back some time after it has found it unused. */
 async function atRest(pid: number): Promise<number | null> {
   let [last, calm] = [0, 0];
-  for (let seconds = 0; seconds < 60 && calm < 5; seconds += 1) {
+  for (let seconds = 0; seconds < 90 && calm < 20; seconds += 1) {
     await pause(1000);
     const now = (await memoryOf(pid))?.rss;
     if (now === undefined) return null;

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { WireError } from '#shared/errors.ts';
 import { createFormat } from '#shared/i18n/format.ts';
 import { catalogue as text } from '#shared/i18n/ru/all.ts';
-import { appError, errorText, fieldErrors, isOffline, supportCode } from './errors.ts';
+import { appError, errorText, fieldErrors, isOffline, refusalOf, supportCode } from './errors.ts';
 
 const format = createFormat('ru', { schoolZone: 'Europe/Moscow', personZone: 'Europe/Moscow' });
 const answered = (app: WireError) => TRPCClientError.from({ error: { message: app.code, code: -32_603, data: { app } } });
@@ -22,6 +22,16 @@ describe('errors of requests', () => {
     expect(isOffline(lost)).toBe(true);
     expect(errorText(lost, text, format)).toBe(text.common.error.noNetwork);
     expect(isOffline(new Error('our own mistake'))).toBe(false);
+  });
+
+  test('a server without its database has decided nothing: the same is sent again, and the person is told why it waits', () => {
+    const away = answered({ code: 'SERVICE_UNAVAILABLE', data: {} });
+    expect(isOffline(away)).toBe(true);
+    expect(refusalOf(away)).toBeNull();
+    expect(errorText(away, text, format)).toBe(text.errors.byCode.SERVICE_UNAVAILABLE);
+    const refused = answered({ code: 'COURSES_NOT_FOUND', data: {} });
+    expect(refusalOf(refused)?.code).toBe('COURSES_NOT_FOUND');
+    expect(refusalOf(lost)).toBeNull();
   });
 
   test('a limit says how long to wait', () => {

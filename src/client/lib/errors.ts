@@ -10,9 +10,15 @@ export function appError(error: unknown): WireError | null {
   return typeof data === 'object' && data !== null && 'app' in data ? (data.app as WireError) : null;
 }
 
-/** The server was not reached, or did not answer in time. */
+/** What the server decided, or null: it has decided nothing (not reached, its database away), and the same may be sent again. */
+export function refusalOf(error: unknown): WireError | null {
+  const app = appError(error);
+  return app?.code === 'SERVICE_UNAVAILABLE' ? null : app;
+}
+
+/** The server was not reached, did not answer in time, or its database was away. */
 export function isOffline(error: unknown): boolean {
-  return error instanceof TRPCClientError && error.data == null;
+  return error instanceof TRPCClientError && (error.data == null || appError(error)?.code === 'SERVICE_UNAVAILABLE');
 }
 
 /** Text for a person, to stand beside the control that caused the error. */

@@ -5,6 +5,7 @@ import { createFormat, type Format } from '#shared/i18n/format.ts';
 import { useMe, useSite } from './me.ts';
 import { deviceMemory } from './memory.ts';
 import { serverNow } from './now.ts';
+import { sentMe } from './sent.ts';
 import { createStore } from './store.ts';
 
 const language = createStore<{ locale: Locale; text: Catalogue } | null>(null);
@@ -16,7 +17,7 @@ export const ownTimeZone = (): string => Intl.DateTimeFormat().resolvedOptions()
 
 /** Loads the texts; to be awaited before the first render. */
 export async function prepareLanguage(): Promise<void> {
-  await setLocale(deviceMemory.read('locale') === 'en' ? 'en' : 'ru');
+  await setLocale(sentMe()?.locale ?? (deviceMemory.read('locale') === 'en' ? 'en' : 'ru'));
 }
 
 /** Switches the site at once and remembers it on this device. Who is signed in also gets it stored: see `LanguageSwitch`. */

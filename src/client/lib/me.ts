@@ -5,6 +5,7 @@ import type { MeDto } from '#shared/auth.ts';
 import type { SiteDto } from '#shared/settings.ts';
 import { deviceMemory } from './memory.ts';
 import { accountBlocked, lastPerson, sessionEnded } from './session.ts';
+import { forgetTheory } from './theory-store.ts';
 import { trpc } from './trpc.ts';
 
 export function useMeQuery() {
@@ -21,14 +22,16 @@ export function useSite(): SiteDto | undefined {
   return trpc.settings.site.useQuery(undefined, { staleTime: Number.POSITIVE_INFINITY }).data;
 }
 
-/** A guess for the first paint, before the server has said who is there: the guest's home need not wait for it. */
+/** A guess for the first paint, where the page came without word of who is there: the guest's home need not wait for it. */
 export function wasSignedIn(): boolean {
   return deviceMemory.read('signed-in') !== null;
 }
 
-export function rememberSignedIn(me: MeDto | null): void {
+/** What others have left on this device to be read without a network goes; who leaves the page waits for that. */
+export function rememberSignedIn(me: MeDto | null): Promise<void> {
   if (me) lastPerson.set(me);
   deviceMemory.write('signed-in', me ? '1' : null);
+  return forgetTheory(me?.id ?? null);
 }
 
 /** Puts a new person in place of the old one; all that was loaded for the old one is loaded anew. */
@@ -41,7 +44,7 @@ export function useSetMe(): (me: MeDto | null) => Promise<void> {
       // Another person on the same device must not see a flash of the first one's pages.
       if (before?.id !== me?.id) queries.removeQueries({ predicate: (query) => !isPublic(query.queryKey) });
       queries.setQueryData(key, me);
-      rememberSignedIn(me);
+      void rememberSignedIn(me);
       if (!me) lastPerson.set(null);
       sessionEnded.set(false);
       accountBlocked.set(false);

@@ -1,20 +1,24 @@
 import { onlineManager } from '@tanstack/react-query';
 import { createStore } from './store.ts';
 
+/** `network`: no way to the server. `server`: it is there, or something before it, and says that it cannot work at the moment. */
+type Why = 'network' | 'server';
+
 /** Null while the server answers; otherwise when the next try is due (null: it is under way). */
-export const offline = createStore<{ retryAt: number | null } | null>(null);
+export const offline = createStore<{ retryAt: number | null; why: Why } | null>(null);
 
 const delays = [5, 10, 20, 30];
 let tries = 0;
 let timer: ReturnType<typeof setTimeout> | undefined;
 
-/** A request did not reach the server. Paused queries and mutations of react-query wait from here on. */
-export function noteUnreachable(): void {
-  if (offline.get() === null) {
+/** A request did not reach a server that could work on it. Paused queries and mutations of react-query wait from here on. */
+export function noteUnreachable(why: Why): void {
+  const known = offline.get();
+  if (known === null) {
     tries = 0;
     onlineManager.setOnline(false);
-    schedule();
-  }
+    schedule(why);
+  } else if (known.why !== why) offline.set({ ...known, why });
 }
 
 /** The server answered; what was paused goes on by itself. */
@@ -25,27 +29,30 @@ export function noteReachable(): void {
   onlineManager.setOnline(true);
 }
 
-function schedule(): void {
-  const delay = (delays[Math.min(tries, delays.length - 1)] ?? 30) * 1000;
+function schedule(why: Why): void {
+  // Everybody lost it in the same moment, and need not come back in the same one.
+  const delay = (delays[Math.min(tries, delays.length - 1)] ?? 30) * (750 + 500 * Math.random());
   tries += 1;
-  offline.set({ retryAt: Date.now() + delay });
+  offline.set({ retryAt: Date.now() + delay, why });
   clearTimeout(timer);
   timer = setTimeout(probe, delay);
 }
 
 async function probe(): Promise<void> {
-  offline.set({ retryAt: null });
+  offline.set({ retryAt: null, why: offline.get()?.why ?? 'network' });
   try {
-    const response = await fetch('/healthz', { cache: 'no-store', signal: AbortSignal.timeout(10_000) });
+    const response = await fetch('/readyz', { cache: 'no-store', signal: AbortSignal.timeout(10_000) });
     if (response.status < 500) return noteReachable();
-  } catch {}
-  schedule();
+    schedule('server');
+  } catch {
+    schedule('network');
+  }
 }
 
 /** `navigator.onLine` alone proves nothing (a phone may be in a network without a way out), so it only hurries our own probe. */
 export function watchNetwork(): void {
   onlineManager.setEventListener(() => undefined);
-  window.addEventListener('offline', noteUnreachable);
+  window.addEventListener('offline', () => noteUnreachable('network'));
   window.addEventListener('online', () => {
     if (offline.get() === null) return;
     clearTimeout(timer);

@@ -5,6 +5,7 @@ import type { AppRouter } from '#server/router.ts';
 import { appError, isOffline } from './errors.ts';
 import { noteServerDate } from './now.ts';
 import { noteReachable, noteUnreachable } from './online.ts';
+import { takeSent } from './sent.ts';
 import { accountBlocked, lastPerson, sessionEnded } from './session.ts';
 
 export const trpc = createTRPCReact<AppRouter>();
@@ -22,7 +23,7 @@ export function createTrpcClient() {
  * that knows how to send it twice without harm (a client-made id) repeats it.
  */
 export function createQueryClient(): QueryClient {
-  return new QueryClient({
+  const queries = new QueryClient({
     queryCache: new QueryCache({ onError: (error) => noteError(error) }),
     mutationCache: new MutationCache({ onError: (error) => noteError(error) }),
     defaultOptions: {
@@ -35,11 +36,15 @@ export function createQueryClient(): QueryClient {
       mutations: { networkMode: 'always', retry: false },
     },
   });
+  takeSent(queries);
+  return queries;
 }
 
 /** The global handlers know two things only: the network is gone (see `watchedFetch`), and the session has ended. */
 function noteError(error: unknown): void {
   const code = appError(error)?.code;
+  // One of a batch: the answer as a whole was none of a server that is away.
+  if (code === 'SERVICE_UNAVAILABLE') noteUnreachable('server');
   if (code !== 'AUTH_SESSION_REQUIRED' && code !== 'AUTH_BLOCKED') return;
   accountBlocked.set(code === 'AUTH_BLOCKED');
   if (lastPerson.get()) sessionEnded.set(true);
@@ -56,11 +61,11 @@ async function watchedFetch(input: RequestInfo | URL | string, init?: { signal?:
     const response = await fetch(input, { ...init, signal });
     noteServerDate(response.headers.get('date'), sentAt, Date.now());
     // A balancer without a living server behind it is no server.
-    if (response.status === 502 || response.status === 503 || response.status === 504) noteUnreachable();
+    if (response.status === 502 || response.status === 503 || response.status === 504) noteUnreachable('server');
     else noteReachable();
     return response;
   } catch (error) {
-    if (!init?.signal?.aborted && !timeout.signal.aborted) noteUnreachable();
+    if (!init?.signal?.aborted && !timeout.signal.aborted) noteUnreachable('network');
     throw error;
   } finally {
     clearTimeout(timer);

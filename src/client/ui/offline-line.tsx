@@ -1,6 +1,8 @@
 import { IconWifiOff } from '@tabler/icons-react';
 import { useLayoutEffect, useRef } from 'react';
+import { Link } from 'wouter';
 import { useText } from '#client/lib/i18n.tsx';
+import { wasSignedIn } from '#client/lib/me.ts';
 import { useNow } from '#client/lib/now.ts';
 import { offline } from '#client/lib/online.ts';
 import { icon } from './icon.ts';
@@ -12,12 +14,12 @@ export function OfflineLine() {
   const state = offline.use();
   return (
     <div role="status" className={classes.region}>
-      {state && <Line retryAt={state.retryAt} />}
+      {state && <Line {...state} />}
     </div>
   );
 }
 
-function Line({ retryAt }: { retryAt: number | null }) {
+function Line({ retryAt, why }: { retryAt: number | null; why: 'network' | 'server' }) {
   const text = useText();
   useNow(1000);
   const line = useRef<HTMLDivElement>(null);
@@ -27,7 +29,9 @@ function Line({ retryAt }: { retryAt: number | null }) {
     <div ref={line} className={classes.line}>
       <div className={`${layout.wrap} ${classes.inner}`}>
         <IconWifiOff {...icon.md} />
-        <span className={classes.text}>{text.common.offline.text}</span>
+        <span className={classes.text}>
+          {text.common.offline[why]} {why === 'network' && wasSignedIn() && <Link href="/offline">{text.common.offline.read}</Link>}
+        </span>
         <span className={classes.retry} aria-hidden="true">
           {left > 0 ? text.common.offline.retryIn(left) : text.common.offline.retrying}
         </span>

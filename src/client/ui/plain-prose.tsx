@@ -1,6 +1,6 @@
-import { useEffect, useMemo, useRef } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import classes from './prose.module.css';
-import { setProse } from './set-prose.ts';
+import { applyStyles, setProse } from './set-prose.ts';
 
 export interface ProseProps {
   /** Sanitised by the server, formulas already set. */
@@ -11,15 +11,22 @@ export interface ProseProps {
   line?: boolean;
   className?: string;
   id?: string;
+  /** Of the text: what teachers and students write is Russian, whatever the interface speaks. */
+  lang?: string;
 }
 
 /**
  * Server-rendered Markdown without formulas (with them: `Prose`). Nothing is parsed here, only spaces are set. The server makes every box that may scroll a stop of the keyboard; those that fit are no
  * stop, or a page of formulas would be a long way through.
  */
-export function PlainProse({ html, size = 'reading', line = false, className, id }: ProseProps) {
+export function PlainProse({ html, size = 'reading', line = false, className, id, lang = 'ru' }: ProseProps) {
   const root = useRef<HTMLDivElement & HTMLSpanElement>(null);
   const set = useMemo(() => ({ __html: setProse(html) }), [html]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is styled is made of `set`
+  useLayoutEffect(() => {
+    if (root.current) applyStyles(root.current);
+  }, [set]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the boxes watched are made of `html`
   useEffect(() => {
@@ -46,5 +53,5 @@ export function PlainProse({ html, size = 'reading', line = false, className, id
   const style = [classes.prose, size !== 'reading' && classes[size], className].filter(Boolean).join(' ');
   const Element = line ? 'span' : 'div';
   // biome-ignore lint/security/noDangerouslySetInnerHtml: the one place where HTML of the server enters the page; it is sanitised there
-  return <Element ref={root} id={id} className={style} dangerouslySetInnerHTML={set} />;
+  return <Element ref={root} id={id} lang={lang} className={style} dangerouslySetInnerHTML={set} />;
 }

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { useText } from '#client/lib/i18n.tsx';
+import { offline } from '#client/lib/online.ts';
 import { EmptyState } from './empty-state.tsx';
 import { ErrorState } from './error-state.tsx';
 import { Pending } from './skeleton.tsx';
@@ -34,7 +35,7 @@ export function QueryView<T>({ query, skeleton, errorTitle, level, children }: Q
   if (query.fetchStatus === 'paused') {
     return (
       <EmptyState title={errorTitle ?? text.common.error.load} level={level}>
-        {text.common.error.offline}
+        {text.common.error.offline[offline.get()?.why ?? 'network']}
       </EmptyState>
     );
   }

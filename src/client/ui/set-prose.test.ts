@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { setProse } from './set-prose.ts';
+import { holdStyles, setProse } from './set-prose.ts';
 
 const formula = (tex: string) =>
   `<span class="katex"><span class="katex-mathml"><math><semantics><mi>x</mi><annotation encoding="application/x-tex">${tex}</annotation></semantics></math></span><span class="katex-html">x</span></span>`;
@@ -17,6 +17,18 @@ describe('text of a document', () => {
   test('attributes stay as they are', () => {
     const html = '<p><img alt="Угол в круге" src="/x"></p>';
     expect(setProse(html)).toBe(html);
+  });
+});
+
+describe('styles', () => {
+  test.each([
+    ['<span class="strut" style="height:1em;">x</span>', '<span class="strut" data-style="height:1em;">x</span>'],
+    ['<svg style="a"><path style="b"/></svg>', '<svg data-style="a"><path data-style="b"/></svg>'],
+    ['<code>&lt;p style="color:red"></code>', '<code>&lt;p style="color:red"></code>'],
+    ['<p>атрибут style="x"</p>', '<p>атрибут style="x"</p>'],
+    ['<img alt="a style=&#34;x&#34;" src="/x">', '<img alt="a style=&#34;x&#34;" src="/x">'],
+  ])('%s', (html, held) => {
+    expect(holdStyles(html)).toBe(held);
   });
 });
 

@@ -8,6 +8,7 @@ import type { Limits } from './limits.ts';
 import type { Log } from './log.ts';
 import type { Mailer } from './mail.ts';
 import type { Markdown } from './markdown.ts';
+import type { Metrics } from './metrics.ts';
 import type { Payments } from './payments.ts';
 import type { Secrets } from './secrets.ts';
 import type { Sessions } from './sessions.ts';
@@ -26,6 +27,7 @@ export interface App {
   limits: Limits;
   mail: Mailer;
   markdown: Markdown;
+  metrics: Metrics;
   /** Null: this school takes no payments. */
   payments: Payments | null;
   secrets: Secrets;

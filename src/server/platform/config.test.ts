@@ -37,7 +37,9 @@ test('nothing has to be set for a first look', () => {
     trustProxy: 0,
     dataDir: resolve('.data'),
     database: { kind: 'embedded' },
+    workers: 1,
     databasePool: 16,
+    backups: { dir: resolve('.data/backups'), keep: 14 },
     secret: null,
     mail: { kind: 'folder' },
     telegram: null,
@@ -48,6 +50,8 @@ test('nothing has to be set for a first look', () => {
     schoolTimeZone: 'Europe/Moscow',
     sourceUrl: 'https://github.com/otlichno-school/otlichno',
     demo: true,
+    offline: true,
+    metricsToken: null,
     logLevel: 'warn',
   });
 });

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import * as z from 'zod';
 import { type Currency, currencies } from '#shared/payments.ts';
 import { isTimeZone } from '#shared/people.ts';
@@ -24,7 +24,10 @@ const environment = z.object({
   TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
   DATA_DIR: text.default('.data'),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  WORKERS: z.coerce.number().int().min(1).max(64).default(1),
   DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(16),
+  BACKUP_DIR: text.optional(),
+  BACKUP_KEEP: z.coerce.number().int().min(1).max(10_000).default(14),
   SECRET: z.string().min(32, 'needs at least 32 characters, for example from: openssl rand -hex 32').optional(),
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   MAIL_FROM: text.optional(),
@@ -86,6 +89,8 @@ const environment = z.object({
   SCHOOL_TIME_ZONE: z.string().refine(isTimeZone, 'is not a time zone name such as Europe/Moscow').default('Europe/Moscow'),
   SOURCE_URL: httpUrl.default('https://github.com/otlichno-school/otlichno'),
   DEMO: z.enum(['on', 'off']).optional(),
+  OFFLINE: z.enum(['on', 'off']).default('on'),
+  METRICS_TOKEN: z.string().min(16, 'needs at least 16 characters, for example from: openssl rand -hex 16').optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).optional(),
 });
 
@@ -118,7 +123,12 @@ export interface Config {
   trustProxy: number;
   dataDir: string;
   database: { kind: 'embedded' } | { kind: 'external'; url: string };
+  /** Processes that serve the site, on this machine; 1: the one that was started. */
+  workers: number;
+  /** Connections of one process. */
   databasePool: number;
+  /** Where backups lie, and how many are kept. */
+  backups: { dir: string; keep: number };
   /** Null: made once and kept in the data folder (embedded database only). */
   secret: string | null;
   mail: { kind: 'folder' } | { kind: 'smtp'; url: string; from: string; dkim: DkimConfig | null };
@@ -135,6 +145,10 @@ export interface Config {
   schoolTimeZone: string;
   sourceUrl: string;
   demo: boolean;
+  /** Browsers keep the theory of opened topics, to be read without a network. */
+  offline: boolean;
+  /** Who shows it may read /metrics; null: this machine only. */
+  metricsToken: string | null;
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 }
 
@@ -215,7 +229,9 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     trustProxy: e.TRUST_PROXY,
     dataDir: resolve(e.DATA_DIR),
     database: e.DATABASE_URL === undefined ? { kind: 'embedded' } : { kind: 'external', url: e.DATABASE_URL },
+    workers: e.WORKERS,
     databasePool: e.DATABASE_POOL,
+    backups: { dir: resolve(e.BACKUP_DIR ?? join(e.DATA_DIR, 'backups')), keep: e.BACKUP_KEEP },
     secret: e.SECRET ?? null,
     mail: mailConfig(e),
     telegram: telegramConfig(e),
@@ -226,6 +242,8 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     schoolTimeZone: e.SCHOOL_TIME_ZONE,
     sourceUrl: e.SOURCE_URL,
     demo: e.DEMO === undefined ? !external : e.DEMO === 'on',
+    offline: e.OFFLINE === 'on',
+    metricsToken: e.METRICS_TOKEN ?? null,
     // On the embedded defaults a person reads the terminal: letters and faults, not every request.
     logLevel: e.LOG_LEVEL ?? (external ? 'info' : 'warn'),
   };

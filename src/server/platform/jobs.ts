@@ -3,6 +3,7 @@ import type * as z from 'zod';
 import type { App } from './app.ts';
 import type { Tx } from './db.ts';
 import type { Log } from './log.ts';
+import { isDatabaseAway } from './unavailable.ts';
 
 /** What a job is called and what it carries. Payloads are parsed again when the job runs: an older version may have written them. */
 export interface JobKind<T> {
@@ -55,11 +56,15 @@ export interface Jobs {
 }
 
 const stopTimeoutMs = 20_000;
+const awayEveryMs = 60_000;
 /** A process that is killed stops to beat: its jobs go to another within about half a minute. */
 const heartbeatSeconds = 20;
 const superviseSeconds = 15;
 /** New jobs announce themselves; second tries and those of a dead process do not, and wait for the next look (of pg-boss's own accord 30 s). */
 const lookSeconds = 5;
+
+/** Handed on to the queue's own pool of connections: one that is half-open is given up and replaced, instead of being waited for until the kernel does. */
+const connections = { keepAlive: true, keepAliveInitialDelayMillis: 10_000, query_timeout: 30_000, connectionTimeoutMillis: 8_000 };
 
 /**
  * Opens the queue and creates what it lacks in the database. Every process that enqueues needs the queues to exist, so all kinds are given here.
@@ -67,6 +72,7 @@ const lookSeconds = 5;
  */
 export async function openJobs(databaseUrl: string, kinds: JobKind<unknown>[], log: Log): Promise<Jobs> {
   const boss = new PgBoss({
+    ...connections,
     connectionString: databaseUrl,
     useListenNotify: true,
     max: 4,
@@ -74,7 +80,17 @@ export async function openJobs(databaseUrl: string, kinds: JobKind<unknown>[], l
     superviseIntervalSeconds: superviseSeconds,
     monitorIntervalSeconds: superviseSeconds,
   });
-  boss.on('error', (error) => log.error({ err: error }, 'queue error'));
+  let toldAwayAt = Number.NEGATIVE_INFINITY;
+  let stopped = false;
+  boss.on('error', (error) => {
+    if (!isDatabaseAway(error)) return log.error({ err: error }, 'queue error');
+    // Stopped, it closes its connections a moment later, when a database of our own may be closing too: nothing is tried again.
+    if (stopped) return;
+    // Every worker of every queue says it with every try: an hour without a database would fill the disk.
+    if (performance.now() - toldAwayAt < awayEveryMs) return;
+    toldAwayAt = performance.now();
+    log.warn({ reason: error.message }, 'the queue does not reach its database, trying again');
+  });
   await boss.start();
   for (const kind of kinds) {
     const { retryLimit = 8, expireInSeconds = 120 } = kind.options;
@@ -110,8 +126,11 @@ export async function openJobs(databaseUrl: string, kinds: JobKind<unknown>[], l
             const startedAt = performance.now();
             try {
               await run(app, job.data);
-              log.info({ job: kind.name, id: job.id, ms: Math.round(performance.now() - startedAt) }, 'job done');
+              const ms = performance.now() - startedAt;
+              app.metrics.job(name, 'done', ms);
+              log.info({ job: name, id: job.id, ms: Math.round(ms) }, 'job done');
             } catch (error) {
+              app.metrics.job(name, 'failed', performance.now() - startedAt);
               log.error({ job: kind.name, id: job.id, err: error }, 'job failed, will be tried again');
               throw error;
             } finally {
@@ -126,6 +145,7 @@ export async function openJobs(databaseUrl: string, kinds: JobKind<unknown>[], l
     },
     async stop() {
       await boss.stop({ graceful: true, timeout: stopTimeoutMs });
+      stopped = true;
     },
   };
 }

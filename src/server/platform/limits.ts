@@ -1,7 +1,8 @@
 import { isIPv6 } from 'node:net';
 import type pg from 'pg';
-import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
+import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
 import { AppError } from '#shared/errors.ts';
+import { createBrake } from './brakes.ts';
 import { sha256 } from './secrets.ts';
 
 const minute = 60;
@@ -21,6 +22,10 @@ export const limitRules = {
   'verify.ip': { points: 300, seconds: hour },
   'password.address': { points: 10, seconds: 15 * minute },
   'password.ip': { points: 60, seconds: 15 * minute },
+  /** Codes of a moderator's second step: three of a million are right at any time, so a whole day of guessing is one chance in ten thousand. */
+  'second-step.hour': { points: 10, seconds: hour },
+  'second-step.day': { points: 30, seconds: day },
+  'second-step.ip': { points: 60, seconds: 15 * minute },
   'sample.ip': { points: 60, seconds: 10 * minute },
   /** Votes on answers, by person or by network. */
   'faq.vote': { points: 300, seconds: hour },
@@ -60,10 +65,12 @@ export interface Limits {
   take(name: LimitName, key: string, points?: number): Promise<void>;
   /** Seconds until the next use is free; 0: now. Counts nothing. */
   wait(name: LimitName, key: string): Promise<number>;
-  /** Counts one answer of a student, within this process: a brake on guessing that must not cost a statement. */
+  /** Counts one answer of a student, over the processes of this machine: a brake on guessing that must not cost a statement. */
   takeAnswer(personId: string): Promise<void>;
   /** Counts one saving of an exam, the same way. A page that saves as one types needs a fraction of it. */
   takeSync(personId: string): Promise<void>;
+  /** Counts one search of anybody in the questions and answers, by network, the same way: each is up to seven statements. */
+  takeSearch(network: string): Promise<void>;
   /** Counts one message of a chat, the same way. */
   takeMessage(person: { id: string; role: 'student' | 'moderator' }): Promise<void>;
   /** May it be told just now that this person types there? Not twice within a second; what is not told is said again soon anyway. */
@@ -73,13 +80,18 @@ export interface Limits {
 /** Messages a minute of a moderator: answers to a whole class. */
 const moderatorMessages = 120;
 
-/** @param messagesPerMinute of a student, in chats */
-export function createLimits(pool: pg.Pool, messagesPerMinute: number): Limits {
+/**
+ * @param messagesPerMinute of a student, in chats
+ * @param worker one of several processes of this machine, which count together what is not counted in the database
+ */
+export function createLimits(pool: pg.Pool, messagesPerMinute: number, worker = false): Limits {
   const limiters = new Map(
     Object.entries(limitRules).map(([name, rule]) => [
       name,
       new RateLimiterPostgres({
         storeClient: pool,
+        // It would know one by the name of its class, and ours has a name of its own.
+        storeType: 'pool',
         tableName: 'rate_limit',
         tableCreated: true,
         keyPrefix: name,
@@ -89,34 +101,37 @@ export function createLimits(pool: pg.Pool, messagesPerMinute: number): Limits {
       }),
     ]),
   );
-  const answers = new RateLimiterMemory({ keyPrefix: 'answer', points: 40, duration: minute });
-  const syncs = new RateLimiterMemory({ keyPrefix: 'sync', points: 240, duration: minute });
+  const answers = createBrake('answer', { points: 40, seconds: minute }, worker);
+  const syncs = createBrake('sync', { points: 240, seconds: minute }, worker);
+  // A class that types at once behind one address asks so often at most.
+  const searches = createBrake('search', { points: 600, seconds: minute }, worker);
   const messages = {
-    student: new RateLimiterMemory({ keyPrefix: 'message', points: messagesPerMinute, duration: minute }),
-    moderator: new RateLimiterMemory({ keyPrefix: 'reply', points: Math.max(moderatorMessages, messagesPerMinute), duration: minute }),
+    student: createBrake('message', { points: messagesPerMinute, seconds: minute }, worker),
+    moderator: createBrake('reply', { points: Math.max(moderatorMessages, messagesPerMinute), seconds: minute }, worker),
   };
-  const typing = new RateLimiterMemory({ keyPrefix: 'typing', points: 1, duration: 1 });
+  const typing = createBrake('typing', { points: 1, seconds: 1 }, worker);
   // Hashed: an address of 254 letters would not fit beside the name of its limit, and the table holds no addresses then.
   return {
-    take: (name, key, points = 1) => consume(limiters.get(name), sha256(key), points),
+    take: (name, key, points = 1) => refuseAbove(limiters.get(name)?.consume(sha256(key), points)),
     async wait(name, key) {
       const state = await limiters.get(name)?.get(sha256(key));
       return state && state.remainingPoints <= 0 ? Math.ceil(state.msBeforeNext / 1000) : 0;
     },
-    takeAnswer: (personId) => consume(answers, personId),
-    takeSync: (personId) => consume(syncs, personId),
-    takeMessage: ({ id, role }) => consume(messages[role], id),
+    takeAnswer: (personId) => refuseAbove(answers(personId)),
+    takeSync: (personId) => refuseAbove(syncs(personId)),
+    takeSearch: (network) => refuseAbove(searches(network)),
+    takeMessage: ({ id, role }) => refuseAbove(messages[role](id)),
     mayTellTyping: (personId, threadId) =>
-      typing.consume(`${personId} ${threadId}`).then(
+      typing(`${personId} ${threadId}`).then(
         () => true,
         () => false,
       ),
   };
 }
 
-async function consume(limiter: RateLimiterPostgres | RateLimiterMemory | undefined, key: string, points = 1): Promise<void> {
+async function refuseAbove(counted: Promise<unknown> | undefined): Promise<void> {
   try {
-    await limiter?.consume(key, points);
+    await counted;
   } catch (refusal) {
     if (!(refusal instanceof RateLimiterRes)) throw refusal;
     throw new AppError('AUTH_RATE_LIMITED', { retryAfterSeconds: Math.max(1, Math.ceil(refusal.msBeforeNext / 1000)) });

@@ -68,6 +68,23 @@ test('it is found among other cookies', async () => {
   expect(await isLive(`a=1; ${cookie}; b=2`)).toBe(true);
 });
 
+describe('however much it is used, a session ends', () => {
+  test.each([
+    ['moderator', 30],
+    ['student', 400],
+  ] as const)('of a %s after %i days', async (role, days) => {
+    const cookie = await aSession(app, await aPerson(role));
+    const id = sha256(tokenOf(cookie));
+    const begin = (daysAgo: number) =>
+      app.pool.query('UPDATE session SET created_at = $2 WHERE id = $1', [id, new Date(school.clock.now().getTime() - daysAgo * day)]);
+    await begin(days - 1);
+    expect([await isLive(cookie), (await app.sessions.standing([id])).has(id)]).toEqual([true, true]);
+    await begin(days + 1);
+    expect([(await app.sessions.standing([id])).has(id), await isLive(cookie)]).toEqual([false, false]);
+    expect(await app.db.session.count({ where: { id } })).toBe(0);
+  });
+});
+
 describe('a session slides', () => {
   test('for thirty days: in the second half of its life it is renewed, cookie and all', async () => {
     const cookie = await aSession(app, await aPerson());

@@ -65,7 +65,10 @@ export interface Sessions {
   readonly blankCookie: string;
 }
 
+const dayMs = 86_400_000;
 const idleModeratorMs = 12 * 3_600_000;
+/** However much it is used: then one signs in anew. A student learns for a whole school year without. */
+const longestMs = { moderator: 30 * dayMs, student: 400 * dayMs };
 const touchAfterMs = 5 * 60_000;
 
 /** Sessions are Lucia's; ids are hashed by the adapter before they touch the database. Every import of Lucia stands in this file. */
@@ -86,7 +89,8 @@ export function createSessions(pool: pg.Pool, options: { secure: boolean; clock:
       if (!session) return null;
       const now = options.clock.now();
       const idleMs = now.getTime() - session.lastSeenAt.getTime();
-      if (user.role === 'moderator' && idleMs > idleModeratorMs) {
+      const tooOld = now.getTime() - session.createdAt.getTime() > longestMs[user.role];
+      if (tooOld || (user.role === 'moderator' && idleMs > idleModeratorMs)) {
         await lucia.invalidateSession(token);
         return null;
       }
@@ -115,8 +119,12 @@ export function createSessions(pool: pg.Pool, options: { secure: boolean; clock:
       const { rows } = await pool.query<{ id: string; blocked: boolean }>({
         name: 'sessions-standing',
         text: `SELECT s.id, p.blocked_at IS NOT NULL AS blocked FROM session s JOIN person p ON p.id = s.person_id
-          WHERE s.id = ANY($1) AND s.expires_at > now() AND (p.role <> 'moderator' OR s.last_seen_at >= $2)`,
-        values: [ids, new Date(options.clock.now().getTime() - idleModeratorMs)],
+          WHERE s.id = ANY($1) AND s.expires_at > now()
+            AND CASE p.role WHEN 'moderator' THEN s.last_seen_at >= $2 AND s.created_at >= $3 ELSE s.created_at >= $4 END`,
+        values: [
+          ids,
+          ...[idleModeratorMs, longestMs.moderator, longestMs.student].map((ms) => new Date(options.clock.now().getTime() - ms)),
+        ],
       });
       return new Map(rows.map(({ id, blocked }) => [id, blocked ? 'blocked' : 'live']));
     },

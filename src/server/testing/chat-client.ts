@@ -2,7 +2,7 @@ import { createTRPCClient, httpBatchLink, type TRPCClient } from '@trpc/client';
 import { WebSocket } from 'ws';
 import { type ChatOutbox, createChatOutbox } from '#client/features/chat/outbox.ts';
 import { createThreadStore, type ThreadStore } from '#client/features/chat/thread-store.ts';
-import { appError } from '#client/lib/errors.ts';
+import { refusalOf } from '#client/lib/errors.ts';
 import type { Memory } from '#client/lib/kept-list.ts';
 import { type Connection, createConnection } from '#client/lib/live/connection.ts';
 import { makeUuid } from '#client/lib/make-uuid.ts';
@@ -112,7 +112,7 @@ export function aChatClient({ url, cookie, personId, threadIds }: Options): Chat
       },
       personId,
       send: (input) => whileHere(rpc.chat.send.mutate(input)),
-      refusal: appError,
+      refusal: refusalOf,
       isOffline: () => false,
       makeId: makeUuid,
       now: Date.now,

@@ -4,11 +4,13 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createTRPCClient, httpLink, type TRPCClient } from '@trpc/client';
-import { builtClient, createHttp } from '../http.ts';
+import { createHttp } from '../http.ts';
 import { liveRouter } from '../live-router.ts';
+import { builtClient } from '../page/serve.ts';
 import type { App } from '../platform/app.ts';
 import type { AppRouter } from '../router.ts';
-import { asksForSocket, attachLive, type LiveOptions } from '../trpc/live/attach.ts';
+import { asksForSocket } from '../trpc/live/asks-for-socket.ts';
+import { attachLive, type LiveOptions } from '../trpc/live/attach.ts';
 
 export interface LiveServer {
   url: string;
@@ -21,7 +23,7 @@ export interface LiveServer {
 export async function aLiveServer(app: App, live: Partial<LiveOptions> = {}): Promise<LiveServer> {
   const client = await mkdtemp(join(tmpdir(), 'otlichno-client-'));
   await mkdir(join(client, 'assets'));
-  await writeFile(join(client, 'index.html'), '<!doctype html><title>Отлично</title>');
+  await writeFile(join(client, 'index.html'), '<!doctype html><title>Отлично</title><meta property="csp-nonce" nonce="__NONCE__" />');
   await writeFile(join(client, 'favicon.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>');
   await writeFile(join(client, 'assets/app-1a2b3c.js'), 'export {};');
   const stopping = new AbortController();

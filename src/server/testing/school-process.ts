@@ -13,6 +13,7 @@ const nothingSet = Object.fromEntries(configNames.map((name) => [name, '']));
 const main = fileURLToPath(new URL('../main.ts', import.meta.url));
 
 export interface SchoolProcess {
+  pid: number;
   /** All that it printed so far, both streams. */
   output(): string;
   /** Sends a signal; «SIGKILL» leaves it no time for anything. */
@@ -40,7 +41,7 @@ export function startSchoolProcess(env: Record<string, string>): SchoolProcess {
   }
   // «close» and not «exit»: by then all that it printed is here.
   const ended = once(child, 'close').then(([code]) => code as number | null);
-  return { output: () => output, signal: (name) => child.kill(name), ended };
+  return { pid: child.pid ?? 0, output: () => output, signal: (name) => child.kill(name), ended };
 }
 
 /** The same, once it is open, on a free port. */

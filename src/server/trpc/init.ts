@@ -9,6 +9,7 @@ import {
   transportCodes,
   type WireError,
 } from '#shared/errors.ts';
+import { isDatabaseAway } from '../platform/unavailable.ts';
 import type { Context } from './context.ts';
 
 export const t = initTRPC.context<Context>().create({
@@ -41,10 +42,23 @@ function fieldIssues(error: ZodError): FieldIssue[] {
   }));
 }
 
-/** Turns what domain code throws into what tRPC sends. */
-export const mapErrors = t.middleware(async ({ next }) => {
+/** Turns what domain code throws into what tRPC sends, and counts how the call went. */
+export const mapErrors = t.middleware(async ({ ctx, path, type, next }) => {
+  const startedAt = performance.now();
   const result = await next();
-  const cause: unknown = result.ok ? null : result.error.cause;
-  if (cause instanceof AppError) throw new TRPCError({ code: transportCodes[cause.code as ErrorCode], cause });
+  const { metrics } = ctx.app;
+  if (result.ok) {
+    metrics.procedure(path, type, 'ok', performance.now() - startedAt);
+    return result;
+  }
+  const cause = foreseen(result.error.cause);
+  metrics.procedure(path, type, cause?.code ?? result.error.code, performance.now() - startedAt);
+  if (cause) throw new TRPCError({ code: transportCodes[cause.code as ErrorCode], cause });
   return result;
 });
+
+/** Null: nobody thought of it. */
+export function foreseen(cause: unknown): AppError | null {
+  if (cause instanceof AppError) return cause;
+  return isDatabaseAway(cause) ? Object.assign(new AppError('SERVICE_UNAVAILABLE'), { cause }) : null;
+}

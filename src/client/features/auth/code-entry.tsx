@@ -11,17 +11,20 @@ import { CodeCells } from './code-cells.tsx';
 import { CodeHelp } from './code-help.tsx';
 import { useResend } from './use-resend.ts';
 
-type Refusal = Exclude<VerifyCodeResult['outcome'], 'signed-in'>;
+type Refusal = Exclude<VerifyCodeResult['outcome'], 'signed-in' | 'closing'>;
+export type Closing = Extract<VerifyCodeResult, { outcome: 'closing' }>;
 
 interface CodeEntryProps {
   flow: CodeFlowDto;
   onSignedIn: (me: MeDto) => void;
+  /** The account was deleted by its student and is not erased yet. */
+  onClosing: (closing: Closing) => void;
   /** Nothing is under way for this browser: the address has to be given again. */
   onRestart: () => void;
 }
 
 /** The code goes out by itself with the sixth digit. A code that can no longer be right gives its button to the sending of a new one. */
-export function CodeEntry({ flow, onSignedIn, onRestart }: CodeEntryProps) {
+export function CodeEntry({ flow, onSignedIn, onClosing, onRestart }: CodeEntryProps) {
   const text = useText();
   const account = useAccountText();
   const format = useFormat();
@@ -35,6 +38,7 @@ export function CodeEntry({ flow, onSignedIn, onRestart }: CodeEntryProps) {
   const verify = trpc.auth.verifyCode.useMutation({
     onSuccess(result) {
       if (result.outcome === 'signed-in') return onSignedIn(result.me);
+      if (result.outcome === 'closing') return onClosing(result);
       setRefused(result.outcome);
       if (result.outcome === 'wrong') queries.auth.flow.setData(undefined, { ...flow, attemptsLeft: result.attemptsLeft });
       startOver();

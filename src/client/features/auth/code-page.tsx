@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { Link, Redirect, useLocation, useSearch } from 'wouter';
 import { useAccountText } from '#client/lib/account-text.ts';
 import { useMe, useSetMe } from '#client/lib/me.ts';
@@ -8,8 +9,9 @@ import layout from '#client/ui/layout.module.css';
 import { LinkButton } from '#client/ui/link-button.tsx';
 import { QueryView } from '#client/ui/query-view.tsx';
 import { SkeletonBlock } from '#client/ui/skeleton.tsx';
+import { KeepAccount } from '../people/personal-data/keep-account.tsx';
 import classes from './auth.module.css';
-import { CodeEntry } from './code-entry.tsx';
+import { type Closing, CodeEntry } from './code-entry.tsx';
 import { safeNext, withNext } from './next.ts';
 
 export function CodePage() {
@@ -20,8 +22,16 @@ export function CodePage() {
   const next = safeNext(useSearch(), window.location.origin);
   const flow = trpc.auth.flow.useQuery(undefined, { staleTime: 0 });
   const restart = withNext('/login', next);
+  const [closing, setClosing] = useState<Closing | null>(null);
   usePageTitle(auth.code.title);
   if (me) return <Redirect to={next ?? '/'} replace />;
+  if (closing) {
+    return (
+      <div className={layout.narrow}>
+        <KeepAccount level={1} {...closing} onSignedIn={setMe} />
+      </div>
+    );
+  }
   const skeleton = (
     <>
       <SkeletonBlock width={320} height={32} />
@@ -43,7 +53,7 @@ export function CodePage() {
               <p className={classes.lead}>
                 {auth.code.sent} <b className={classes.email}>{found.email}</b>. <Link href={restart}>{auth.code.otherEmail}</Link>
               </p>
-              <CodeEntry flow={found} onSignedIn={setMe} onRestart={() => navigate(restart)} />
+              <CodeEntry flow={found} onSignedIn={setMe} onClosing={setClosing} onRestart={() => navigate(restart)} />
             </>
           )
         }

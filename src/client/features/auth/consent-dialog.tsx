@@ -7,11 +7,12 @@ import { SkeletonText } from '#client/ui/skeleton.tsx';
 
 export function ConsentDialog({ onClose }: { onClose: () => void }) {
   const text = useText();
-  const consent = trpc.people.consentText.useQuery({ locale: useLocale() });
+  const locale = useLocale();
+  const consent = trpc.people.consentText.useQuery({ locale });
   return (
     <Dialog title={text.site.documents} onClose={onClose}>
       <QueryView query={consent} errorTitle={text.site.documentsLoad} level={3} skeleton={<SkeletonText lines={12} />}>
-        {({ html }) => <Prose size="plain" html={html} />}
+        {({ html }) => <Prose size="plain" html={html} lang={locale} />}
       </QueryView>
     </Dialog>
   );

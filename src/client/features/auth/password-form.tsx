@@ -15,6 +15,7 @@ import type { MeDto } from '#shared/auth.ts';
 import { emailProblem } from '#shared/values.ts';
 import classes from './auth.module.css';
 import { EmailField } from './email-field.tsx';
+import { SecondStepForm } from './second-step-form.tsx';
 
 interface PasswordFormProps {
   /** Known when a session ended: then only the password is asked for. */
@@ -30,12 +31,16 @@ export function PasswordForm({ email: known, onSignedIn }: PasswordFormProps) {
   const { draft, change, forget } = useDraft('moderator', { email: '' });
   const [password, setPassword] = useState('');
   const [errors, setErrors] = useState<{ email?: string; password?: string }>({});
+  const [halfWay, setHalfWay] = useState(false);
   const email = known ?? draft.email;
   const signIn = trpc.auth.signInModerator.useMutation({
     onSuccess(result) {
       if (result.outcome === 'signed-in') {
         forget();
         onSignedIn(result.me);
+      } else if (result.outcome === 'second-step') {
+        setPassword('');
+        setHalfWay(true);
       } else {
         document.getElementById('password')?.focus();
       }
@@ -54,6 +59,14 @@ export function PasswordForm({ email: known, onSignedIn }: PasswordFormProps) {
     setErrors(found);
     if (found.email ?? found.password) document.getElementById(found.email ? 'email' : 'password')?.focus();
     else signIn.mutate({ email, password });
+  }
+
+  if (halfWay) {
+    const done = (me: MeDto) => {
+      forget();
+      onSignedIn(me);
+    };
+    return <SecondStepForm onSignedIn={done} onRestart={() => setHalfWay(false)} />;
   }
 
   const refused = signIn.data?.outcome === 'refused' && !signIn.isPending ? account.auth.moderator.refused : null;

@@ -10,8 +10,9 @@ import { Button } from '#client/ui/button.tsx';
 import { Dialog } from '#client/ui/dialog.tsx';
 import { FormError } from '#client/ui/field-error.tsx';
 import type { CodeFlowDto, MeDto } from '#shared/auth.ts';
+import { KeepAccount } from '../people/personal-data/keep-account.tsx';
 import classes from './auth.module.css';
-import { CodeEntry } from './code-entry.tsx';
+import { type Closing, CodeEntry } from './code-entry.tsx';
 import { PasswordForm } from './password-form.tsx';
 import own from './session-ended.module.css';
 
@@ -67,7 +68,9 @@ function CodeAgain({ email, onSignedIn }: { email: string; onSignedIn: (me: MeDt
       setAsked(started);
     },
   });
-  if (asked) return <CodeEntry flow={flow.data ?? asked} onSignedIn={onSignedIn} onRestart={() => setAsked(null)} />;
+  const [closing, setClosing] = useState<Closing | null>(null);
+  if (closing) return <KeepAccount level={3} {...closing} onSignedIn={onSignedIn} />;
+  if (asked) return <CodeEntry flow={flow.data ?? asked} onSignedIn={onSignedIn} onClosing={setClosing} onRestart={() => setAsked(null)} />;
   return (
     <>
       <p className={classes.lead}>

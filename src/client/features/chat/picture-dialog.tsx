@@ -5,6 +5,7 @@ import { useLayoutEffect, useRef } from 'react';
 import { useText } from '#client/lib/i18n.tsx';
 import { useTalkText } from '#client/lib/talk-text.ts';
 import { buttonLook } from '#client/ui/button.tsx';
+import frame from '#client/ui/full-dialog.module.css';
 import { icon } from '#client/ui/icon.ts';
 import type { ChatFileDto } from '#shared/chat.ts';
 import classes from './picture-dialog.module.css';
@@ -33,7 +34,7 @@ export function PictureDialog({ pictures, at, onMove, onClose }: PictureDialogPr
   return (
     <dialog
       ref={dialog}
-      className={classes.dialog}
+      className={frame.dialog}
       aria-label={title}
       onCancel={(event) => {
         event.preventDefault();
@@ -44,8 +45,8 @@ export function PictureDialog({ pictures, at, onMove, onClose }: PictureDialogPr
         if (key === 'ArrowRight') move(1);
       }}
     >
-      <div className={classes.bar}>
-        <span className={classes.title}>
+      <div className={frame.bar}>
+        <span className={frame.title}>
           {title} <bdi className={classes.name}>{picture.name}</bdi>
         </span>
         {pictures.length > 1 && (

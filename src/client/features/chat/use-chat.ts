@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { usePersonId } from '#client/lib/person.ts';
 import { useTalkText } from '#client/lib/talk-text.ts';
+import { holdStyles } from '#client/ui/set-prose.ts';
 import type { MessageDto } from '#shared/chat.ts';
 import { createAnnouncer } from './announce.ts';
 import { useChatOutbox } from './use-outbox.ts';
@@ -80,7 +81,7 @@ function useAnnouncer(): [string, (message: MessageDto) => void] {
 }
 
 function plainText(html: string): string {
-  const { body } = new DOMParser().parseFromString(html, 'text/html');
+  const { body } = new DOMParser().parseFromString(holdStyles(html), 'text/html');
   // A formula is there twice: to be read out and to be seen.
   for (const twin of body.querySelectorAll('.katex-html, annotation')) twin.remove();
   return (body.textContent ?? '').trim();

@@ -1,4 +1,4 @@
-import { appError } from '#client/lib/errors.ts';
+import { refusalOf } from '#client/lib/errors.ts';
 import { makeUuid } from '#client/lib/make-uuid.ts';
 import { deviceMemory } from '#client/lib/memory.ts';
 import { offline } from '#client/lib/online.ts';
@@ -26,7 +26,7 @@ export const useChatOutbox = onePerPerson((personId, client): ChatOutbox => {
     memory: deviceMemory,
     personId,
     send: (message) => client.chat.send.mutate(message),
-    refusal: appError,
+    refusal: refusalOf,
     isOffline: () => offline.get() !== null,
     makeId: makeUuid,
     now: Date.now,

@@ -37,10 +37,12 @@ function Subject({ subject, level }: { subject: SubjectDto; level: 2 | 3 }) {
   return (
     <section className={classes.subject} aria-labelledby={id}>
       <div>
-        <Title id={id} className={type_.h2}>
+        <Title lang="ru" id={id} className={type_.h2}>
           {setTitle(subject.title)}
         </Title>
-        <p className={classes.about}>{setTitle(subject.about)}</p>
+        <p lang="ru" className={classes.about}>
+          {setTitle(subject.about)}
+        </p>
       </div>
       <div className={classes.cards}>
         {subject.courses.map((course) => (
@@ -67,7 +69,9 @@ function CourseCard({ course, maxPrimary }: { course: CourseCardDto; maxPrimary:
         <IconArrowRight {...icon.md} />
       </span>
       {course.targetPrimary !== null && <b>{text.primary(course.targetPrimary, maxPrimary)}</b>}
-      <span className={classes.summary}>{setTitle(course.summary)}</span>
+      <span lang="ru" className={classes.summary}>
+        {setTitle(course.summary)}
+      </span>
       <span className={classes.foot}>
         <span>{text.topics(course.topics)}</span>
         {course.firstOpensAt && <span>{text.from(format.schoolDate(course.firstOpensAt))}</span>}

@@ -16,11 +16,11 @@ export function CourseHead({ course }: { course: CourseDto }) {
       <nav className={classes.crumbs} aria-label={text.course.crumbs}>
         <Link href="/courses">{text.list.title}</Link>
         <span aria-hidden="true">/</span>
-        <span>{setTitle(course.subject.title)}</span>
+        <span lang="ru">{setTitle(course.subject.title)}</span>
       </nav>
       <div className={classes.head}>
         <div>
-          <h1>{setTitle(course.title)}</h1>
+          <h1 lang="ru">{setTitle(course.title)}</h1>
           <p className={classes.lead}>
             {setTitle(course.summary)} {course.targetPrimary !== null && text.course.goal(course.targetPrimary, course.subject.maxPrimary)}
           </p>

@@ -19,7 +19,11 @@ export function TopicList({ course }: { course: CourseDto }) {
     <section aria-labelledby="course-topics">
       <div className={layout.between}>
         <h2 id="course-topics">{text.course.topics}</h2>
-        {course.schedule && <span className={type_.dim}>{setTitle(course.schedule)}</span>}
+        {course.schedule && (
+          <span lang="ru" className={type_.dim}>
+            {setTitle(course.schedule)}
+          </span>
+        )}
       </div>
       <ol className={`${layout.list} ${classes.topics}`}>
         {course.topics.map((topic) => (

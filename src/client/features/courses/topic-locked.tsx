@@ -29,9 +29,11 @@ export function TopicLocked({ refusal, onOpening }: TopicLockedProps) {
   return (
     <>
       <p className={classes.back}>
-        <Link href={course}>{setTitle(refusal.courseTitle)}</Link>
+        <Link lang="ru" href={course}>
+          {setTitle(refusal.courseTitle)}
+        </Link>
       </p>
-      <h1>{setTitle(refusal.topicTitle)}</h1>
+      <h1 lang="ru">{setTitle(refusal.topicTitle)}</h1>
       <div className={`${layout.card} ${classes.card}`}>
         <p className={classes.title}>
           <IconLock {...icon.md} />

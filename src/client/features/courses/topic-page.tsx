@@ -1,12 +1,15 @@
-import { useEffect } from 'react';
+import { Suspense, useEffect } from 'react';
 import { useParams } from 'wouter';
 import { appError } from '#client/lib/errors.ts';
 import { useText } from '#client/lib/i18n.tsx';
+import { lazyOffline } from '#client/lib/offline-text.ts';
+import { offline } from '#client/lib/online.ts';
 import { usePageTitle } from '#client/lib/page.ts';
 import { trpc } from '#client/lib/trpc.ts';
 import { EmptyState } from '#client/ui/empty-state.tsx';
 import layout from '#client/ui/layout.module.css';
 import { LinkButton } from '#client/ui/link-button.tsx';
+import { PagePending } from '#client/ui/page-pending.tsx';
 import { QueryView } from '#client/ui/query-view.tsx';
 import type { WireError } from '#shared/errors.ts';
 import type { Catalogue } from '#shared/i18n/catalogue.ts';
@@ -16,6 +19,8 @@ import { TopicLocked } from './topic-locked.tsx';
 import { TopicSkeleton } from './topic-skeleton.tsx';
 import { TopicView } from './topic-view.tsx';
 
+const KeptTopic = lazyOffline(() => import('#client/features/offline/kept-topic.tsx'), 'KeptTopic');
+
 export function TopicPage() {
   const { course = '', topic = '' } = useParams<{ course: string; topic: string }>();
   const text = useText().courses.topic;
@@ -24,6 +29,14 @@ export function TopicPage() {
   const refusal = query.data === undefined ? appError(query.error) : null;
   useTaken(query.data?.slug);
   usePageTitle(query.data?.title ?? titleOfClosed(refusal, text));
+  const away = offline.use() !== null;
+  if (away && query.data === undefined && !refusal) {
+    return (
+      <Suspense fallback={<PagePending />}>
+        <KeptTopic />
+      </Suspense>
+    );
+  }
   return (
     <div className={layout.wrap}>
       <Closed refusal={refusal} course={course} onOpening={() => void query.refetch()} />

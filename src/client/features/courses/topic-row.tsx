@@ -44,7 +44,9 @@ function OpenRow({ topic, href, mine }: { topic: TopicRowDto; href: string; mine
       sign={<Ring done={done} total={total} />}
       title={
         <>
-          <Link href={href}>{setTitle(topic.title)}</Link>
+          <Link lang="ru" href={href}>
+            {setTitle(topic.title)}
+          </Link>
           {topic.fresh && (
             <>
               {' '}
@@ -79,7 +81,7 @@ function NextRow({ topic }: { topic: TopicRowDto }) {
       sign={<IconLock {...icon.md} />}
       title={
         <>
-          <b>{setTitle(topic.title)}</b>
+          <b lang="ru">{setTitle(topic.title)}</b>
           <span className={classes.when}>{text.opensAt(format.schoolTime(topic.opensAt))}</span>
         </>
       }

@@ -25,7 +25,7 @@ function VideoHead({ video }: { video: VideoDto }) {
   const text = useText().courses.topic;
   return (
     <figcaption className={classes.ownHead}>
-      <b>{setTitle(video.title)}</b>
+      <b lang="ru">{setTitle(video.title)}</b>
       <span className={classes.meta}>{video.minutes === null ? text.video : text.videoMinutes(video.minutes)}</span>
     </figcaption>
   );
@@ -44,7 +44,7 @@ function EmbedVideo({ video }: { video: EmbedVideoDto }) {
         <IconPlayerPlay {...icon.md} />
       </span>
       <span className={classes.words}>
-        <b>{setTitle(video.title)}</b>
+        <b lang="ru">{setTitle(video.title)}</b>
         <span className={classes.meta}>
           {length}, {host}
         </span>

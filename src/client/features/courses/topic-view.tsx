@@ -25,9 +25,11 @@ export function TopicView({ topic: read }: { topic: TopicDto }) {
       <TopicContents topic={topic} />
       <article className={classes.article}>
         <p className={classes.crumbs}>
-          <Link href={`/courses/${topic.course.slug}`}>{setTitle(topic.course.title)}</Link>
+          <Link lang="ru" href={`/courses/${topic.course.slug}`}>
+            {setTitle(topic.course.title)}
+          </Link>
         </p>
-        <h1>{setTitle(topic.title)}</h1>
+        <h1 lang="ru">{setTitle(topic.title)}</h1>
         <p className={classes.meta}>
           <span>{text.place(topic.number, topic.course.topics)}</span>
           <span>{opened(format.schoolDate(topic.opensAt))}</span>

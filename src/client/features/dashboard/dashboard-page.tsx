@@ -7,6 +7,7 @@ import { SkeletonBlock } from '#client/ui/skeleton.tsx';
 import { Active } from './active.tsx';
 import classes from './dashboard.module.css';
 import { HardestTasks } from './hardest-tasks.tsx';
+import { Health } from './health.tsx';
 import { Money } from './money.tsx';
 import { Openings } from './openings.tsx';
 import { Registrations } from './registrations.tsx';
@@ -25,6 +26,7 @@ export function DashboardPage() {
         {(data) => (
           <div className={classes.grid}>
             <div className={classes.stack}>
+              <Health />
               <Money />
               <ReplyTime />
               <Reviews reviews={data.reviews} />

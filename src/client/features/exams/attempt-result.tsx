@@ -33,7 +33,9 @@ export function AttemptResult({ attempt, onReview }: AttemptResultProps) {
   return (
     <>
       <p className={classes.crumbs}>
-        <Link href={`/courses/${exam.courseSlug}`}>{setTitle(exam.courseTitle)}</Link>
+        <Link lang="ru" href={`/courses/${exam.courseSlug}`}>
+          {setTitle(exam.courseTitle)}
+        </Link>
         <span aria-hidden="true"> / </span>
         <Link href={`/courses/${exam.courseSlug}/exams/${exam.slug}`}>{title}</Link>
       </p>

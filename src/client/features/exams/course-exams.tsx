@@ -54,7 +54,9 @@ function ExamRow({ exam, allowed, href }: { exam: ExamRowDto; allowed: boolean; 
     <li>
       <div className={classes.words}>
         <h3 className={classes.title}>
-          <Link href={href}>{setTitle(exam.title)}</Link>
+          <Link lang="ru" href={href}>
+            {setTitle(exam.title)}
+          </Link>
         </h3>
         <p className={classes.dim}>{about.join(', ')}</p>
       </div>

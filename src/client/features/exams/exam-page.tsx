@@ -75,9 +75,13 @@ function Exam({ exam }: { exam: ExamDto }) {
   return (
     <>
       <p className={classes.crumbs}>
-        <Link href={`/courses/${exam.course.slug}`}>{setTitle(exam.course.title)}</Link>
+        <Link lang="ru" href={`/courses/${exam.course.slug}`}>
+          {setTitle(exam.course.title)}
+        </Link>
       </p>
-      <h1 className={classes.title}>{setTitle(exam.title)}</h1>
+      <h1 lang="ru" className={classes.title}>
+        {setTitle(exam.title)}
+      </h1>
       {exam.aboutHtml && <Prose html={exam.aboutHtml} size="plain" className={classes.about} />}
       <div className={classes.split}>
         <div>

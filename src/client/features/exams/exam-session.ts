@@ -1,4 +1,4 @@
-import { appError } from '#client/lib/errors.ts';
+import { refusalOf } from '#client/lib/errors.ts';
 import { deviceMemory } from '#client/lib/memory.ts';
 import { usePersonId } from '#client/lib/person.ts';
 import { accountBlocked, sessionEnded } from '#client/lib/session.ts';
@@ -54,7 +54,7 @@ function open(attempt: RunningAttemptDto, answeredAt: number, personId: string, 
     box,
     clock,
     send: (input) => client.exams.sync.mutate(input),
-    refusal: appError,
+    refusal: refusalOf,
     inTurn: (work) => inTurn(`exam ${attempt.id}`, work),
     onSessionEnded(blocked) {
       accountBlocked.set(blocked);

@@ -133,3 +133,13 @@ test.each([
   expect(isAnswered({ value, files: 0 })).toBe(answered);
   expect(isAnswered({ value, files: 1 })).toBe(true);
 });
+
+test('one of many sends of a long outage that did arrive is no other device; of long texts as many are remembered as there is room for', () => {
+  const typed = (texts: string[]) => texts.reduce((kept, text) => noteSent(withValue(kept, text)), untouched('t'));
+  const short = typed(Array.from({ length: 50 }, (_, n) => `вариант ${n}`));
+  const arrived = merged(short, onServer(1, 'вариант 3'));
+  expect(shownAnswer(arrived)).toMatchObject({ value: 'вариант 49', theirs: null, unsaved: true });
+  const long = typed(Array.from({ length: 50 }, (_, n) => `${n} ${'текст '.repeat(3000)}`));
+  expect(long.change?.sent.length).toBeGreaterThanOrEqual(8);
+  expect(JSON.stringify(long).length).toBeLessThan(300_000);
+});

@@ -36,7 +36,11 @@ export interface ShownAnswer {
   theirs: { value: Value } | null;
 }
 
-const rememberedSends = 8;
+/** While the connection is bad each try may carry another value, and any of them may have arrived: at a try every 15 s, those of half an hour. */
+const rememberedSends = 120;
+/** Of long texts fewer, for the device has room for five million signs. */
+const rememberedSigns = 200_000;
+const rememberedAnyhow = 8;
 
 export function untouched(taskId: string): KeptAnswer {
   return { answer: { taskId, rev: 0, value: null, flagged: false, seen: false }, change: null, mine: null };
@@ -85,7 +89,17 @@ export function toSend({ answer, change }: KeptAnswer): SyncInput['changes'][num
 export function noteSent(kept: KeptAnswer): KeptAnswer {
   const { change } = kept;
   if (change?.value === undefined || change.sent.some((value) => same(value, change.value))) return kept;
-  return { ...kept, change: { ...change, sent: [...change.sent, change.value].slice(-rememberedSends) } };
+  return { ...kept, change: { ...change, sent: newest([...change.sent, change.value]) } };
+}
+
+function newest(sent: Value[]): Value[] {
+  let signs = 0;
+  const from = sent.findLastIndex((value, at) => {
+    signs += JSON.stringify(value).length;
+    const age = sent.length - at;
+    return age > rememberedSends || (age > rememberedAnyhow && signs > rememberedSigns);
+  });
+  return sent.slice(from + 1);
 }
 
 /** The server took exactly what was sent. What was typed since stays a change, now upon that. */

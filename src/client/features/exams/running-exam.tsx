@@ -14,7 +14,10 @@ export function RunningExam() {
   return (
     <section className={classes.line} aria-label={text.title}>
       <p className={classes.words}>
-        <b>{text.title}</b> <span className={classes.title}>{setTitle(running.exam.title)}</span>
+        <b>{text.title}</b>{' '}
+        <span lang="ru" className={classes.title}>
+          {setTitle(running.exam.title)}
+        </span>
         {running.deadlineAt !== null && <Left deadlineAt={running.deadlineAt} />}
       </p>
       <LinkButton variant="default" href={`/attempts/${running.id}`}>

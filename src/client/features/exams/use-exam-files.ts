@@ -3,7 +3,7 @@ import { getQueryKey } from '@trpc/react-query';
 import { useEffect, useRef, useState } from 'react';
 import type { ChosenFiles } from '#client/features/tasks/long-answer-chosen.tsx';
 import { thumbOf } from '#client/features/tasks/long-answer-thumb.ts';
-import { appError, errorText } from '#client/lib/errors.ts';
+import { appError, errorText, refusalOf } from '#client/lib/errors.ts';
 import { useFormat, useText } from '#client/lib/i18n.tsx';
 import { makeUuid } from '#client/lib/make-uuid.ts';
 import { deviceMemory } from '#client/lib/memory.ts';
@@ -55,7 +55,7 @@ const longestWaitMs = 15_000;
 
 /** A lost connection, an ended session and a fault of the server pass; a refusal stays. */
 function retryAfter(error: unknown, failures: number): Promise<void> | null {
-  const refusal = appError(error);
+  const refusal = refusalOf(error);
   if (refusal?.code === 'AUTH_SESSION_REQUIRED') {
     sessionEnded.set(true);
     return changeOf(sessionEnded, (ended) => !ended);

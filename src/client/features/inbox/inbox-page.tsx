@@ -5,6 +5,7 @@ import { useOfficeText } from '#client/lib/office-text.ts';
 import { usePageTitle } from '#client/lib/page.ts';
 import { trpc } from '#client/lib/trpc.ts';
 import { EmptyState } from '#client/ui/empty-state.tsx';
+import type_ from '#client/ui/type.module.css';
 import { templatesButtonId } from './composer-buttons.tsx';
 import classes from './inbox.module.css';
 import { type InboxView, inboxHref, viewOf } from './inbox-filter.ts';
@@ -118,6 +119,7 @@ export function InboxPage() {
           </div>
         </section>
       )}
+      {openId && <h1 className={`${type_.hidden} ${classes.narrowTitle}`}>{words.title}</h1>}
       {helping && <KeysDialog onClose={() => setHelping(false)} />}
     </div>
   );

@@ -68,6 +68,7 @@ export function RoomsPage() {
           </div>
         )}
       </section>
+      {openId && <h1 className={`${hidden.hidden} ${classes.narrowTitle}`}>{words.title}</h1>}
       {adding && (
         <RoomDialog
           heading={words.add}

@@ -110,7 +110,9 @@ function StudentInfo({ student }: { student: InboxThreadDto['student'] }) {
       <dl className={classes.pairs}>
         {student.courses.map(({ slug, title, topicsDone, topics }) => (
           <div key={slug}>
-            <dt className={classes.answer}>{setTitle(title)}</dt>
+            <dt lang="ru" className={classes.answer}>
+              {setTitle(title)}
+            </dt>
             <dd>
               <span className={hidden.hidden}>{inbox.topicsDone}: </span>
               <span title={inbox.topicsDone} className={hidden.nowrap}>

@@ -47,7 +47,7 @@ function Article({ article: { title, html, publishedAt, pictures, button } }: { 
   const format = useFormat();
   return (
     <article className={classes.article}>
-      <h1>{setTitle(title)}</h1>
+      <h1 lang="ru">{setTitle(title)}</h1>
       <p className={classes.when}>
         <time dateTime={publishedAt}>{format.dateTime(publishedAt)}</time>
       </p>

@@ -24,9 +24,15 @@ export function NewsItem({ item, level }: { item: NewsItemDto; level: 2 | 3 }) {
         <time dateTime={item.publishedAt}>{capitalised(format.recentDay(item.publishedAt), format.locale)}</time>
       </p>
       <Title className={`${level === 2 ? type_.h3 : type_.h4} ${lists.postTitle}`}>
-        <Link href={`/news/${item.id}`}>{setTitle(item.title)}</Link>
+        <Link lang="ru" href={`/news/${item.id}`}>
+          {setTitle(item.title)}
+        </Link>
       </Title>
-      {item.excerpt && <p className={lists.text}>{setTitle(item.excerpt)}</p>}
+      {item.excerpt && (
+        <p lang="ru" className={lists.text}>
+          {setTitle(item.excerpt)}
+        </p>
+      )}
     </>
   );
 }

@@ -41,7 +41,7 @@ export function NoticeRow({ item, unseen }: { item: BellItemDto; unseen: boolean
           {setTitle(item.title)}
         </span>
         {item.text && (
-          <span className={classes.text} dir="auto">
+          <span lang="ru" className={classes.text} dir="auto">
             {setTitle(item.text)}
           </span>
         )}

@@ -4,6 +4,7 @@ import {
   IconCreditCard,
   IconEye,
   IconFolder,
+  IconHeartbeat,
   IconHelpCircle,
   IconHistory,
   IconInbox,
@@ -65,6 +66,7 @@ export function OfficeNavigation({ me }: { me: MeDto }) {
       : []),
     { href: '/admin/faq', label: nav.faq, sign: <IconHelpCircle {...icon.md} /> },
     { href: '/admin/files', label: nav.files, sign: <IconFolder {...icon.md} /> },
+    { href: '/admin/health', label: nav.health, sign: <IconHeartbeat {...icon.md} /> },
     { href: '/admin/settings', label: nav.settings, sign: <IconSettings {...icon.md} /> },
     { href: '/admin/journal', label: nav.journal, sign: <IconHistory {...icon.md} /> },
   ];

@@ -20,7 +20,10 @@ interface OfficePageProps {
 }
 
 /** Head of a page of the office, and its contents. */
-export function OfficePage({ title, trail = [], actions, facts, dense = false, children }: OfficePageProps) {
+export function OfficePage(props: OfficePageProps) {
+  const { title, trail = [], actions, facts, dense = false, children } = props;
+  // A line that the page will have keeps its place while its words are on their way.
+  const waits = title === undefined && 'facts' in props;
   const { shell } = useOfficeText();
   usePageTitle(title);
   return (
@@ -38,10 +41,10 @@ export function OfficePage({ title, trail = [], actions, facts, dense = false, c
         </nav>
       )}
       <div className={classes.head}>
-        <h1>{title ?? ' '}</h1>
+        <h1>{title ?? '\u00a0'}</h1>
         {actions && <div className={classes.actions}>{actions}</div>}
       </div>
-      {facts && <div className={classes.facts}>{facts}</div>}
+      {(facts || waits) && <div className={classes.facts}>{facts ?? '\u00a0'}</div>}
       <div className={classes.body}>{children}</div>
     </div>
   );

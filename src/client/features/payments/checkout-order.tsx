@@ -52,7 +52,9 @@ export function CheckoutOrder({ offer, plan, listMinor, amountMinor, promo, chec
       <dl className={classes.lines}>
         <div className={classes.line}>
           <dt>
-            <span className={classes.course}>{setTitle(offer.course.title)}</span>
+            <span lang="ru" className={classes.course}>
+              {setTitle(offer.course.title)}
+            </span>
             {monthly ? words.order.firstMonth : words.order.forever}
           </dt>
           <dd>{price(listMinor)}</dd>

@@ -39,7 +39,9 @@ export function CheckoutPage() {
     <div className={layout.wrap}>
       {query.data && (
         <p className={classes.crumbs}>
-          <Link href={`/courses/${query.data.course.slug}`}>{setTitle(query.data.course.title)}</Link>
+          <Link lang="ru" href={`/courses/${query.data.course.slug}`}>
+            {setTitle(query.data.course.title)}
+          </Link>
         </p>
       )}
       <QueryView query={query} level={1} errorTitle={words.failed} skeleton={<CheckoutSkeleton />}>

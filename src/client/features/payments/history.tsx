@@ -57,7 +57,7 @@ function PaymentRow({ order }: { order: OrderDto }) {
   return (
     <li className={classes.payment}>
       <div>
-        <Link href={`/payments/${order.id}`} className={classes.title}>
+        <Link lang="ru" href={`/payments/${order.id}`} className={classes.title}>
           {setTitle(order.title)}
         </Link>
         <p className={classes.meta}>

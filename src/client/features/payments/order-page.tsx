@@ -42,7 +42,13 @@ export function OrderPage() {
         {(order) => (
           <>
             <p className={classes.crumbs}>
-              {order.courseSlug ? <Link href={`/courses/${order.courseSlug}`}>{setTitle(order.title)}</Link> : setTitle(order.title)}
+              {order.courseSlug ? (
+                <Link lang="ru" href={`/courses/${order.courseSlug}`}>
+                  {setTitle(order.title)}
+                </Link>
+              ) : (
+                setTitle(order.title)
+              )}
             </p>
             <SaidState order={order} trip={trip} />
             <OrderFacts order={order} />

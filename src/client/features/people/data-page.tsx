@@ -2,6 +2,7 @@ import { useAccountText } from '#client/lib/account-text.ts';
 import { useMe } from '#client/lib/me.ts';
 import { usePageTitle } from '#client/lib/page.ts';
 import { DataForm } from './data-form.tsx';
+import { DataParts } from './personal-data/data-parts.tsx';
 import { ProfileLayout } from './profile-layout.tsx';
 
 export function DataPage() {
@@ -12,6 +13,7 @@ export function DataPage() {
     <ProfileLayout>
       <h2>{people.data.title}</h2>
       {me && <DataForm me={me} />}
+      {me && <DataParts me={me} />}
     </ProfileLayout>
   );
 }

@@ -16,9 +16,8 @@ export function SignOut({ size }: { size?: 'sm' }) {
   const signOut = trpc.auth.signOut.useMutation({
     onSuccess() {
       setLeaving(true);
-      rememberSignedIn(null);
       // A fresh start: nothing that was loaded or typed stays in the tab for the next person.
-      window.location.assign('/');
+      void rememberSignedIn(null).then(() => window.location.assign('/'));
     },
   });
   return (

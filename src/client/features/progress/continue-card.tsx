@@ -17,7 +17,9 @@ export function ContinueCard({ home }: { home: HomeDto }) {
   return (
     <section className={classes.continue} aria-labelledby="continue">
       <p className={classes.place}>{text.place(setTitle(at.courseTitle), at.topicNumber, at.courseTopics)}</p>
-      <h2 id="continue">{setTitle(at.topicTitle)}</h2>
+      <h2 lang="ru" id="continue">
+        {setTitle(at.topicTitle)}
+      </h2>
       <div className={classes.continueFoot}>
         <ProgressBar done={done} total={total} onBoard className={classes.bar} caption={total > 0 ? words : text.theoryOnly} />
         <LinkButton size="lg" href={link}>

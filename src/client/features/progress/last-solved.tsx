@@ -24,7 +24,7 @@ export function LastSolved({ last }: { last: ProgressDto['lastSolved'] }) {
           <Mark size={24} />
           <span className={classes.lastWords}>
             <b>{text.tasks.heading(last.taskNumber)}</b>
-            <span>{setTitle(last.topicTitle)}</span>
+            <span lang="ru">{setTitle(last.topicTitle)}</span>
             <span>{format.dateTime(last.at)}</span>
           </span>
           <IconChevronRight {...icon.md} />

@@ -15,7 +15,7 @@ export function MyCourses({ courses }: { courses: CourseProgressDto[] }) {
         {courses.map(({ slug, title, topics, nextOpensAt }) => (
           <Link key={slug} href={`/courses/${slug}`} className={classes.course}>
             <span className={classes.courseHead}>
-              <b>{setTitle(title)}</b>
+              <b lang="ru">{setTitle(title)}</b>
               <span>{text.topicsOf(topics.done, topics.total)}</span>
             </span>
             <ProgressBar done={topics.done} total={topics.total} thin />

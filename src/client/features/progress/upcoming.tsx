@@ -26,7 +26,11 @@ export function Upcoming({ topics, nameCourse }: UpcomingProps) {
           <li key={`${courseSlug}/${topicSlug}`} className={classes.soon}>
             <b>{format.schoolTime(opensAt)}</b>
             <Link href={`/courses/${courseSlug}`}>{text.soonTopic(setTitle(topicTitle))}</Link>
-            {nameCourse && <span className={type_.dim}>{setTitle(courseTitle)}</span>}
+            {nameCourse && (
+              <span lang="ru" className={type_.dim}>
+                {setTitle(courseTitle)}
+              </span>
+            )}
           </li>
         ))}
       </ul>

@@ -5,6 +5,7 @@ import { useLayoutEffect, useRef, useState } from 'react';
 import { useText } from '#client/lib/i18n.tsx';
 import { useOfficeText } from '#client/lib/office-text.ts';
 import { buttonLook } from '#client/ui/button.tsx';
+import frame from '#client/ui/full-dialog.module.css';
 import { icon } from '#client/ui/icon.ts';
 import type { WorkFileDto } from '#shared/reviews.ts';
 import classes from './photo-dialog.module.css';
@@ -55,7 +56,7 @@ export function PhotoDialog({ photos, at, onMove, onClose }: PhotoDialogProps) {
   return (
     <dialog
       ref={dialog}
-      className={classes.dialog}
+      className={frame.dialog}
       aria-label={title}
       onCancel={(event) => {
         event.preventDefault();
@@ -65,8 +66,8 @@ export function PhotoDialog({ photos, at, onMove, onClose }: PhotoDialogProps) {
         if (!event.ctrlKey && !event.metaKey && !event.altKey) keys[event.code]?.();
       }}
     >
-      <div className={classes.bar}>
-        <span className={classes.title}>{title}</span>
+      <div className={frame.bar}>
+        <span className={frame.title}>{title}</span>
         {photos.length > 1 && (
           <>
             <ActionIcon aria-label={reviews.previous} disabled={at === 0} onClick={() => move(-1)}>

@@ -34,7 +34,9 @@ export function ReviewTable({ rows }: { rows: ReviewRowDto[] }) {
               <Link href={`/admin/review/${row.id}`}>{row.student}</Link>
             </td>
             <td className={classes.task}>
-              <span className={classes.taskTitle}>{setTitle(row.taskTitle)}</span>
+              <span lang="ru" className={classes.taskTitle}>
+                {setTitle(row.taskTitle)}
+              </span>
               <span className={classes.place}>
                 {[
                   setTitle(row.courseTitle),

@@ -24,8 +24,8 @@ export function ReviewWorkPage() {
       facts={
         work && (
           <>
-            <span>{setTitle(work.course.title)}</span>
-            <span>{setTitle(work.topic.title)}</span>
+            <span lang="ru">{setTitle(work.course.title)}</span>
+            <span lang="ru">{setTitle(work.topic.title)}</span>
             <span>{work.exam ? reviews.ofExam(setTitle(work.exam.title), work.exam.attempt) : reviews.roundOf(work.round)}</span>
           </>
         )

@@ -31,7 +31,8 @@ export class ErrorBoundary extends Component<Props, { brokenAt: string | null }>
 
 function Broken() {
   const text = useText();
-  const isOffline = offline.use() !== null;
+  const away = offline.use();
+  const isOffline = away !== null;
   const wasOffline = useRef(isOffline);
   // The page could not be fetched: it can be once the network is back, and nothing is lost by starting over.
   useEffect(() => {
@@ -41,7 +42,7 @@ function Broken() {
   return (
     <div className={layout.wrap} role="alert">
       <EmptyState level={1} title={text.common.error.broken} action={reload}>
-        {isOffline ? text.common.error.offline : text.common.error.brokenText}
+        {away ? text.common.error.offline[away.why] : text.common.error.brokenText}
       </EmptyState>
     </div>
   );

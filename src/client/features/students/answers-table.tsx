@@ -49,9 +49,13 @@ function AnswerRow({ row, chatOf }: { row: StudentAnswerDto; chatOf: string | nu
     <tr>
       <td className={classes.task}>
         {row.shown ? (
-          <Link href={`/courses/${row.courseSlug}/${row.topicSlug}#${row.taskSlug}`}>{setTitle(row.taskTitle)}</Link>
+          <Link lang="ru" href={`/courses/${row.courseSlug}/${row.topicSlug}#${row.taskSlug}`}>
+            {setTitle(row.taskTitle)}
+          </Link>
         ) : (
-          <Link href={`/admin/tasks/${row.taskId}`}>{setTitle(row.taskTitle)}</Link>
+          <Link lang="ru" href={`/admin/tasks/${row.taskId}`}>
+            {setTitle(row.taskTitle)}
+          </Link>
         )}
         <span className={classes.place}>
           {setTitle(row.courseTitle)} · {setTitle(row.topicTitle)}

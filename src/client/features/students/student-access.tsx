@@ -35,7 +35,9 @@ export function StudentAccess({ student }: { student: StudentDto }) {
         {words.access}
       </h2>
       <p className={`${type_.sm} ${type_.dim}`}>{words.accessText}</p>
-      {student.blocked ? (
+      {student.eraseAt !== null ? (
+        <p>{words.leaving(format.date(student.eraseAt))}</p>
+      ) : student.blocked ? (
         <BusyButton
           type="button"
           size="sm"

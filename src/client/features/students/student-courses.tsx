@@ -78,7 +78,9 @@ function TakenCourse({ course, personId, open }: { course: StudentCourseDto; per
       <div className={classes.head}>
         <div className={classes.title}>
           <h2 id={`course-${course.slug}`} className={type_.h3}>
-            <Link href={`/admin/courses/${course.slug}`}>{setTitle(course.title)}</Link>
+            <Link lang="ru" href={`/admin/courses/${course.slug}`}>
+              {setTitle(course.title)}
+            </Link>
             {!course.published && <span className={`${layout.tag} ${classes.draft}`}>{words.draft}</span>}
           </h2>
           {enrolled && (

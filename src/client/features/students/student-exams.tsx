@@ -39,8 +39,12 @@ function AttemptRow({ attempt }: { attempt: StudentAttemptDto }) {
   return (
     <li className={classes.work}>
       <div className={classes.words}>
-        <Link href={`/admin/attempts/${attempt.attemptId}`}>{setTitle(attempt.exam.title)}</Link>
-        <p className={`${type_.sm} ${type_.dim}`}>{setTitle(attempt.courseTitle)}</p>
+        <Link lang="ru" href={`/admin/attempts/${attempt.attemptId}`}>
+          {setTitle(attempt.exam.title)}
+        </Link>
+        <p lang="ru" className={`${type_.sm} ${type_.dim}`}>
+          {setTitle(attempt.courseTitle)}
+        </p>
         <p className={`${type_.sm} ${type_.dim}`}>
           {exams.results.attempt(attempt.number)}, {format.dateTime(attempt.startedAt)}
         </p>

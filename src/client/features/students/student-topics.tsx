@@ -57,7 +57,9 @@ function Topic({ topic, personId }: { topic: StudentTopicDto; personId: string }
     <li className={classes.topic}>
       <span className={classes.number}>{topic.number}</span>
       <div className={classes.words}>
-        <p className={classes.title}>{setTitle(topic.title)}</p>
+        <p lang="ru" className={classes.title}>
+          {setTitle(topic.title)}
+        </p>
         <p className={`${type_.sm} ${type_.dim}`}>{state()}</p>
         <FormError>{error && errorText(error, text, format)}</FormError>
       </div>

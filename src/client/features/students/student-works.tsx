@@ -48,7 +48,9 @@ function WorkRow({ work, personId }: { work: StudentWorkDto; personId: string })
   return (
     <li className={classes.work}>
       <div className={classes.words}>
-        <Link href={`/admin/review/${work.id}`}>{setTitle(work.taskTitle)}</Link>
+        <Link lang="ru" href={`/admin/review/${work.id}`}>
+          {setTitle(work.taskTitle)}
+        </Link>
         <p className={`${type_.sm} ${type_.dim}`}>
           {setTitle(work.courseTitle)} · {setTitle(work.topicTitle)}
         </p>

@@ -29,7 +29,7 @@ export function SupportPage() {
   usePageTitle(talking && !wide ? words.chat.title : words.title);
   useFocusAfter(talking);
   const chat = talking && (
-    <Suspense fallback={<div className={classes.chatPending} />}>
+    <Suspense fallback={<div className={wide ? classes.chatPending : classes.fullPending} />}>
       <SupportChat full={!wide} about={place.about} onSent={dropAbout} onClose={closeChat} />
     </Suspense>
   );

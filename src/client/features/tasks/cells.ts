@@ -5,7 +5,10 @@ export interface Cell {
 
 /** Rows by lines, cells by tabs (a spreadsheet), semicolons or, where neither is there, spaces (what a program printed). */
 export function readTable(text: string): string[][] {
-  const lines = text.replace(/\r\n?/g, '\n').replace(/\n+$/, '').split('\n');
+  const lines = text
+    .replace(/\r\n?/g, '\n')
+    .replace(/(?<!\n)\n+$/, '')
+    .split('\n');
   const separator = lines.some((line) => line.includes('\t')) ? '\t' : lines.some((line) => line.includes(';')) ? ';' : /\s+/;
   return lines.map((line) => (typeof separator === 'string' ? line : line.trim()).split(separator).map((cell) => cell.trim()));
 }

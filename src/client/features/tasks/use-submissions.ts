@@ -1,5 +1,5 @@
 import { getQueryKey } from '@trpc/react-query';
-import { appError } from '#client/lib/errors.ts';
+import { refusalOf } from '#client/lib/errors.ts';
 import { makeUuid } from '#client/lib/make-uuid.ts';
 import { deviceMemory } from '#client/lib/memory.ts';
 import { offline } from '#client/lib/online.ts';
@@ -15,7 +15,7 @@ export const useSubmissions = onePerPerson((personId, client, queries): Submissi
   const submissions = createSubmissions({
     outbox,
     send: (answer) => client.tasks.submit.mutate(answer),
-    refusal: appError,
+    refusal: refusalOf,
     isOffline: () => offline.get() !== null,
     makeId: makeUuid,
     onSessionEnded: (blocked) => {

@@ -1,6 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { getQueryKey } from '@trpc/react-query';
-import { appError } from '#client/lib/errors.ts';
+import { refusalOf } from '#client/lib/errors.ts';
 import { makeUuid } from '#client/lib/make-uuid.ts';
 import { deviceMemory } from '#client/lib/memory.ts';
 import { offline } from '#client/lib/online.ts';
@@ -16,7 +16,7 @@ export const useWorkDrafts = onePerPerson((personId, client, queries): WorkDraft
     memory: deviceMemory,
     personId,
     send: (work) => client.reviews.handIn.mutate(work),
-    refusal: appError,
+    refusal: refusalOf,
     isOffline: () => offline.get() !== null,
     makeId: makeUuid,
     onHandedIn: (taskId, { mine }) => showWorks(queries, taskId, mine),

@@ -45,7 +45,8 @@ export function PreviewPane({ text, source, preview, error }: PreviewPaneProps) 
           classNames={{ root: classes.segments, label: classes.segment }}
         />
       </div>
-      <div className={phone ? `${classes.preview} ${classes.onPhone}` : classes.preview}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long preview scrolls by the keyboard */}
+      <div className={phone ? `${classes.preview} ${classes.onPhone}` : classes.preview} tabIndex={0}>
         {stale && <p className={classes.stale}>{stale}</p>}
         {!preview && !error && (
           <Pending>

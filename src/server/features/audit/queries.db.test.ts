@@ -94,6 +94,22 @@ test('whoever and whatever is gone keeps the name that was written down', async 
   });
 });
 
+test('a name is found however its letters are written, and a day of the journal reads on where its page ended', async () => {
+  for (const [text, found] of [
+    ['математика', ['course.update']],
+    ['КОРН', ['task.publish', 'topic.rename']],
+    ['100 %', ['topic.rename']],
+    ['1%0', []],
+    ['zzz', []],
+  ] as const)
+    expect(actionsOf(await list({ text })), text).toEqual(found);
+  // Two of the same instant.
+  const day = { from: '2026-11-24', to: '2026-11-24' };
+  const all = (await list(day)).entries;
+  const rest = await list({ ...day, cursor: all[0]?.id ?? '' });
+  expect(rest.entries).toEqual(all.slice(1));
+});
+
 test('pages do not shift while new entries come, and take two statements however long the journal is', async () => {
   const { length } = (await list()).entries;
   const rows = Array.from({ length: 2000 }, (_, n) => ({

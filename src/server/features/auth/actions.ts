@@ -8,6 +8,7 @@ import { sameSecret, sha256 } from '../../platform/secrets.ts';
 import type { RequestInfo } from '../../trpc/context.ts';
 import { liftMailBlock } from '../notifications/address.ts';
 import { consentVersion } from '../people/consent.ts';
+import { findClosing } from '../people/personal-data/closing/queries.ts';
 import { readPhone } from '../people/phone.ts';
 import { registryWrite } from '../registry/job-kinds.ts';
 import { type PendingRegistration, pendingRegistration, type StartedFlow, startFlow, takeCodeLimits } from './code-flow.ts';
@@ -106,7 +107,9 @@ export async function verifyCode(app: App, from: From, flowToken: string | null,
     select: { id: true, email: true, codeHash: true, attemptsLeft: true, personId: true, pending: true },
   });
   if (!row) return refusalOf(app, flowToken, now);
-  if (row.personId === null || !sameSecret(row.codeHash, hashCode(app.secrets, row.id, code))) {
+  // Also where there is nobody to let in: both are answered after the same work.
+  const right = sameSecret(row.codeHash, hashCode(app.secrets, row.id, code));
+  if (row.personId === null || !right) {
     return row.attemptsLeft > 0 ? { outcome: 'wrong', attemptsLeft: row.attemptsLeft } : { outcome: 'burnt' };
   }
   const { personId } = row;
@@ -125,7 +128,10 @@ export async function verifyCode(app: App, from: From, flowToken: string | null,
   if (!first) return { outcome: 'no-flow' };
   const me = await findMe(app, personId);
   // Whoever has the code reads the account's mail and is no stranger: they may hear what became of it.
-  if (!me) return { outcome: 'blocked' };
+  if (!me) {
+    const closing = await findClosing(app, personId);
+    return closing ? { outcome: 'closing', ...closing } : { outcome: 'blocked' };
+  }
   return { outcome: 'signed-in', cookie: await app.sessions.create(personId, from), me };
 }
 

@@ -24,7 +24,7 @@ export interface CodeRequest {
   email: string;
   personId: string | null;
   locale: Locale;
-  reason: 'sign-in' | 'register' | 'exists';
+  reason: 'sign-in' | 'register' | 'exists' | 'erase';
   pending: PendingRegistration | null;
 }
 
@@ -44,8 +44,11 @@ export async function takeCodeLimits(app: App, email: string): Promise<void> {
   await app.limits.take('code.day', email);
 }
 
-/** Writes the request down and queues its letter. Costs the same whether or not the address is known. */
-export async function startFlow(app: App, tx: Tx, request: CodeRequest): Promise<StartedFlow> {
+/**
+ * Writes the request down and queues its letter. Costs the same whether or not the address is known.
+ * @param hashOf by what the row is found again: a code for one thing is none for another
+ */
+export async function startFlow(app: App, tx: Tx, request: CodeRequest, hashOf: (token: string) => string = sha256): Promise<StartedFlow> {
   const id = randomUUID();
   const token = randomToken();
   const now = app.clock.now();
@@ -53,7 +56,7 @@ export async function startFlow(app: App, tx: Tx, request: CodeRequest): Promise
   await tx.loginCode.create({
     data: {
       id,
-      flowHash: sha256(token),
+      flowHash: hashOf(token),
       email: request.email,
       personId: request.personId,
       codeHash: hashCode(app.secrets, id, deriveCode(app.secrets, id)),

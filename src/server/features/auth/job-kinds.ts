@@ -5,8 +5,8 @@ import { jobKind } from '../../platform/jobs.ts';
 const sendCodePayload = z.object({
   codeId: z.uuid(),
   locale: localeSchema,
-  /** `exists`: somebody registers an address that has an account. */
-  reason: z.enum(['sign-in', 'register', 'exists']),
+  /** `exists`: somebody registers an address that has an account; `erase`: a student deletes theirs. */
+  reason: z.enum(['sign-in', 'register', 'exists', 'erase']),
 });
 export type SendCode = z.infer<typeof sendCodePayload>;
 

@@ -11,9 +11,10 @@ import { deriveCode } from './rules.ts';
 async function writeCodeLetter(app: App, { codeId, locale, reason }: SendCode) {
   const row = await app.db.loginCode.findFirst({
     where: { id: codeId, usedAt: null, expiresAt: { gt: app.clock.now() } },
-    select: { email: true, person: { select: { blockedAt: true } } },
+    select: { email: true, person: { select: { blockedAt: true, eraseAt: true } } },
   });
-  if (!row || row.person?.blockedAt) return;
+  // Who has deleted the account may change their mind.
+  if (!row || (row.person?.blockedAt && !row.person.eraseAt)) return;
   try {
     const known = row.person ? 'student' : await findOther(app, row.email);
     await app.mail.send({ id: `code:${codeId}`, to: row.email, ...words(app, { codeId, locale, reason }, known) });
@@ -35,11 +36,16 @@ function words(app: App, { codeId, locale, reason }: SendCode, known: Known): Om
   const { mail } = catalogues[locale];
   const { publicUrl: siteUrl } = app.config;
   if (known === 'student') {
-    const { title, before, label, after } = reason === 'exists' ? mail.alreadyRegistered : mail.code;
+    const { title, before, label, after } = {
+      'sign-in': mail.code,
+      register: mail.code,
+      exists: mail.alreadyRegistered,
+      erase: mail.erase,
+    }[reason];
     const code = deriveCode(app.secrets, codeId);
     // No button and no link: mail scanners press what they find.
     const parts = [...paragraphs(before), { kind: 'code' as const, label, code }, ...paragraphs(after(codeRules.minutes))];
-    return { subject: mail.code.subject(code), ...writeLetter({ locale, siteUrl, title, parts }) };
+    return { subject: (reason === 'erase' ? mail.erase : mail.code).subject(code), ...writeLetter({ locale, siteUrl, title, parts }) };
   }
   const { title, before, button, after } = known === 'moderator' ? mail.moderator : mail.noAccount;
   const url = known === 'moderator' ? '/admin/login' : '/register';

@@ -105,8 +105,11 @@ describe('how often', () => {
 
   test('one machine: a hundred and twenty letters an hour, whoever they go to; its neighbour has its own', async () => {
     const from = aMachine();
-    const results = await Promise.allSettled(Array.from({ length: 125 }, () => ask(anEmail(), from)));
-    expect(results.filter((result) => result.status === 'fulfilled')).toHaveLength(120);
+    // Each letter counts as one; a hundred at once would only show how long a busy machine waits for its database.
+    await ask(anEmail(), from);
+    await app.limits.take('code.ip', from.network, 114);
+    const results = await Promise.allSettled(Array.from({ length: 8 }, () => ask(anEmail(), from)));
+    expect(results.filter((result) => result.status === 'fulfilled')).toHaveLength(5);
     await expect(ask(anEmail(), from)).rejects.toEqual(limited());
     await expect(ask(anEmail(), aMachine())).resolves.toBeDefined();
   });

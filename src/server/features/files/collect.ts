@@ -1,4 +1,5 @@
 import type { App } from '../../platform/app.ts';
+import { unlessBackup } from '../../platform/backup/locks.ts';
 import type { ListedObject } from '../../platform/storage.ts';
 import { uploadRecords } from './uploads/queries.ts';
 import { uploadLifeMs } from './uploads/rules.ts';
@@ -14,7 +15,7 @@ const atOnce = 500;
  */
 export async function collectFiles(app: App): Promise<number> {
   const before = new Date(app.clock.now().getTime() - uploadLifeMs);
-  await forgetUploads(app, before);
+  if ((await unlessBackup(app.pool, () => forgetUploads(app, before).then(() => true))) === null) return 0;
   // Files that were removed within the day can be put back, with their copies.
   await app.db.$executeRaw`
     DELETE FROM file_variant v WHERE NOT EXISTS (SELECT 1 FROM topic_file f WHERE f.storage_key = v.source_key)
@@ -25,7 +26,12 @@ export async function collectFiles(app: App): Promise<number> {
       AND NOT EXISTS (SELECT 1 FROM audit_entry a WHERE a.action = 'file.remove' AND a.at > ${before} AND a.before->>'storageKey' = v.source_key)`;
   let removed = 0;
   for (const folder of folders) {
-    for await (const batch of batches(app.storage.list(folder), before)) removed += await removeUnnamed(app, batch, before);
+    for await (const batch of batches(app.storage.list(folder), before)) {
+      const gone = await unlessBackup(app.pool, () => removeUnnamed(app, batch, before));
+      // A backup copies what its rows name, which may be what nobody names any more by now. The next night does the rest.
+      if (gone === null) return removed;
+      removed += gone;
+    }
   }
   await app.storage.sweep(before);
   return removed;

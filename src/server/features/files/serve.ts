@@ -64,6 +64,8 @@ export async function serveLetterPicture(app: App, req: Request, res: Response):
   const id = z.uuid().safeParse(req.params.id);
   if (!id.success || !isLetterPicture(app, id.data, String(req.params.signature))) throw new AppError('FILES_NOT_FOUND');
   const width = askedWidth(req.query);
+  // A page that shows a letter is of another site: without this its browser would not take the picture.
+  res.set('Cross-Origin-Resource-Policy', 'cross-origin');
   await sendFile(app, await accessAddressedFile(app, 'news', id.data, width), width, { scope: 'public', seconds: letterSeconds }, req, res);
 }
 

@@ -7,6 +7,8 @@ export interface ModeratorRow {
   lastName: string;
   addedAt: Date;
   blockedAt: Date | null;
+  /** Signs in with a code of an app as well. */
+  secondStep: boolean;
 }
 
 /** All moderators, in the order in which they were added. A team is small: one page. */
@@ -16,7 +18,14 @@ export async function listModerators(app: App, actor: Actor): Promise<ModeratorR
     where: { role: 'moderator' },
     orderBy: [{ registeredAt: 'asc' }, { id: 'asc' }],
     take: 1000,
-    select: { email: true, firstName: true, lastName: true, registeredAt: true, blockedAt: true },
+    select: {
+      email: true,
+      firstName: true,
+      lastName: true,
+      registeredAt: true,
+      blockedAt: true,
+      secondStep: { select: { personId: true } },
+    },
   });
-  return rows.map(({ registeredAt, ...row }) => ({ ...row, addedAt: registeredAt }));
+  return rows.map(({ registeredAt, secondStep, ...row }) => ({ ...row, addedAt: registeredAt, secondStep: secondStep !== null }));
 }

@@ -120,6 +120,22 @@ export async function unblockModerator(
   });
 }
 
+/** For whoever has lost phone and recovery codes: the password alone is enough again, and everybody who is signed in with it is signed out. */
+export async function turnOffSecondStep(
+  app: App,
+  actor: Actor,
+  input: { email: string },
+): Promise<{ outcome: 'off'; sessionsEnded: number } | { outcome: 'was-off' } | ModeratorRefusal> {
+  requireAdmin(actor);
+  return withModerator(app, input.email, async (tx, moderator) => {
+    const { count } = await tx.secondStep.deleteMany({ where: { personId: moderator.id } });
+    if (count === 0) return { outcome: 'was-off' };
+    const sessionsEnded = await app.sessions.endIn(tx, moderator.id, 'all');
+    await recordAudit(app, tx, actor, { action: 'moderator.second-step-off', subject: moderator.id, after: { sessionsEnded } });
+    return { outcome: 'off', sessionsEnded };
+  });
+}
+
 /** Removes the account. The audit keeps what it did, and this entry says whose id that was. The last moderator cannot be removed. */
 export async function removeModerator(
   app: App,

@@ -5,10 +5,12 @@ import { anonymousProcedure, router, signedInProcedure } from '../../trpc/proced
 import { updateMe } from './actions.ts';
 import { getConsentText } from './consent.ts';
 import { moderatorRouter } from './moderator/router.ts';
+import { personalDataRouter } from './personal-data/router.ts';
 import { studentsRouter } from './students/router.ts';
 
 export const peopleRouter = router({
   moderator: moderatorRouter,
+  personalData: personalDataRouter,
   students: studentsRouter,
   updateMe: signedInProcedure
     .input(updateMeInput)

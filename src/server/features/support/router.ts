@@ -10,7 +10,10 @@ export const supportRouter = router({
   search: anonymousProcedure
     .input(faqSearchInput)
     .output(faqListDto)
-    .query(({ ctx, input }) => searchFaq(ctx.app, input)),
+    .query(async ({ ctx, input }) => {
+      if (input.query !== '') await ctx.app.limits.takeSearch(ctx.request.network);
+      return searchFaq(ctx.app, input);
+    }),
   article: publicProcedure
     .input(faqArticleInput)
     .output(faqArticleDto)

@@ -70,7 +70,7 @@ function numberVariants(key: string): LikelyAnswer[] {
 /** «25/2» for «12,5»: what a student has on paper. */
 function fractionOf(plain: string): string {
   const [, sign = '', whole = '', part = ''] = /^(-?)(\d*)(?:[.,](\d+))?$/.exec(plain) ?? [];
-  const digits = part.replace(/0+$/, '').slice(0, 6);
+  const digits = part.replace(/(?<!0)0+$/, '').slice(0, 6);
   const [top, bottom] = [Number(whole + digits), 10 ** digits.length];
   const common = divisor(top, bottom);
   return bottom === 1 ? `${sign}${top * 2}/2` : `${sign}${top / common}/${bottom / common}`;

@@ -33,6 +33,6 @@ function present(values: FrontMatter): object {
 
 export function oneLine(text: string): string {
   return normaliseSource(text)
-    .replace(/\s*\n\s*/g, ' ')
+    .replace(/(?<!\s)\s*\n\s*/g, ' ')
     .trim();
 }

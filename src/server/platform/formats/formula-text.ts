@@ -187,9 +187,9 @@ function startOf(text: string, end: number): number {
 }
 
 const undivided = {
-  above: /^(?:\p{L}{1,2}|\d+(?:[.,]\d+)?\p{L}?|[α-ωΑ-Ω]|√\p{N}+|∞)[⁰¹²³-⁹₀-₉ⁿ′°]*$/u,
+  above: /^(?:\p{L}{1,2}|\d+(?:[.,]\d+)?\p{L}?|[α-ωΑ-Ω]|√[^\P{N}⁰¹²³-⁹₀-₉]+|∞)[⁰¹²³-⁹₀-₉ⁿ′°]*$/u,
   // «1/2a» could be half of a; two capitals are a side of a figure.
-  below: /^(?:\p{L}|\p{Lu}{2}|\d+(?:[.,]\d+)?|√\p{N}+|∞)[⁰¹²³-⁹₀-₉ⁿ′°]*$/u,
+  below: /^(?:\p{L}|\p{Lu}{2}|\d+(?:[.,]\d+)?|√[^\P{N}⁰¹²³-⁹₀-₉]+|∞)[⁰¹²³-⁹₀-₉ⁿ′°]*$/u,
   // «√x²» could be the square of a root.
   root: /^(?:\p{L}[₀-₉]*|\d+(?:[.,]\d+)?)$/u,
 };

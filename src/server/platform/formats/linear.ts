@@ -135,7 +135,7 @@ export function linearOf(tree: Root, { siteUrl, plain = false }: LinearOptions):
 
   function program(it: Element): void {
     const [inner] = it.children;
-    const source = textOf(it).replace(/\n+$/, '');
+    const source = textOf(it).replace(/(?<!\n)\n+$/, '');
     if (inner?.type === 'element' && hasClass(inner, 'math-display')) block(() => formula(source));
     else
       block(() =>

@@ -126,7 +126,7 @@ function picture(it: Element, { siteUrl, inLink }: Place): ElementContent[] {
 
 function program(it: Element): Element {
   const [inner] = it.children;
-  const source = textOf(it).replace(/\n+$/, '');
+  const source = textOf(it).replace(/(?<!\n)\n+$/, '');
   if (inner?.type === 'element' && hasClass(inner, 'math-display')) return made('p', 'paragraph', [formula(source)]);
   return made('pre', 'program', [{ type: 'text', value: source }]);
 }

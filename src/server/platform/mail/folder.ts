@@ -62,6 +62,22 @@ export async function readLetter(dataDir: string, id: string): Promise<KeptLette
   }
 }
 
+/** Takes away letters that were kept before that instant. @returns how many */
+export async function forgetLetters(dataDir: string, before: Date): Promise<number> {
+  // An id begins with the moment.
+  const old = (await letterIds(dataDir)).filter((id) => Number(id.split('-')[0]) < before.getTime());
+  await Promise.all(old.map((id) => rm(join(lettersFolder(dataDir), `${id}.json`), { force: true })));
+  return old.length;
+}
+
+/** Takes away letters to somebody who is erased. */
+export async function forgetLettersTo(dataDir: string, email: string): Promise<void> {
+  for (const id of await letterIds(dataDir)) {
+    const letter = await readLetter(dataDir, id);
+    if (letter?.to === email) await rm(join(lettersFolder(dataDir), `${id}.json`), { force: true });
+  }
+}
+
 function withPictures(html: string, attachments: readonly LetterAttachment[]): string {
   return attachments.reduce(
     (filled, { cid, content, contentType }) => filled.replaceAll(`cid:${cid}`, `data:${contentType};base64,${content.toString('base64')}`),

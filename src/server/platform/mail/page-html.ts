@@ -1,6 +1,6 @@
 import type { KeptLetter } from './folder.ts';
 
-const style = `
+export const pageStyle = `
 :root { color-scheme: light dark; }
 body { font: 16px/1.5 system-ui, sans-serif; max-width: 44rem; margin: 0 auto; padding: 1.5rem 1rem; }
 h1 { font-size: 1.4rem; }
@@ -36,18 +36,22 @@ export function letterHtml(letter: KeptLetter | null): string {
   const list = fields.map(([name, value]) => `<dt>${escapeHtml(name)}</dt><dd>${escapeHtml(value)}</dd>`).join('');
   const head = `<h1>${escapeHtml(letter.subject)}</h1><dl>${list}<dt>Когда</dt><dd>${time(letter.at)}</dd></dl>`;
   const text = `<pre>${linked(letter.text)}</pre>`;
-  const body = letter.html === undefined ? text : `<div class="parts">${frameHtml(letter.html)}${text}</div>`;
+  const body = letter.html === undefined ? text : `<div class="parts">${frameHtml(letter.id)}${text}</div>`;
   return page(letter.subject, `${back}${head}${body}`);
 }
 
-/** In a sandbox: no scripts, no forms, an origin of its own. Its links open beside, because the page itself may not be framed anywhere. */
-function frameHtml(html: string): string {
-  const shown = html.replace('<head>', '<head><base target="_blank">');
-  return `<iframe title="Письмо в HTML" sandbox="allow-popups allow-popups-to-escape-sandbox" srcdoc="${escapeHtml(shown)}"></iframe>`;
+/** In a sandbox: no scripts, no forms, an origin of its own. */
+function frameHtml(id: string): string {
+  return `<iframe title="Письмо в HTML" sandbox="allow-popups allow-popups-to-escape-sandbox" src="/dev/mail/${escapeHtml(id)}/letter"></iframe>`;
+}
+
+/** The letter itself. Its links open beside, because the page around it may not be framed anywhere. */
+export function framedLetter(html: string): string {
+  return html.replace('<head>', '<head><base target="_blank">');
 }
 
 function page(title: string, body: string): string {
-  return `<!doctype html><html lang="ru"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escapeHtml(title)}</title><style>${style}</style></head><body><main>${body}</main></body></html>`;
+  return `<!doctype html><html lang="ru"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escapeHtml(title)}</title><link rel="stylesheet" href="/dev/mail.css"></head><body><main>${body}</main></body></html>`;
 }
 
 function time(at: string): string {

@@ -76,12 +76,24 @@ describe('the page', () => {
     });
     const list = await get('/dev/mail');
     const { body, headers } = await get(/href="(\/dev\/mail\/[^"]+)"/.exec(list.body)?.[1] ?? '');
-    const [, sandbox, inside] = /<iframe [^>]*sandbox="([^"]*)" srcdoc="([^"]*)">/.exec(body) ?? [];
-    expect(sandbox).not.toMatch(/allow-(?:scripts|same-origin|forms|top-navigation)/);
-    expect(inside).toContain('&lt;b title=&quot;a&quot;&gt;Б&lt;/b&gt;');
-    expect(body.replace(inside ?? '', '')).not.toContain('<b ');
+    const [, sandbox, address = ''] = /<iframe [^>]*sandbox="([^"]*)" src="([^"]*)">/.exec(body) ?? [];
+    const letter = await get(address);
+    const rights = /sandbox (.*)$/.exec(letter.headers['content-security-policy'] ?? '')?.[1];
+    for (const given of [sandbox, rights]) {
+      expect(given).toContain('allow-popups');
+      expect(given).not.toMatch(/allow-(?:scripts|same-origin|forms|top-navigation)/);
+    }
+    expect(letter.body).toContain('<base target="_blank">');
+    expect(letter.body).toContain('<b title="a">Б</b>');
+    expect(body).not.toContain('<b ');
     expect(body).toContain('<pre>Текст</pre>');
-    expect(headers['content-security-policy']).not.toContain('script-src');
+    for (const policy of [headers, letter.headers]) {
+      expect(policy['content-security-policy']).toContain("default-src 'none'");
+      expect(policy['content-security-policy']).not.toContain('script-src');
+    }
+    expect(headers['content-security-policy']).not.toContain('unsafe');
+    expect((await get('/dev/mail.css')).headers['content-type']).toContain('text/css');
+    expect((await get('/dev/mail/nothing/letter')).status).toBe(404);
   });
 
   test('markup in a letter is text', async () => {

@@ -1,7 +1,7 @@
 import express from 'express';
 import type { App } from '../app.ts';
 import { type KeptLetter, listLetters, readLetter } from './folder.ts';
-import { letterHtml, lettersHtml } from './page-html.ts';
+import { framedLetter, letterHtml, lettersHtml, pageStyle } from './page-html.ts';
 
 interface Asker {
   socket: { remoteAddress?: string | undefined };
@@ -28,7 +28,7 @@ export function mayReadMail(app: Pick<App, 'config'>, asker: Asker): boolean {
 export function mailPage(app: Pick<App, 'config'>): express.Router {
   const { dataDir } = app.config;
   const router = express.Router();
-  router.use(['/mail', '/mail.json'], (req, res, next) => {
+  router.use(['/mail', '/mail.json', '/mail.css'], (req, res, next) => {
     if (!mayReadMail(app, req)) {
       res.status(404).type('text/plain').send('Not found');
       return;
@@ -36,7 +36,7 @@ export function mailPage(app: Pick<App, 'config'>): express.Router {
     res.set({
       'Cache-Control': 'no-store',
       'Content-Security-Policy':
-        "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+        "default-src 'none'; style-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
       'Cross-Origin-Resource-Policy': 'same-origin',
       'Referrer-Policy': 'no-referrer',
       'X-Content-Type-Options': 'nosniff',
@@ -49,6 +49,20 @@ export function mailPage(app: Pick<App, 'config'>): express.Router {
   router.get('/mail.json', async (_req, res) => {
     const letters: KeptLetter[] = await listLetters(dataDir);
     res.json(letters);
+  });
+  router.get('/mail.css', (_req, res) => {
+    res.type('css').send(pageStyle);
+  });
+  router.get('/mail/:id/letter', async (req, res) => {
+    const letter = await readLetter(dataDir, req.params.id);
+    // A letter is no page: mail programs know no files of styles, so it carries its own.
+    const policy =
+      "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox";
+    res.set({ 'Content-Security-Policy': policy, 'X-Frame-Options': 'SAMEORIGIN' });
+    res
+      .status(letter?.html === undefined ? 404 : 200)
+      .type('html')
+      .send(framedLetter(letter?.html ?? ''));
   });
   router.get('/mail/:id', async (req, res) => {
     const letter = await readLetter(dataDir, req.params.id);

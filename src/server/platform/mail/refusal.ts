@@ -19,7 +19,7 @@ const unwanted =
   /spam|спам|polic|block ?list|black ?list|banned|blocked|reputation|rate limit|too many|too quickly|unsolicited|content|virus|malware|dkim|dmarc|spf|authenticat|reverse dns|\bptr\b|relay|size|too large|too big|quota|storage|full|greylist|suspici|bad outbound|client host/i;
 
 const deadWords = [
-  /\b(?:users?|mailbox|account|recipient|address|addressee|inbox)\b\W*(?:[\w']+\W+){0,7}?(?:unknown|not found|does(?: not|n't) exist|do(?: not|n't) exist|no longer|not exist|invalid|disabled|inactive|unavailable|terminated|deactivated|suspended)\b/i,
+  /\b(?:users?|mailbox|account|recipient|address|addressee|inbox)\b[^\w']*(?:[\w']+[^\w']+){0,7}?'?(?:unknown|not found|does(?: not|n't) exist|do(?: not|n't) exist|no longer|not exist|invalid|disabled|inactive|unavailable|terminated|deactivated|suspended)\b/i,
   /\b(?:unknown|no such|invalid|non-?existent|inactive|disabled|bad destination) (?:user|mailbox|account|recipient|address)/i,
   /\bno (?:mailbox|user|account)\b|not a (?:known|valid) (?:user|mailbox|recipient)|user doesn't have an? \S+ account/i,
   /\b(?:no such|unknown|unroute?able) (?:domain|host|address)|domain (?:not found|does not exist)/i,
@@ -42,10 +42,13 @@ export function judgeRefusal({ code, command, responseCode, response = '' }: Smt
   return { ...answer, permanent: true, about: isDead(answer, response) ? 'address' : 'letter' };
 }
 
+/** Of an answer: what a server says in earnest is a line or two. */
+const mostOfAnswer = 2000;
+
 function isDead({ code, status }: Pick<MailRefusal, 'code' | 'status'>, response: string): boolean {
   if (status === '5.1.1' || status === '5.1.10') return true;
   // Names of people and of help pages say «spam» and «policy» too.
-  const words = response.replace(/https?:\/\/\S+|<?[^\s<>@]+@[^\s<>]+>?/g, '');
+  const words = response.slice(0, mostOfAnswer).replace(/https?:\/\/\S+|<?[^\s<>@]+@[^\s<>]+>?/g, '');
   if (unwanted.test(words)) return false;
   // Yandex says 5.7.1 of a mailbox that is not there, so the words are asked whatever the status is.
   return (status !== null && deadStatuses.has(status)) || deadWords.some((pattern) => pattern.test(words)) || code === 551;

@@ -86,6 +86,23 @@ export function smtpMailer(config: SmtpConfig, log: Log, timeouts = usualTimeout
   };
 }
 
+/** Greets the server and signs in, on a connection of its own; nothing is sent. @throws Error of the library, with what the server said */
+export async function verifySmtp({ url }: SmtpConfig, withinMs = 6_000): Promise<void> {
+  const transport = createTransport({
+    url,
+    requireTLS: needsTls(url),
+    dnsTimeout: withinMs,
+    connectionTimeout: withinMs,
+    greetingTimeout: withinMs,
+    socketTimeout: withinMs,
+  });
+  try {
+    await transport.verify();
+  } finally {
+    transport.close();
+  }
+}
+
 function letterHeaders(letter: Letter): Record<string, { prepared: true; value: string }> {
   const headers = { 'Auto-Submitted': 'auto-generated', ...letter.headers };
   return Object.fromEntries(

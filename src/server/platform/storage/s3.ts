@@ -20,6 +20,9 @@ import { s3Receiver } from './s3-receiver.ts';
 /** A part of a file that is too large for one request. Stores take no smaller ones than 5 MiB. */
 const partBytes = 8 * 1024 * 1024;
 
+const connectMs = 5_000;
+const silenceMs = 20_000;
+
 /** A bucket of an S3-compatible store. */
 export function s3Storage({ endpoint, region, bucket, accessKeyId, secretAccessKey, prefix }: S3Config): Storage {
   const options: S3ClientConfig = {
@@ -30,6 +33,8 @@ export function s3Storage({ endpoint, region, bucket, accessKeyId, secretAccessK
     // What the SDK does of its own accord since 3.729 is refused, or stored as if it were content, by many stores that are not Amazon's.
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
+    // Of its own accord the SDK waits for a store that has fallen silent as long as that takes.
+    requestHandler: { connectionTimeout: connectMs, socketTimeout: silenceMs },
   };
   const client = new S3Client(options);
   const at = (key: string) => ({ Bucket: bucket, Key: prefix + checkedKey(key) });

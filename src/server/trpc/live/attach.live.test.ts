@@ -169,7 +169,7 @@ test('a server that stops says so to every socket, takes no new one and is not h
   deaf.ws.pause();
   stopping.stop();
   expect(await closeCode()).toBe(liveClose.stopping);
-  expect(await aRawSocket(stopping.url, cookie).closeCode()).toBe(503);
+  expect(await aRawSocket(stopping.url, cookie).closeCode()).toBe(502);
   await stopping.close();
   sites.length = 0;
   await close();

@@ -5,6 +5,7 @@ import { liveClose, liveLimits, livePath } from '#shared/live.ts';
 import type { App } from '../../platform/app.ts';
 import { networkOf } from '../../platform/limits.ts';
 import { requestInfo } from '../context.ts';
+import { namesOwnPage } from '../own-page.ts';
 import { closeSocket, type LiveRoutes, LiveSocket } from './socket.ts';
 import { watchSessions } from './watch.ts';
 
@@ -32,6 +33,7 @@ export function attachLive(
   const wss = new WebSocketServer({ noServer: true, maxPayload: liveLimits.messageBytes, perMessageDeflate: false });
   const sessions = watchSessions(app, lookMs);
   const silent = new WeakSet<WebSocket>();
+  app.metrics.watchSockets(() => wss.clients.size);
   const secure = app.config.publicUrl.startsWith('https:');
   /** By address: sockets whose session is being read, or that are being closed for want of one. */
   const unknown = new Map<string, number>();
@@ -82,8 +84,9 @@ export function attachLive(
     if (req.url?.split('?')[0] !== livePath) {
       // In development Vite takes what is its own.
       if (server.listenerCount('upgrade') === 1) refuse(socket, '404 Not Found');
-    } else if (stopping.aborted) refuse(socket, '503 Service Unavailable');
-    else if (!isFromOwnPage(req, secure)) refuse(socket, '403 Forbidden');
+    } // A proxy that hears this asks another server (web.ts).
+    else if (stopping.aborted) refuse(socket, '502 Bad Gateway');
+    else if (!namesOwnPage(req, secure)) refuse(socket, '403 Forbidden');
     else if ((unknown.get(network) ?? 0) >= unknownSockets) refuse(socket, '429 Too Many Requests');
     else wss.handleUpgrade(req, socket, head, (ws) => void open(ws, req, enter(network)));
   }
@@ -107,21 +110,6 @@ export function attachLive(
   };
   if (stopping.aborted) stop();
   else stopping.addEventListener('abort', stop, { once: true });
-}
-
-/** Whatever else a request wants to become (HTTP/2 in clear text, which curl offers) is answered as the request that it is. */
-export function asksForSocket({ headers }: IncomingMessage): boolean {
-  return headers.upgrade?.toLowerCase() === 'websocket';
-}
-
-/**
- * Browsers name the page's origin with every WebSocket, and send the cookie whosever page it is. Where the site is read over TLS a page of the same host
- * without it is somebody else's: anybody on the way can have written it.
- */
-function isFromOwnPage({ headers: { origin, host } }: IncomingMessage, secure: boolean): boolean {
-  if (origin === undefined || !URL.canParse(origin)) return false;
-  const page = new URL(origin);
-  return page.host === host && (page.protocol === 'https:' || (page.protocol === 'http:' && !secure));
 }
 
 /** As Express counts: so many proxies from here on are believed, each of which names the one before it. */

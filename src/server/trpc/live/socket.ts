@@ -8,7 +8,7 @@ import { liveClose, liveLimits } from '#shared/live.ts';
 import type { App } from '../../platform/app.ts';
 import type { LiveSession } from '../../platform/sessions.ts';
 import type { Context, RequestInfo } from '../context.ts';
-import type { t } from '../init.ts';
+import { foreseen, type t } from '../init.ts';
 
 /** What tRPC's client says over a socket. */
 const callId = z.union([z.int(), z.string().max(64)]);
@@ -207,10 +207,8 @@ export class LiveSocket {
 
 /** What a stream refuses in its middle is as foreseen as what a procedure refuses at its beginning. */
 function errorOf(thrown: unknown): TRPCError {
-  const cause = thrown instanceof TRPCError ? thrown.cause : thrown;
-  return cause instanceof AppError
-    ? new TRPCError({ code: transportCodes[cause.code as ErrorCode], cause })
-    : getTRPCErrorFromUnknown(thrown);
+  const cause = foreseen(thrown instanceof TRPCError ? thrown.cause : thrown);
+  return cause ? new TRPCError({ code: transportCodes[cause.code as ErrorCode], cause }) : getTRPCErrorFromUnknown(thrown);
 }
 
 /** Says why, and does not wait long for the other side to agree. */

@@ -37,7 +37,10 @@ export const common: typeof ru = {
   error: {
     load: 'The page could not be loaded',
     noAnswer: 'The server did not answer. Everything you did before is saved.',
-    offline: 'You are offline. We will try again when you are back.',
+    offline: {
+      network: 'You are offline. We will try again when you are back.',
+      server: 'The site does not work at the moment. We will try again.',
+    },
     supportCode: (code) => `Support code: ${code}`,
     retry: 'Try again',
     rateLimited: (time) => `Too many attempts. Try again in ${time}.`,
@@ -47,9 +50,11 @@ export const common: typeof ru = {
     reload: 'Reload the page',
   },
   offline: {
-    text: 'You are offline. Answers are kept here and will be sent later.',
+    network: 'You are offline. Answers are kept here and will be sent later.',
+    server: 'The site does not work at the moment. Answers are kept here and will be sent later.',
     retryIn: (seconds) => `Trying again in ${seconds} s`,
     retrying: 'Trying',
+    read: 'What you can read',
   },
   session: {
     blocked: 'Access closed',

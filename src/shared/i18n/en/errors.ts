@@ -77,6 +77,7 @@ export const errors: typeof ru = {
     FILES_IN_USE: 'The topic mentions this file, so it cannot be deleted.',
     INPUT_INVALID: 'Check what you entered.',
     NOT_FOUND: 'There is no such page.',
+    SERVICE_UNAVAILABLE: 'The database does not answer, try again in a minute. What you wrote is kept.',
     UNEXPECTED: 'The fault is ours. Try again.',
   },
   upload: {

@@ -18,6 +18,16 @@ export const mail: typeof ru = {
       'If you did not ask for a code, do nothing: nobody can sign in without it.',
     ],
   },
+  erase: {
+    subject: (code: string) => `${code} is the code to delete your Otlichno account`,
+    title: 'Deleting your account',
+    before: ['We were asked to delete your account and everything the school keeps about you.'],
+    label: 'Code to delete',
+    after: (minutes: number) => [
+      `Enter it on the page where you asked for it. The code works for ${en(minutes, '# minute', '# minutes')} and once only.`,
+      'If it was not you who wants this, tell nobody the code and end sessions that are not yours: profile, “Devices”.',
+    ],
+  },
   alreadyRegistered: {
     title: 'You already have an account',
     before: ['There is an account with this address, so there is no need to register again. Sign in with the code.'],

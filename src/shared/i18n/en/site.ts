@@ -9,6 +9,12 @@ export const site: typeof ru = {
   },
   documents: 'Documents',
   documentsLoad: 'The document could not be loaded',
+  privacy: {
+    title: 'Privacy policy',
+    link: 'How the school treats data: the privacy policy',
+    incomplete: 'It is not said who answers for the data: without that the policy is incomplete.',
+    fill: 'Fill it in',
+  },
   /** A student at the door of the office. */
   moderatorsOnly: {
     title: 'This page is for teachers',

@@ -78,6 +78,7 @@ export const errors = {
     FILES_IN_USE: 'Файл упомянут в теме, поэтому удалить его нельзя.',
     INPUT_INVALID: 'Проверьте, что введено.',
     NOT_FOUND: 'Такой страницы нет.',
+    SERVICE_UNAVAILABLE: 'База данных не отвечает, попробуйте через минуту. Написанное сохранено.',
     UNEXPECTED: 'Ошибка на нашей стороне. Повторите попытку.',
   } satisfies Record<ErrorCode, string>,
   /** Why a file was not taken. */

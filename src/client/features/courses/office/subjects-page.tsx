@@ -106,7 +106,7 @@ function SubjectRow({ subject, onEdit }: { subject: OfficeSubjectDto; onEdit: ()
 }
 
 function SchoolFacts() {
-  const { curriculum, news } = useOfficeText();
+  const { curriculum, news, operator } = useOfficeText();
   const words = curriculum.subjects;
   const locale = useLocale();
   const facts = trpc.courses.office.schoolFacts.useQuery();
@@ -130,6 +130,9 @@ function SchoolFacts() {
           </dl>
         )}
       </QueryView>
+      <p className={classes.below}>
+        <Link href="/admin/settings/operator">{operator.title}</Link>
+      </p>
     </section>
   );
 }

@@ -36,7 +36,7 @@ export function linked({ text, from, to }: Selected, placeholder: string): Markd
   if (/^https?:\/\/\S+$/.test(chosen)) {
     return { from, to, insert: `[${placeholder}](${chosen})`, select: [1, 1 + placeholder.length] };
   }
-  const words = chosen === '' ? placeholder : chosen.replace(/\s*\n\s*/g, ' ');
+  const words = chosen === '' ? placeholder : chosen.replace(/(?<!\s)\s*\n\s*/g, ' ');
   const address = 'https://';
   const at = words.length + 3;
   return { from, to, insert: `[${words}](${address})`, select: [at, at + address.length] };

@@ -2,12 +2,14 @@ import { IconBrandTelegram, IconMail, IconWorld } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 import { setTitle } from '#client/features/courses/set-title.ts';
 import { useFormat } from '#client/lib/i18n.tsx';
+import { styleNonce } from '#client/lib/nonce.ts';
 import { useNow } from '#client/lib/now.ts';
 import { useOfficeText } from '#client/lib/office-text.ts';
 import { Button } from '#client/ui/button.tsx';
 import { Dialog } from '#client/ui/dialog.tsx';
 import { icon } from '#client/ui/icon.ts';
 import { Prose } from '#client/ui/prose.tsx';
+import { applyStyles, holdStyles } from '#client/ui/set-prose.ts';
 import { Pending, SkeletonBlock } from '#client/ui/skeleton.tsx';
 import type { NewsPictureDto, NewsPreviewDto } from '#shared/news.ts';
 import type { NewsInput } from './news-fields.ts';
@@ -112,7 +114,13 @@ function LetterCard({ email: { subject, preheader, html } }: { email: NewsPrevie
       {whole && (
         <Dialog title={words.letterTitle} wide onClose={() => showWhole(false)}>
           {/* Without scripts and without a way out of the frame. Of our origin, so that the pictures come with the session. */}
-          <iframe className={classes.letter} title={words.letterTitle} sandbox="allow-same-origin allow-popups" srcDoc={inPage(html)} />
+          <iframe
+            className={classes.letter}
+            title={words.letterTitle}
+            sandbox="allow-same-origin allow-popups"
+            srcDoc="<!doctype html>"
+            onLoad={(event) => fill(event.currentTarget, html)}
+          />
         </Dialog>
       )}
     </div>
@@ -122,6 +130,18 @@ function LetterCard({ email: { subject, preheader, html } }: { email: NewsPrevie
 /** The letter within this page: its links leave the page alone, and our pictures come from where the page came from, whatever the school's address is. */
 const inPage = (html: string) =>
   html.replace(/<head[^>]*>/i, '$&<base target="_blank">').replace(/(<img\b[^>]*\bsrc=")https?:\/\/[^/"]+(?=\/files\/)/gi, '$1');
+
+/** Put in by script and not as the frame's own source, for there the site's policy holds as well: no style attribute of the letter would work. */
+function fill(frame: HTMLIFrameElement, html: string): void {
+  const page = frame.contentDocument;
+  if (!page) return;
+  const styled = holdStyles(inPage(html)).replace('<style>', `<style nonce="${styleNonce()}">`);
+  const parsed = new DOMParser().parseFromString(styled, 'text/html');
+  // A copy: pictures begin to load where they are made in a page that is shown.
+  const letter = page.importNode(parsed.documentElement, true);
+  applyStyles(letter);
+  page.replaceChild(letter, page.documentElement);
+}
 
 interface SiteCardProps {
   title: string;
@@ -140,7 +160,7 @@ function SiteCard({ title, site, pictures, button }: SiteCardProps) {
         {words.today}
       </p>
       <p className={classes.subject}>
-        <b>{setTitle(title)}</b>
+        <b lang="ru">{setTitle(title)}</b>
       </p>
       <p className={classes.excerpt}>{site.excerpt}</p>
       <Button className={classes.whole} size="sm" variant="subtle" onClick={() => showWhole(true)}>
@@ -149,7 +169,7 @@ function SiteCard({ title, site, pictures, button }: SiteCardProps) {
       {whole && (
         <Dialog title={words.pageTitle} onClose={() => showWhole(false)}>
           <div className={classes.page}>
-            <h3>{setTitle(title)}</h3>
+            <h3 lang="ru">{setTitle(title)}</h3>
             {pictures.map(({ id, url, alt, width, height }) => (
               <img key={id} src={url} alt={alt} width={width} height={height} loading="lazy" />
             ))}

@@ -22,7 +22,14 @@ export function OrderFacts({ details }: { details: PaymentDetailsDto }) {
     [
       words.fact.what,
       <Fragment key="what">
-        {courseSlug ? <Link href={`/admin/courses/${courseSlug}`}>{setTitle(title)}</Link> : setTitle(title)}, {payments.plan[plan]}
+        {courseSlug ? (
+          <Link lang="ru" href={`/admin/courses/${courseSlug}`}>
+            {setTitle(title)}
+          </Link>
+        ) : (
+          setTitle(title)
+        )}
+        , {payments.plan[plan]}
       </Fragment>,
     ],
     [

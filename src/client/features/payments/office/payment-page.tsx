@@ -33,6 +33,7 @@ export function PaymentPage() {
   const { payments } = useOfficeText();
   const { card: words } = payments;
   const [asked, setAsked] = useState(false);
+  const away = offline.use() !== null;
   const query = trpc.payments.office.get.useQuery(
     { id },
     {
@@ -56,7 +57,7 @@ export function PaymentPage() {
     );
   }
   const details = query.data;
-  const stale = offline.use() !== null || (query.isError && details !== undefined);
+  const stale = away || (query.isError && details !== undefined);
   return (
     <OfficePage
       title={details && words.title(details.order.number)}

@@ -64,7 +64,7 @@ function PaymentRow({ row, ofOne }: { row: PaymentRowDto; ofOne: boolean }) {
         </td>
       )}
       <td className={ofOne ? `${classes.what} ${classes.first}` : classes.what}>
-        <span>{setTitle(title)}</span>
+        <span lang="ru">{setTitle(title)}</span>
         <span className={classes.dim}>
           {words.plan[plan]}
           {provider && ` · ${words.provider[provider]}`}

@@ -67,7 +67,13 @@ function Row({ row }: { row: SubscriptionRowDto }) {
         {person && <span className={classes.dim}>{person.email}</span>}
       </td>
       <td className={classes.what}>
-        {courseSlug ? <Link href={`/admin/courses/${courseSlug}`}>{setTitle(title)}</Link> : setTitle(title)}
+        {courseSlug ? (
+          <Link lang="ru" href={`/admin/courses/${courseSlug}`}>
+            {setTitle(title)}
+          </Link>
+        ) : (
+          setTitle(title)
+        )}
         <span className={classes.dim}>{words.periods(periods)}</span>
       </td>
       <td className={classes.sum}>

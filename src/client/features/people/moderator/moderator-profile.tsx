@@ -9,6 +9,7 @@ import { SkeletonBlock } from '#client/ui/skeleton.tsx';
 import type { MeDto } from '#shared/auth.ts';
 import classes from './moderator-profile.module.css';
 import { PasswordForm } from './password-form.tsx';
+import { SecondStep } from './second-step/second-step.tsx';
 
 const recentShown = 8;
 
@@ -39,7 +40,10 @@ export function ModeratorProfile({ me }: { me: MeDto }) {
         </section>
         <Recent personId={me.id} />
       </div>
-      <PasswordForm email={me.email} />
+      <div className={classes.main}>
+        <PasswordForm email={me.email} />
+        <SecondStep email={me.email} />
+      </div>
     </div>
   );
 }

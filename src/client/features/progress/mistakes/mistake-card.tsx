@@ -31,7 +31,7 @@ export function MistakeCard({ mistake, today, onNext }: MistakeCardProps) {
   return (
     <section id={`mistake-${mistake.taskId}`} className={task.task} aria-labelledby={headingId}>
       <div className={task.head}>
-        <h2 id={headingId} className={classes.cardTitle}>
+        <h2 lang="ru" id={headingId} className={classes.cardTitle}>
           {setTitle(mistake.title)}
         </h2>
         {mistake.examNumber !== null && <span className={layout.tag}>{text.examNumber(mistake.examNumber)}</span>}
@@ -60,7 +60,7 @@ function Place({ mistake: { course, topic, taskSlug, attemptId } }: { mistake: M
   return (
     <p className={classes.place}>
       <Link href={link.href}>{link.label}</Link>
-      <span>{setTitle(course.title)}</span>
+      <span lang="ru">{setTitle(course.title)}</span>
     </p>
   );
 }

@@ -25,8 +25,12 @@ export function MistakesBlock({ brief: { due, first } }: { brief: MistakesBriefD
             <Link href={`/mistakes#mistake-${taskId}`} className={classes.row}>
               <span className={classes.number}>{examNumber !== null && words.examNumber(examNumber)}</span>
               <span className={classes.words}>
-                <span className={classes.rowTitle}>{setTitle(title)}</span>
-                <span className={classes.rowTopic}>{setTitle(topicTitle)}</span>
+                <span lang="ru" className={classes.rowTitle}>
+                  {setTitle(title)}
+                </span>
+                <span lang="ru" className={classes.rowTopic}>
+                  {setTitle(topicTitle)}
+                </span>
               </span>
               <span className={classes.when}>{words.wrong(wrongDaysAgo)}</span>
               <IconChevronRight {...icon.md} />

@@ -1,7 +1,7 @@
 import { getQueryKey } from '@trpc/react-query';
 import { createOutbox } from '#client/features/tasks/outbox.ts';
 import { createSubmissions, type Submissions } from '#client/features/tasks/submissions.ts';
-import { appError } from '#client/lib/errors.ts';
+import { refusalOf } from '#client/lib/errors.ts';
 import { makeUuid } from '#client/lib/make-uuid.ts';
 import { deviceMemory } from '#client/lib/memory.ts';
 import { offline } from '#client/lib/online.ts';
@@ -16,7 +16,7 @@ export const useMistakeAnswers = onePerPerson((personId, client, queries): Submi
   const answers = createSubmissions<AnswerMistakeResult>({
     outbox,
     send: (answer) => client.progress.mistakes.answer.mutate(answer),
-    refusal: appError,
+    refusal: refusalOf,
     isOffline: () => offline.get() !== null,
     makeId: makeUuid,
     onSessionEnded: (blocked) => {

@@ -10,6 +10,7 @@ import { OfficePage } from '#client/features/office/office-page.tsx';
 import { appError, errorText } from '#client/lib/errors.ts';
 import { useFormat, useText } from '#client/lib/i18n.tsx';
 import { useOfficeText } from '#client/lib/office-text.ts';
+import { offline } from '#client/lib/online.ts';
 import { trpc } from '#client/lib/trpc.ts';
 import { Button, buttonLook } from '#client/ui/button.tsx';
 import { EmptyState } from '#client/ui/empty-state.tsx';
@@ -71,7 +72,7 @@ function GroupOf({ course }: { course: string }) {
         <QueryView query={table} skeleton={<SkeletonBlock height={560} />} errorTitle={words.load}>
           {({ pages }) =>
             unknown ? (
-              <EmptyState title={words.load}>{text.common.error.offline}</EmptyState>
+              <EmptyState title={words.load}>{text.common.error.offline[offline.get()?.why ?? 'network']}</EmptyState>
             ) : (
               <div aria-busy={table.isPlaceholderData}>
                 {table.isError && !table.isFetchNextPageError && <FormError>{errorText(table.error, text, format)}</FormError>}

@@ -66,7 +66,7 @@ function HardestRow({ task }: { task: HardestDto[number] }) {
   return (
     <tr>
       <th scope="row">
-        <Link href={`/admin/tasks/${id}`} className={classes.task}>
+        <Link lang="ru" href={`/admin/tasks/${id}`} className={classes.task}>
           {setTitle(title)}
         </Link>
         <span className={classes.note}>

@@ -24,7 +24,11 @@ export function Forecasts({ forecasts, own }: ForecastsProps) {
       <h2 id="forecast">{text.title}</h2>
       {shown.map((forecast) => (
         <div key={forecast.courseSlug} className={nameCourse ? classes.forecast : undefined}>
-          {nameCourse && <h3 className={type_.h4}>{setTitle(forecast.courseTitle)}</h3>}
+          {nameCourse && (
+            <h3 lang="ru" className={type_.h4}>
+              {setTitle(forecast.courseTitle)}
+            </h3>
+          )}
           <Forecast forecast={forecast} />
         </div>
       ))}

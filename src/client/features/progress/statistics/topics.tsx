@@ -32,7 +32,9 @@ export function Topics({ topics, nameCourse }: TopicsProps) {
           {shown.map(({ courseSlug, courseTitle, topicSlug, title, firstTry }) => (
             <li key={`${courseSlug}/${topicSlug}`}>
               <p className={classes.topic}>
-                <Link href={`/courses/${courseSlug}/${topicSlug}`}>{setTitle(title)}</Link>
+                <Link lang="ru" href={`/courses/${courseSlug}/${topicSlug}`}>
+                  {setTitle(title)}
+                </Link>
                 <b>{format.percent(firstTry.done / firstTry.total)}</b>
               </p>
               <ProgressBar thin done={firstTry.done} total={firstTry.total} />

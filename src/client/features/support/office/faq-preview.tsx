@@ -16,7 +16,7 @@ export function FaqPreview({ title, category, body }: { title: string; category:
       </h2>
       {stale && <p className={classes.stale}>{words.previewStale}</p>}
       <p className={classes.previewTitle}>
-        <b>{setTitle(title)}</b>
+        <b lang="ru">{setTitle(title)}</b>
       </p>
       <p className={classes.previewPart}>{category}</p>
       {body.trim() === '' ? (

@@ -54,7 +54,7 @@ function Facts({ clusters: { task, students, solved, key } }: { clusters: Cluste
   const { clusters: words } = useOfficeText();
   return (
     <>
-      <span>{setTitle(task.topicTitle)}</span>
+      <span lang="ru">{setTitle(task.topicTitle)}</span>
       <span>
         {words.students(students)}, {words.solved(solved)}
       </span>

@@ -14,6 +14,7 @@ import {
   keymap,
   lineNumbers,
 } from '@codemirror/view';
+import { styleNonce } from '#client/lib/nonce.ts';
 import type { TextKind } from '#shared/texts.ts';
 import { completeSource } from './key-completion.ts';
 import { problemMarks } from './problem-marks.ts';
@@ -79,6 +80,7 @@ export function sourceSetup(kind: TextKind, phrases: Readonly<Record<string, str
     drawSelection(),
     bracketMatching(),
     EditorView.lineWrapping,
+    EditorView.cspNonce.of(styleNonce()),
     // A browser lets the keyboard into it anyhow; checkers of accessibility want to read it.
     EditorView.contentAttributes.of({ tabindex: '0' }),
     EditorState.phrases.of(phrases),

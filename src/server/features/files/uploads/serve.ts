@@ -6,6 +6,7 @@ import { AppError, transportCodes, type WireError } from '#shared/errors.ts';
 import { type UploadDto, uploadLimits, uploadMetadata, uploadsPath } from '#shared/files.ts';
 import type { App, PersonActor } from '../../../platform/app.ts';
 import type { Receiver } from '../../../platform/storage.ts';
+import { isDatabaseAway } from '../../../platform/unavailable.ts';
 import { accessUpload, type OwnUpload } from './access.ts';
 import { abandonUpload, beginUpload, finishUpload } from './actions.ts';
 import { uploadLocks } from './locks.ts';
@@ -68,8 +69,11 @@ export function openUploads(app: App, stopping?: AbortSignal): UploadsDoor {
       onResponseError(_req, error) {
         // Clients try these again; what tus says of itself of an aborted writer, they would take for the end.
         if (error === ERRORS.ABORTED || error === ERRORS.ERR_LOCK_TIMEOUT) return { status_code: 423, body: 'somebody else writes\n' };
-        if (error instanceof Error) app.log.error({ err: error }, 'upload failed');
-        return undefined;
+        if (!(error instanceof Error)) return undefined;
+        app.log.error({ err: error }, 'upload failed');
+        // The store's own errors carry `$metadata`. What tus would say by itself is the error's message, which is nobody's business.
+        const away = isDatabaseAway(error) || '$metadata' in error;
+        return { status_code: away ? 503 : 500, body: away ? 'try again later\n' : 'something went wrong\n' };
       },
     });
     return { receiver, tus };
@@ -93,7 +97,9 @@ export function openUploads(app: App, stopping?: AbortSignal): UploadsDoor {
     } else {
       throw new AppError('NOT_FOUND');
     }
-    await tus.handle(req, res);
+    // It might be cut off in its middle; asked again it comes to a server that has time.
+    if (req.method === 'PATCH' && stopping?.aborted) sayLocked(res);
+    else await tus.handle(req, res);
   }
 
   /** The server may have died between the last byte and the verdict; the client, who asks where to go on, has nothing left to send. */
@@ -114,11 +120,17 @@ export function openUploads(app: App, stopping?: AbortSignal): UploadsDoor {
     try {
       await take(actor, req, res);
     } catch (error) {
-      if (!(error instanceof AppError)) app.log.error({ id: res.locals.requestId, err: error }, 'upload failed');
+      const known = isDatabaseAway(error) ? new AppError('SERVICE_UNAVAILABLE') : error;
+      if (!(known instanceof AppError)) app.log.error({ id: res.locals.requestId, err: error }, 'upload failed');
       if (res.headersSent) res.destroy();
-      else refuseUpload(res, error);
+      else refuseUpload(res, known);
     }
   };
+}
+
+/** Clients come again after this. */
+function sayLocked(res: Response): void {
+  res.status(423).set('Connection', 'close').type('text/plain').send('the server is being restarted\n');
 }
 
 /** @throws AppError INPUT_INVALID */
@@ -149,6 +161,7 @@ const statuses: Record<(typeof transportCodes)[keyof typeof transportCodes], num
   BAD_REQUEST: 400,
   CONFLICT: 409,
   TOO_MANY_REQUESTS: 429,
+  SERVICE_UNAVAILABLE: 503,
   INTERNAL_SERVER_ERROR: 500,
 };
 

@@ -8,8 +8,11 @@ const atOnce = 5_000;
 /** Takes away notices of half a year ago, with their deliveries and what could be replied to. */
 export async function forgetOldNotices(app: App): Promise<void> {
   const before = new Date(app.clock.now().getTime() - keptMs);
-  // Those of notices go with them.
-  await app.db.telegramMessage.deleteMany({ where: { deliveryId: null, sentAt: { lt: before } } });
+  // Those of other notices go with them; announcements stay, and nobody replies to one of half a year ago.
+  for (let gone = atOnce; gone === atOnce; ) {
+    gone = await app.db.$executeRaw`
+      DELETE FROM telegram_message WHERE ctid = ANY (ARRAY(SELECT ctid FROM telegram_message WHERE sent_at < ${before} LIMIT ${atOnce}))`;
+  }
   for (;;) {
     const gone = await app.db.$executeRaw`
       DELETE FROM notice WHERE id IN (SELECT id FROM notice WHERE kind <> 'news' AND created_at < ${before} ORDER BY created_at LIMIT ${atOnce})`;

@@ -1,3 +1,4 @@
+/** Our books beside those of the banks: one file, because its cases share one school and the books of its played banks. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { IssueKind, ProviderId } from '#shared/payments.ts';
 import type { App } from '../../../platform/app.ts';

@@ -1,3 +1,4 @@
+/** Money given back, from every side: one file, because its cases share one school and one pair of played banks. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { ProviderId } from '#shared/payments.ts';

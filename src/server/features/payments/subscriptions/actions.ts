@@ -22,6 +22,36 @@ export async function cancelSubscription(app: App, actor: PersonActor, id: strin
   });
 }
 
+/** Whatever the student pays for by the month: their account is closed. */
+export async function cancelAllOf(app: App, personId: string): Promise<void> {
+  const going = await app.db.subscription.findMany({
+    where: { personId, state: { in: ['active', 'past_due'] }, cancelledAt: null },
+    orderBy: { id: 'asc' },
+    select: { id: true },
+  });
+  for (const { id } of going) {
+    await moneyTransaction(app, async (tx) => {
+      const subscription = await lockSubscription(tx, id);
+      if (subscription) await cancelLocked(app, tx, subscription);
+    });
+  }
+}
+
+/** The account is erased: nothing of it goes on, in whatever state it is. Twice is once. */
+export async function endAllOf(app: App, personId: string): Promise<void> {
+  const going = await app.db.subscription.findMany({
+    where: { personId, state: { not: 'ended' } },
+    orderBy: { id: 'asc' },
+    select: { id: true },
+  });
+  for (const { id } of going) {
+    await moneyTransaction(app, async (tx) => {
+      const subscription = await lockSubscription(tx, id);
+      if (subscription && subscription.state !== 'ended') await endLocked(app, tx, subscription, { reason: 'person-gone', tell: false });
+    });
+  }
+}
+
 /** Takes the cancelling back while the course is still open. @throws AppError PAYMENTS_NOT_FOUND, PAYMENTS_STATE */
 export async function resumeSubscription(app: App, actor: PersonActor, id: string): Promise<SubscriptionDto> {
   return moneyTransaction(app, async (tx) => {

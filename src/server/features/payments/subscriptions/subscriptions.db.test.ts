@@ -1,3 +1,4 @@
+/** Months, charges and declines of subscriptions: one file, because its cases share one school, its clock and its played banks. */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';

@@ -11,6 +11,7 @@ import { followEntitlements, holdRights } from '../../payments/entitlements/step
 import { holdPurchase } from '../../payments/record/steps.ts';
 import { endSubscriptionsOf } from '../../payments/subscriptions/steps.ts';
 import { registryWrite } from '../../registry/job-kinds.ts';
+import { isBlockedByModerator } from '../personal-data/closing/steps.ts';
 import { readPhone } from '../phone.ts';
 import { accessStudent, type KnownStudent, nameOf } from './access.ts';
 
@@ -62,21 +63,23 @@ export async function updateStudent(app: App, actor: Actor, input: z.output<type
 export async function blockStudent(app: App, actor: Actor, input: z.output<typeof blockStudentInput>): Promise<void> {
   const student = await accessStudent(app, actor, input.personId);
   await app.db.$transaction(async (tx) => {
-    const { count } = await tx.person.updateMany({
-      where: { id: student.self.id, blockedAt: null },
-      data: { blockedAt: app.clock.now() },
-    });
-    if (count === 0) return;
+    await tx.$queryRaw`SELECT 1 FROM person WHERE id = ${student.self.id}::uuid FOR UPDATE`;
+    if (await isBlockedByModerator(tx, student.self.id)) return;
+    // One that its student has deleted is shut already; blocked, it cannot be taken back.
+    await tx.person.update({ where: { id: student.self.id }, data: { blockedAt: app.clock.now() }, select: { id: true } });
     await app.bus.publish(tx, 'sessions', { kind: 'blocked', personId: student.self.id });
     await note(app, tx, actor, student, 'student.block', { after: { reason: input.reason } });
   });
 }
 
-/** Opens the account again. The sessions from before the block end now: whoever had them signs in anew. */
+/** Opens the account again; one that its student has deleted only they can open. The sessions from before the block end now: whoever had them signs in anew. */
 export async function unblockStudent(app: App, actor: Actor, input: { personId: string }): Promise<void> {
   const student = await accessStudent(app, actor, input.personId);
   await app.db.$transaction(async (tx) => {
-    const { count } = await tx.person.updateMany({ where: { id: student.self.id, blockedAt: { not: null } }, data: { blockedAt: null } });
+    const { count } = await tx.person.updateMany({
+      where: { id: student.self.id, blockedAt: { not: null }, eraseAt: null },
+      data: { blockedAt: null },
+    });
     if (count === 0) return;
     await app.sessions.endIn(tx, student.self.id, 'all');
     await note(app, tx, actor, student, 'student.unblock');

@@ -54,7 +54,21 @@ describe('among the first three', () => {
     ['не приходит код', code],
     ['чат с преподавателем', chat],
     ['нет интернета', 'ekzamen-bez-seti'],
-    ['удалить аккаунт', 'moi-dannye'],
+    // The site itself.
+    ['удалить аккаунт', 'skachat-i-udalit-dannye'],
+    ['сменить почту', 'moi-dannye'],
+    ['отписаться от рассылки', 'uvedomleniya'],
+    ['телеграм', 'telegram'],
+    ['установить приложение', 'na-ekran-telefona'],
+    ['читать офлайн', 'bez-interneta'],
+    ['сколько времени на пробный экзамен', 'kak-prohodit-probnyy-ekzamen'],
+    ['не загрузилось фото', 'foto-na-ekzamene'],
+    ['удалить сообщение', 'soobscheniya'],
+    ['промокод', 'kak-oplatit'],
+    ['списали деньги', 'oplata-ne-proshla'],
+    ['отменить подписку', 'podpiska'],
+    ['вернуть деньги', 'vozvrat-deneg'],
+    ['чек не пришел', 'cheki'],
     // Digits and Latin letters.
     ['60+', 'chto-znachit-60-i-80'],
     ['курсы 60+ и 80+', 'chto-znachit-60-i-80'],
@@ -145,7 +159,7 @@ describe('the words that fit, as they stand', () => {
 
 test('without a query everything in its order, with its categories, and no words marked', async () => {
   const { categories, items } = await searchFaq(school.app, { query: '' });
-  expect(categories.map(({ title }) => title)).toEqual(['Поступление', 'Баллы и специальности', 'Экзамен', 'Платформа']);
+  expect(categories.map(({ title }) => title)).toEqual(['Поступление', 'Баллы и специальности', 'Экзамен', 'Платформа', 'Оплата']);
   expect(items.length).toBeGreaterThanOrEqual(24);
   expect(items[0]).toMatchObject({ slug: documents, matched: [] });
   const order = items.map(({ categoryId }) => categories.findIndex(({ id }) => id === categoryId));

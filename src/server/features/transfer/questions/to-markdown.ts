@@ -46,7 +46,7 @@ export function toInline(text: ForeignText, pictures: Pictures): PhrasingContent
 }
 
 export function writeInline(line: PhrasingContent[]): string {
-  return writeMarkdown({ type: 'root', children: [{ type: 'paragraph', children: line }] }).replace(/\s*\n\s*/g, ' ');
+  return writeMarkdown({ type: 'root', children: [{ type: 'paragraph', children: line }] }).replace(/(?<!\s)\s*\n\s*/g, ' ');
 }
 
 function treeOf({ format, text }: ForeignText, pictures: Pictures): Root {

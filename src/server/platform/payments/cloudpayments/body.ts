@@ -4,7 +4,7 @@ export type Charset = 'utf-8' | 'windows-1251';
 
 /** Of the header Content-Type. */
 export function charsetOf(contentType: string): Charset {
-  return /charset\s*=\s*"?\s*(windows-1251|cp1251)/i.test(contentType) ? 'windows-1251' : 'utf-8';
+  return /charset\s{0,4}=\s{0,4}"?\s{0,4}(windows-1251|cp1251)/i.test(contentType) ? 'windows-1251' : 'utf-8';
 }
 
 /** Bytes that are no UTF-8 though nobody said so are Windows-1251: the cabinet has such a setting, and both are told apart by it. */

@@ -62,4 +62,24 @@ export const auth: typeof ru = {
     showPassword: 'Show password',
     hidePassword: 'Hide password',
   },
+  secondStep: {
+    app: {
+      label: 'Code from the app',
+      help: 'The password is right. Now 6 digits from the app on your phone.',
+      wrong: 'This code does not fit. Wait for the next one, and check the time on the phone.',
+      malformed: 'It takes 6 digits',
+    },
+    recovery: {
+      label: 'Recovery code',
+      help: 'One of the ten you have saved. Each works once.',
+      wrong: 'This code does not fit, or was used before',
+      malformed: 'Such a code has 12 signs: Latin letters and digits',
+    },
+    toRecovery: 'The phone is not at hand',
+    toApp: 'Enter a code from the app',
+    lost: 'No recovery codes either? Ask the administrator of the school to turn the second step off.',
+    checking: 'Checking',
+    gone: 'More than five minutes have passed, or the password has changed. Enter the password again.',
+    again: 'Enter the password',
+  },
 };

@@ -10,9 +10,11 @@ import { exams } from './exams.ts';
 import { faq } from './faq.ts';
 import { files } from './files.ts';
 import { group } from './group.ts';
+import { health } from './health.ts';
 import { inbox } from './inbox.ts';
 import { keyFix } from './key-fix.ts';
 import { news } from './news.ts';
+import { operator } from './operator.ts';
 import { payments } from './payments.ts';
 import { profile } from './profile.ts';
 import { registry } from './registry.ts';
@@ -36,9 +38,11 @@ export const officeCatalogue: OfficeCatalogue = {
   faq,
   files,
   group,
+  health,
   inbox,
   keyFix,
   news,
+  operator,
   payments,
   profile,
   registry,

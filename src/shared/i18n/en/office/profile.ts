@@ -33,4 +33,48 @@ export const profile: OfficeCatalogue['profile'] = {
       common: 'This password is easy to guess',
     },
   },
+  secondStep: {
+    title: 'Two-step sign-in',
+    load: 'Whether it is turned on could not be found out',
+    off: 'After the password we will ask for a code from an app on your phone. To know the password will not be enough to sign in.',
+    turnOn: 'Turn on',
+    on: (date) => `On since ${date}`,
+    codesLeft: (n) =>
+      n === 0
+        ? 'No recovery codes are left: get new ones while you have the phone.'
+        : `Without the phone a recovery code will do. ${en(n, '# is', '# are')} left.`,
+    renew: 'New recovery codes',
+    another: 'Change the phone',
+    turnOff: 'Turn off',
+    turnedOff: 'Turned off. The password is enough to sign in.',
+    ask: {
+      begin: 'It takes an app for one-time codes: Google Authenticator, Aegis, Yandex Key or another. The password comes first.',
+      renewCodes: 'You get ten new codes, and the former ones stop working.',
+      turnOff: 'The password will be enough to sign in. Other devices are signed out.',
+    },
+    password: 'Your password',
+    wrongPassword: 'The password does not fit',
+    goOn: 'Continue',
+    checking: 'Checking',
+    setUp: {
+      scan: 'Add an account in the app and scan the QR code.',
+      qr: 'QR code for the app',
+      manual: 'Or type the key:',
+      code: 'Code from the app',
+      codeHelp: '6 digits. They change every 30 seconds.',
+      confirm: 'Turn on',
+      wrong: 'This code does not fit. Wait for the next one, and check the time on the phone.',
+      malformed: 'It takes 6 digits',
+      gone: 'This QR code is no longer valid.',
+      again: 'Get a new one',
+    },
+    codes: {
+      title: 'Recovery codes',
+      text: 'When the phone is lost, any of them takes the place of a code from the app, each once. They are not shown again: keep them apart from the phone.',
+      fileName: 'recovery-codes.txt',
+      download: 'Download',
+      print: 'Print',
+      saved: 'Codes are saved',
+    },
+  },
 };

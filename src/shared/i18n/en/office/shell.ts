@@ -15,6 +15,7 @@ export const shell: OfficeCatalogue['shell'] = {
     payments: 'Payments',
     faq: 'Questions and answers',
     files: 'Files',
+    health: 'Health',
     settings: 'Settings',
     journal: 'Journal',
     site: 'To the site',

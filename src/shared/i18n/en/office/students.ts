@@ -156,6 +156,7 @@ export const students: OfficeCatalogue['students'] = {
     blocking: 'Closing',
     blocked: (name) => `${name}: access closed`,
     unblock: 'Open access',
+    leaving: (date) => `The student has deleted the account. The data will be erased on ${date}; until then they may change their mind.`,
     unblocking: 'Opening',
     unblocked: (name) => `${name}: access open`,
   },

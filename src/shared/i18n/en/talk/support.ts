@@ -3,6 +3,7 @@ import type { support as ru } from '../../ru/talk/support.ts';
 
 export const support: typeof ru = {
   title: 'How can we help?',
+  about: 'Answers to common questions about studying at Otlichno, access to courses and payment. If yours is missing, write to us.',
   search: 'Search the questions',
   // The school's answers are written in Russian.
   placeholder: 'For example, аттестат',

@@ -14,6 +14,7 @@ export const shell = {
     payments: 'Платежи',
     faq: 'Вопросы и ответы',
     files: 'Файлы',
+    health: 'Состояние',
     settings: 'Настройки',
     journal: 'Журнал',
     site: 'На сайт',

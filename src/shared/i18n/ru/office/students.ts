@@ -156,6 +156,7 @@ export const students = {
     blocking: 'Закрываем',
     blocked: (name: string) => `${name}: доступ закрыт`,
     unblock: 'Открыть доступ',
+    leaving: (date: string) => `Аккаунт удаляется. Данные будут стёрты ${date}; до этого ученик может передумать.`,
     unblocking: 'Открываем',
     unblocked: (name: string) => `${name}: доступ открыт`,
   },

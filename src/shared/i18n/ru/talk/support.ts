@@ -3,6 +3,8 @@ import { ru } from '../../plural.ts';
 /** Questions and answers with their search, and the way from there into the chat. */
 export const support = {
   title: 'Чем помочь?',
+  /** For search engines. */
+  about: 'Ответы на частые вопросы об учёбе в «Отлично», о доступе к курсам и об оплате. Если ответа нет, напишите нам.',
   search: 'Поиск по вопросам',
   placeholder: 'Например, аттестат',
   clear: 'Очистить поиск',

@@ -48,7 +48,15 @@ export async function takeRefund(app: App, refundId: string): Promise<RefundStep
     });
     const { providerPaymentId, capturedMinor, refundedMinor, currency, order } = attempt;
     const { attemptId } = refund;
-    const about = { refundId, attemptId, providerPaymentId, amountMinor, capturedMinor, currency, email: order.email };
+    const about = {
+      refundId,
+      attemptId,
+      providerPaymentId,
+      amountMinor,
+      capturedMinor,
+      currency,
+      email: order.email || schoolAddress(app),
+    };
     const rest = {
       whole: amountMinor === capturedMinor - refundedMinor,
       again: kind === 'ask',
@@ -146,4 +154,9 @@ async function withRefund<T>(app: App, refundId: string, work: (tx: Tx, refund: 
     const refund = await readRefund(tx, refundId);
     return refund && (refund.state === 'waiting' || refund.state === 'sent') ? work(tx, refund) : null;
   });
+}
+
+/** The payer was erased, and the provider wants an address for the receipt of the refund: it goes to the school itself. */
+function schoolAddress({ config: { mail, publicUrl } }: App): string {
+  return mail.kind === 'smtp' ? mail.from.replace(/^.*<([^>]+)>.*$/, '$1') : `school@${new URL(publicUrl).hostname}`;
 }

@@ -49,6 +49,7 @@ export async function getStudent(app: App, actor: Actor, personId: string): Prom
         emailVerifiedAt: true,
         lastActiveAt: true,
         blockedAt: true,
+        eraseAt: true,
         consents: {
           where: { document: 'personal-data' },
           orderBy: [{ agreedAt: 'desc' }, { id: 'desc' }],
@@ -65,7 +66,7 @@ export async function getStudent(app: App, actor: Actor, personId: string): Prom
     }),
   ]);
   if (!row) throw new AppError('STUDENTS_NOT_FOUND');
-  const { registeredAt, emailVerifiedAt, lastActiveAt, blockedAt, consents, ...rest } = row;
+  const { registeredAt, emailVerifiedAt, lastActiveAt, blockedAt, eraseAt, consents, ...rest } = row;
   const consent = consents[0];
   return {
     ...rest,
@@ -76,6 +77,7 @@ export async function getStudent(app: App, actor: Actor, personId: string): Prom
     // Those of a blocked person are there and open nothing.
     sessions: blockedAt ? 0 : sessions._count,
     consent: consent ? { version: consent.version, agreedAt: consent.agreedAt.toISOString() } : null,
+    eraseAt: eraseAt?.toISOString() ?? null,
     blocked: blockedAt ? { at: blockedAt.toISOString(), reason: reasonOf(block?.after) } : null,
   };
 }

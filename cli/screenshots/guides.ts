@@ -1,0 +1,69 @@
+/** The pictures that the guides show, but for those that want somebody's hands: a talk under a task, a letter being written, money going back. */
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import type { Visitor } from './pages.ts';
+import type { DemoSchool } from './school.ts';
+import { aContext, settle } from './walk.ts';
+
+interface Picture {
+  name: string;
+  who: Visitor;
+  path: (ids: Record<string, string>) => string;
+  phone?: boolean;
+  /** What the picture is about, where it comes late or lies below: it is waited for and scrolled to. */
+  see?: string;
+}
+
+const pictures: Picture[] = [
+  { name: 'home-guest', who: 'guest', path: () => '/' },
+  { name: 'home-student', who: 'student', path: () => '/' },
+  { name: 'home-student-phone', who: 'student', path: () => '/', phone: true },
+  { name: 'course', who: 'student', path: ({ course }) => `/courses/${course}` },
+  { name: 'topic', who: 'student', path: ({ course, topic }) => `/courses/${course}/${topic}` },
+  { name: 'topic-phone', who: 'student', path: ({ course, topic }) => `/courses/${course}/${topic}`, phone: true },
+  { name: 'mistakes', who: 'student', path: () => '/mistakes' },
+  { name: 'statistics', who: 'student', path: () => '/profile' },
+  { name: 'exam-rules', who: 'student', path: ({ course, exam }) => `/courses/${course}/exams/${exam}` },
+  { name: 'exam', who: 'sitter', path: ({ runningAttempt }) => `/attempts/${runningAttempt}` },
+  { name: 'exam-result', who: 'student', path: ({ attempt }) => `/attempts/${attempt}` },
+  { name: 'support', who: 'student', path: () => '/support' },
+  { name: 'chat-phone', who: 'student', path: () => '/support/chat', phone: true },
+  { name: 'checkout', who: 'student', path: ({ paid }) => `/pay/${paid}` },
+  { name: 'notifications', who: 'student', path: () => '/profile/notifications' },
+  { name: 'office', who: 'teacher', path: () => '/admin' },
+  { name: 'office-courses', who: 'teacher', path: () => '/admin/courses' },
+  { name: 'office-course', who: 'teacher', path: ({ course }) => `/admin/courses/${course}` },
+  { name: 'office-task', who: 'teacher', path: ({ task }) => `/admin/tasks/${task}` },
+  { name: 'office-theory', who: 'teacher', path: ({ theory }) => `/admin/theory/${theory}` },
+  { name: 'office-inbox', who: 'teacher', path: ({ taskThread }) => `/admin/inbox/${taskThread}`, see: '[role=log] li' },
+  { name: 'office-review', who: 'teacher', path: ({ work }) => `/admin/review/${work}` },
+  { name: 'office-exam', who: 'teacher', path: ({ examId }) => `/admin/exams/${examId}` },
+  { name: 'office-results', who: 'teacher', path: ({ examId }) => `/admin/exams/${examId}/results` },
+  { name: 'office-students', who: 'teacher', path: () => '/admin/students' },
+  { name: 'office-student', who: 'teacher', path: ({ student }) => `/admin/students/${student}` },
+  { name: 'office-group', who: 'teacher', path: ({ course }) => `/admin/courses/${course}/statistics` },
+  { name: 'office-files', who: 'teacher', path: () => '/admin/files' },
+  { name: 'office-health', who: 'teacher', path: () => '/admin/health' },
+  { name: 'profile-office', who: 'teacher', path: () => '/profile', see: '#profile-second-step ~ *' },
+];
+
+/** Gives the files that were written. What is at a path is known by the school's ids, or the picture cannot be taken. */
+export async function makeGuidePictures(browser: Browser, school: DemoSchool, folder: string): Promise<string[]> {
+  await mkdir(folder, { recursive: true });
+  const made: string[] = [];
+  for (const { name, who, path, phone = false, see } of pictures) {
+    const address = path(school.ids);
+    if (address.includes('undefined')) throw new Error(`the demo school has nothing to show for «${name}» (${address})`);
+    const context = await aContext(browser, school, who, 'ru', phone);
+    const page = await context.newPage();
+    await page.goto(address);
+    await settle(page);
+    if (see !== undefined) await page.locator(see).last().scrollIntoViewIfNeeded();
+    const file = join(folder, `${name}.png`);
+    await page.screenshot({ path: file, animations: 'disabled' });
+    made.push(file);
+    await context.close();
+  }
+  return made;
+}

@@ -1,0 +1,44 @@
+/** What the server has sent along in the page itself, so that the first thing drawn waits for no request. */
+import type { QueryClient } from '@tanstack/react-query';
+import type { MeDto } from '#shared/auth.ts';
+import { deviceMemory } from './memory.ts';
+import { noteServerDate } from './now.ts';
+
+interface Sent {
+  at: number;
+  answers: [path: string, input: object | null, answer: unknown][];
+}
+
+let read: Sent | null | undefined;
+
+function sent(): Sent | null {
+  if (read === undefined) {
+    const found: Sent | null = JSON.parse(document.getElementById('sent')?.textContent ?? 'null');
+    read = found;
+    const me = sentMe();
+    if (me !== undefined) deviceMemory.write('signed-in', me && '1');
+  }
+  return read;
+}
+
+/** Who the server has made the page for; null: nobody; undefined: it did not say. */
+export function sentMe(): MeDto | null | undefined {
+  return sent()?.answers.find(([path]) => path === 'auth.me')?.[2] as MeDto | null | undefined;
+}
+
+/** As if each had been asked for and answered at this moment. */
+export function takeSent(queries: QueryClient): void {
+  const page = sent();
+  if (!page) return;
+  const [visit] = performance.getEntriesByType('navigation');
+  if (visit instanceof PerformanceNavigationTiming) {
+    const { timeOrigin } = performance;
+    noteServerDate(new Date(page.at - 500).toISOString(), timeOrigin + visit.requestStart, timeOrigin + visit.responseStart);
+  }
+  fill(queries, page.answers);
+}
+
+/** Under the keys by which tRPC's hooks look for them. */
+export function fill(queries: QueryClient, answers: Sent['answers']): void {
+  for (const [path, input, answer] of answers) queries.setQueryData([path.split('.'), { ...(input && { input }), type: 'query' }], answer);
+}

@@ -1,0 +1,86 @@
+/** A build of the pages as its page is made from: the HTML, and which files each page needs first. */
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Manifest } from 'vite';
+import type { Piece } from './routes.ts';
+
+export interface Build {
+  html: string;
+  /** The drawing, as an element of the size it has in the bar. */
+  logo: string;
+  /** Elements for the head that fetch the chunks of a page, their styles and texts at once, where the browser would find them one after another. */
+  links(pieces: Piece[], locale: 'ru' | 'en'): string;
+}
+
+/** Reads the build, and anew when another has taken its place. */
+export function buildReader(directory: string): () => Promise<Build> {
+  let known: { changedAt: number; build: Promise<Build> } | undefined;
+  return async () => {
+    const { mtimeMs } = await stat(join(directory, 'index.html'));
+    if (known?.changedAt !== mtimeMs) {
+      known = { changedAt: mtimeMs, build: readBuild(directory) };
+      // The next visitor tries again.
+      known.build.catch(() => {
+        known = undefined;
+      });
+    }
+    return known.build;
+  };
+}
+
+async function readBuild(directory: string): Promise<Build> {
+  const html = stylesFirst(await readFile(join(directory, 'index.html'), 'utf8'));
+  const logo = await readFile(join(directory, 'logo.svg'), 'utf8').catch(() => '');
+  const manifest: Manifest = JSON.parse(await readFile(join(directory, '.vite/manifest.json'), 'utf8').catch(() => '{}'));
+  const always = filesOf(manifest, ['index.html']);
+  const made = new Map<string, string>();
+  return {
+    html,
+    logo: logo.trim().replace('<svg ', '<svg width="148" height="29" '),
+    links(pieces, locale) {
+      const sources = sourcesOf(pieces, locale);
+      const key = sources.join();
+      let links = made.get(key);
+      if (links === undefined) {
+        links = [...filesOf(manifest, sources).difference(always)].map(linkTo).join('');
+        made.set(key, links);
+      }
+      return links;
+    },
+  };
+}
+
+/** Over a slow network a browser fetches in the order in which it reads, and nothing is painted before the styles are there. */
+function stylesFirst(html: string): string {
+  const sheet = /<link rel="stylesheet"[^<>]*>/g;
+  const styles = html.match(sheet) ?? [];
+  return html.replace(sheet, '').replace('<script ', () => `${styles.join('')}<script `);
+}
+
+/** Texts first: nothing is drawn without them. */
+export function sourcesOf(pieces: Piece[], locale: 'ru' | 'en'): string[] {
+  const texts = pieces.flatMap((piece) => (piece.texts === undefined ? [] : [`${piece.texts}/all.ts`]));
+  return [...['all.ts', ...texts].map((file) => `../shared/i18n/${locale}/${file}`), ...pieces.flatMap(({ modules }) => modules)];
+}
+
+/** Scripts and styles of these sources with all that they import at once, in the order in which their styles hold. */
+export function filesOf(manifest: Manifest, sources: string[]): Set<string> {
+  const files = new Set<string>();
+  const seen = new Set<string>();
+  const visit = (key: string) => {
+    const chunk = manifest[key];
+    if (!chunk || seen.has(key)) return;
+    seen.add(key);
+    for (const imported of chunk.imports ?? []) visit(imported);
+    files.add(chunk.file);
+    for (const style of chunk.css ?? []) files.add(style);
+  };
+  for (const source of sources) visit(source);
+  return files;
+}
+
+// Written as the build writes its own, so that the loader of chunks knows them and fetches nothing twice.
+function linkTo(file: string): string {
+  const rel = file.endsWith('.css') ? 'stylesheet' : 'modulepreload';
+  return `<link rel="${rel}" crossorigin href="/${file}">`;
+}

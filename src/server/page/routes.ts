@@ -1,0 +1,184 @@
+/** What each page of the site begins with: its chunks, and what it asks the server first. A test holds the list against the browser's own routes. */
+
+import type { UnreadDto } from '#shared/chat.ts';
+import type { MistakesBriefDto } from '#shared/mistakes.ts';
+import type { SampleTaskDto } from '#shared/tasks.ts';
+
+/** A procedure and its input, as the page asks for it: the answer is found again by the same words. */
+export type Question = [path: string, input?: object];
+
+/** Texts that come with a page beside those of every page. */
+type Texts = 'account' | 'notices' | 'office' | 'offline' | 'payments' | 'study' | 'talk';
+
+/** Sources below src/client, and their texts. */
+export interface Piece {
+  modules: string[];
+  texts?: Texts;
+}
+
+/** Those that say something of the pieces of a page; what was refused or late is not there. */
+export interface Answers {
+  'tasks.sample'?: SampleTaskDto | null;
+  'progress.mistakes.brief'?: MistakesBriefDto;
+  'exams.running'?: unknown;
+  'chat.unread'?: UnreadDto;
+}
+
+export interface PageRoute extends Piece {
+  /** «:name» is a part of its own. */
+  path: string;
+  asks?: (params: Record<string, string>, visitor: Visitor | null) => Question[];
+  /** Pieces that the page is going to want, as its answers say. */
+  pieces?: (answers: Answers) => (Piece | false)[];
+  /** Who has not signed in is led to the way in. */
+  signedIn?: true;
+}
+
+export interface Visitor {
+  role: 'student' | 'moderator';
+  locale: 'ru' | 'en';
+}
+
+/** What stands around every page. */
+export function framedBy(visitor: Visitor | null): Question[] {
+  const everybody: Question[] = [['auth.me'], ['settings.site']];
+  if (!visitor) return everybody;
+  everybody.push(['notifications.unseen']);
+  if (visitor.role === 'student')
+    everybody.push(['chat.unread'], ['progress.mistakes.brief'], ['people.personalData.consentDue', { locale: visitor.locale }]);
+  return everybody;
+}
+
+const ofStudent = (visitor: Visitor | null, ...questions: Question[]): Question[] => (visitor?.role === 'student' ? questions : []);
+
+const formulas: Piece = { modules: ['ui/prose.tsx'] };
+const mistakesBlock: Piece = { modules: ['features/progress/mistakes/mistakes-block.tsx'], texts: 'study' };
+const runningExam: Piece = { modules: ['features/exams/running-exam.tsx'], texts: 'study' };
+const answersBlock: Piece = { modules: ['features/chat/answers-block.tsx'], texts: 'talk' };
+
+const guestHome: PageRoute = {
+  path: '/',
+  modules: ['features/home/guest-home-page.tsx'],
+  asks: () => [['tasks.sample'], ['courses.list']],
+  pieces: (answers) => [answers['tasks.sample']?.statementHtml.includes('class="katex') === true && formulas],
+};
+
+const personHome: PageRoute = {
+  path: '/',
+  modules: ['features/progress/home-page.tsx'],
+  asks: (_, visitor) => [['progress.home'], ['news.feed', { limit: 3 }], ...ofStudent(visitor, ['exams.running'])],
+  pieces: (answers) => [
+    (answers['progress.mistakes.brief']?.due ?? 0) > 0 && mistakesBlock,
+    (answers['exams.running'] ?? null) !== null && runningExam,
+    (answers['chat.unread']?.messages ?? 0) > 0 && answersBlock,
+  ],
+};
+
+export const pageRoutes: PageRoute[] = [
+  { path: '/courses', modules: ['features/courses/course-list-page.tsx'], asks: () => [['courses.list']] },
+  {
+    path: '/courses/:course',
+    modules: ['features/courses/course-page.tsx'],
+    asks: ({ course }) => [['courses.get', { course }]],
+  },
+  { path: '/pay/:course', modules: ['features/payments/checkout-page.tsx'], texts: 'payments', signedIn: true },
+  { path: '/payments/:order', modules: ['features/payments/order-page.tsx'], texts: 'payments', signedIn: true },
+  { path: '/profile/payments', modules: ['features/payments/payments-page.tsx'], texts: 'payments', signedIn: true },
+  {
+    path: '/courses/:course/:topic',
+    modules: ['features/courses/topic-page.tsx'],
+    signedIn: true,
+    asks: ({ course, topic }) => [['courses.topic', { course, topic }]],
+  },
+  {
+    path: '/courses/:course/exams/:exam',
+    modules: ['features/exams/exam-page.tsx'],
+    texts: 'study',
+    signedIn: true,
+    asks: ({ course, exam }) => [['exams.get', { course, exam }]],
+  },
+  { path: '/attempts/:attempt', modules: ['features/exams/attempt-page.tsx'], texts: 'study', signedIn: true },
+  {
+    path: '/mistakes',
+    modules: ['features/progress/mistakes/mistakes-page.tsx'],
+    texts: 'study',
+    signedIn: true,
+    asks: () => [['progress.mistakes.today']],
+  },
+  { path: '/support', modules: ['features/support/support-page.tsx'], texts: 'talk' },
+  { path: '/support/chat', modules: ['features/support/support-page.tsx'], texts: 'talk', signedIn: true },
+  { path: '/news', modules: ['features/news/news-page.tsx'], texts: 'notices', signedIn: true },
+  {
+    path: '/news/:post',
+    modules: ['features/news/news-article-page.tsx'],
+    texts: 'notices',
+    signedIn: true,
+    asks: ({ post }) => [['news.article', { id: post }]],
+  },
+  { path: '/notifications', modules: ['features/notifications/notices-page.tsx'], texts: 'notices', signedIn: true },
+  { path: '/profile/notifications', modules: ['features/notifications/notice-settings-page.tsx'], texts: 'notices', signedIn: true },
+  { path: '/unsubscribe/:token', modules: ['features/notifications/unsubscribe-page.tsx'], texts: 'notices' },
+  { path: '/offline', modules: ['features/offline/offline-page.tsx'], texts: 'offline' },
+  { path: '/login', modules: ['features/auth/login-page.tsx'], texts: 'account' },
+  { path: '/login/code', modules: ['features/auth/code-page.tsx'], texts: 'account' },
+  { path: '/register', modules: ['features/auth/register-page.tsx'], texts: 'account' },
+  { path: '/consent/new', modules: ['features/people/personal-data/new-consent-page.tsx'], texts: 'account', signedIn: true },
+  { path: '/privacy', modules: ['features/people/privacy-page.tsx'] },
+  { path: '/profile/delete', modules: ['features/people/personal-data/delete-page.tsx'], texts: 'account', signedIn: true },
+  { path: '/profile/closed', modules: ['features/people/personal-data/closed-page.tsx'], texts: 'account' },
+  { path: '/consent', modules: ['features/people/consent-page.tsx'] },
+  {
+    path: '/profile',
+    modules: ['features/people/profile-page.tsx'],
+    texts: 'account',
+    signedIn: true,
+    asks: (_, visitor) => ofStudent(visitor, ['progress.mine'], ['progress.statistics', { course: null }]),
+  },
+  { path: '/profile/devices', modules: ['features/people/devices-page.tsx'], texts: 'account', signedIn: true },
+  { path: '/profile/data', modules: ['features/people/data-page.tsx'], texts: 'account', signedIn: true },
+  { path: '/admin/login', modules: ['features/auth/moderator-login-page.tsx'], texts: 'account' },
+];
+
+const office: PageRoute = {
+  path: '/admin',
+  modules: ['office-routes.ts', 'features/office/office-frame.tsx'],
+  texts: 'office',
+  signedIn: true,
+};
+
+const missing: PageRoute = { path: '', modules: ['features/site/not-found-page.tsx'] };
+
+/** The page at an address, with the parts of the address that it is about. */
+export function routeAt(path: string, visitor: Visitor | null): { route: PageRoute; params: Record<string, string> } {
+  const parts = path.split('/').filter(Boolean);
+  if (parts.length === 0) return { route: visitor ? personHome : guestHome, params: {} };
+  for (const route of pageRoutes) {
+    const params = paramsOf(route.path, parts);
+    if (params) return route.signedIn && !visitor ? wayIn('/login') : { route, params };
+  }
+  if (parts[0] !== 'admin') return { route: missing, params: {} };
+  return visitor ? { route: office, params: {} } : wayIn('/admin/login');
+}
+
+function wayIn(path: string) {
+  return { route: pageRoutes.find((route) => route.path === path) ?? missing, params: {} };
+}
+
+function paramsOf(pattern: string, parts: string[]): Record<string, string> | null {
+  const wanted = pattern.split('/').filter(Boolean);
+  if (wanted.length !== parts.length) return null;
+  const params: Record<string, string> = {};
+  for (const [at, part] of parts.entries()) {
+    const name = wanted[at] ?? '';
+    if (!name.startsWith(':')) {
+      if (name !== part) return null;
+      continue;
+    }
+    try {
+      params[name.slice(1)] = decodeURIComponent(part);
+    } catch {
+      return null;
+    }
+  }
+  return params;
+}

@@ -1,0 +1,41 @@
+/** The first answers of a page, sent along in its HTML: through the procedures and their checks, as if the page had asked. */
+import { setTimeout as pause } from 'node:timers/promises';
+import { callTRPCProcedure } from '@trpc/server';
+import { appRouter } from '../router.ts';
+import type { Context } from '../trpc/context.ts';
+import type { Question } from './routes.ts';
+
+export interface SentAnswers {
+  /** The server's clock, in ms: topics open by it. */
+  at: number;
+  answers: [...question: Question | [string, null], answer: unknown][];
+}
+
+/** A page does not wait longer for what it can ask for itself. */
+const patienceMs = 500;
+
+/** Null where it is late or fails. */
+export async function inTime<T>(work: Promise<T>): Promise<T | null> {
+  const late = new AbortController();
+  const waited = pause(patienceMs, null, { signal: late.signal }).catch(() => null);
+  try {
+    return await Promise.race([work.catch(() => null), waited]);
+  } finally {
+    late.abort();
+  }
+}
+
+/** The answers that are there in time. Of a refusal nothing is sent: the page asks by itself and says what it says then. */
+export async function answer(ctx: Context, questions: Question[]): Promise<SentAnswers['answers']> {
+  const asked = questions.map(async ([path, input]): Promise<SentAnswers['answers'][number]> => {
+    const call = { router: appRouter, path, type: 'query', ctx, getRawInput: async () => input, signal: undefined, batchIndex: 0 } as const;
+    return [path, input ?? null, await callTRPCProcedure(call)];
+  });
+  const answers = await Promise.all(asked.map(inTime));
+  return answers.filter((each) => each !== null);
+}
+
+/** As the content of a script element: nothing in it can end the element. */
+export function toScript(sent: SentAnswers): string {
+  return JSON.stringify(sent).replaceAll('<', '\\u003c');
+}

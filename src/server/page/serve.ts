@@ -1,0 +1,88 @@
+/** The pages of the site: one HTML for every address, with what the page at that address begins with. */
+import { join } from 'node:path';
+import express, { type Express, type Request, type RequestHandler, type Response } from 'express';
+import { type PageHead, withHead } from '../features/site/head.ts';
+import type { App } from '../platform/app.ts';
+import { randomToken } from '../platform/secrets.ts';
+import { contentPolicy } from '../security-headers.ts';
+import { createContext } from '../trpc/context.ts';
+import { type Build, buildReader } from './build.ts';
+import { serveBuiltFiles } from './built-files.ts';
+import { earlyFrame } from './early.ts';
+import { type Answers, framedBy, type Piece, routeAt, type Visitor } from './routes.ts';
+import { answer, inTime, type SentAnswers, toScript } from './sent-answers.ts';
+
+export interface ClientFiles {
+  /** Adds what serves the pages: the built files, or Vite in development. */
+  mount(http: Express, app: App): void;
+}
+
+/** The built client: hashed files for a year, `index.html` for every page. */
+export function builtClient(directory: string): ClientFiles {
+  return {
+    mount(http, app) {
+      http.use('/assets', serveBuiltFiles(join(directory, 'assets')));
+      http.use(express.static(directory, { index: false, maxAge: '1h' }));
+      http.get('/{*path}', servePage(app, buildReader(directory)));
+    },
+  };
+}
+
+function servePage(app: App, readBuild: () => Promise<Build>): RequestHandler {
+  return async (req, res) => {
+    const build = await readBuild().catch((error: unknown) => {
+      throw new Error('the client is not built', { cause: error });
+    });
+    const { pieces, locale, early, sent } = isVisit(req) ? await begin(app, req, res) : nothingOfAnybody(req);
+    const head: PageHead | null | undefined = res.locals.head;
+    const nonce = randomToken();
+    const page = (head ? withHead(build.html, head) : build.html)
+      .replace('__NONCE__', nonce)
+      .replace('<div id="root">', (root) => (early === null ? root : root + earlyFrame(build.logo, early === 'home')))
+      .replace('</head>', () => `${build.links(pieces, locale)}</head>`)
+      .replace('</body>', () => (sent ? `<script type="application/json" id="sent">${toScript(sent)}</script></body>` : '</body>'));
+    // Each answer has a nonce of its own, in its policy and in the page, and therefore no tag by which a browser could take the page it has under the
+    // policy of another answer. And what is somebody's own is nobody else's, nor theirs a week later.
+    res.set({ 'Cache-Control': sent ? 'no-store' : 'no-cache', 'Content-Security-Policy': contentPolicy(nonce) });
+    res.vary('Cookie').type('html').end(page);
+  };
+}
+
+interface Beginning {
+  pieces: Piece[];
+  locale: Visitor['locale'];
+  /** What is drawn before the scripts are there; null: nothing, because another frame follows, or none. */
+  early: 'frame' | 'home' | null;
+  sent: SentAnswers | null;
+}
+
+/**
+ * Somebody opens the page, and no program looks at it or keeps it for later: opening a topic leaves a trace, and the page that browsers keep to be read
+ * without a network is nobody's.
+ */
+function isVisit(req: Request): boolean {
+  const { 'sec-purpose': purpose = '', 'sec-fetch-dest': destination = 'document' } = req.headers;
+  return req.method === 'GET' && destination === 'document' && !String(purpose).includes('prefetch') && req.path !== '/offline';
+}
+
+function nothingOfAnybody(req: Request): Beginning {
+  return { pieces: [routeAt(req.path, null).route], locale: 'ru', early: null, sent: null };
+}
+
+async function begin(app: App, req: Request, res: Response): Promise<Beginning> {
+  const ctx = createContext(app, req, res, res.locals.requestId);
+  const sent: SentAnswers = { at: app.clock.now().getTime(), answers: [] };
+  const known = await inTime(ctx.session().then((session) => ({ person: session?.person ?? null })));
+  // The database is away: the page says so.
+  if (known === null) return nothingOfAnybody(req);
+  const { person } = known;
+  const visitor: Visitor | null = person && { role: person.role, locale: person.locale === 'en' ? 'en' : 'ru' };
+  const { route, params } = routeAt(req.path, visitor);
+  sent.answers = await answer(ctx, [...framedBy(visitor), ...(route.asks?.(params, visitor) ?? [])]);
+  // What a procedure answers is what its output says.
+  const answers = Object.fromEntries(sent.answers.map(([path, , answered]) => [path, answered])) as Answers;
+  const pieces = [route, ...(route.pieces?.(answers) ?? []).filter((piece) => piece !== false)];
+  const plain = /^\/(login|register|admin|attempts|offline)(\/|$)/.test(req.path);
+  const early = plain ? null : req.path === '/' && !visitor ? 'home' : 'frame';
+  return { pieces, locale: visitor?.locale ?? 'ru', early, sent };
+}

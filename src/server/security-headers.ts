@@ -1,0 +1,52 @@
+import type { RequestHandler } from 'express';
+import helmet from 'helmet';
+import { videoFrameSources } from '#shared/videos.ts';
+import { isSecure } from './features/auth/cookies.ts';
+import type { App } from './platform/app.ts';
+
+/** What browsers are told with every answer: what a page of ours may load, who may embed it, and that nothing is to be guessed. */
+export function securityHeaders(app: App): RequestHandler {
+  const guard = helmet({
+    contentSecurityPolicy: false,
+    hsts: isSecure(app.config) ? { maxAge: 31_536_000 } : false,
+    // Videos come from frames of other sites, which would have to agree.
+    crossOriginEmbedderPolicy: false,
+    // Addresses hold tokens (unsubscribing) and numbers of orders: of them nobody is told, our own server included. The player of a video refuses to
+    // start when it is not told which site embeds it.
+    referrerPolicy: { policy: 'strict-origin' },
+    frameguard: { action: 'deny' },
+  });
+  const always = { 'Content-Security-Policy': contentPolicy(), 'Permissions-Policy': permissions };
+  return (req, res, next) => {
+    res.set(always);
+    guard(req, res, next);
+  };
+}
+
+/** @param nonce of the page: its own style elements carry it; without one there are none */
+export function contentPolicy(nonce?: string): string {
+  return [
+    "default-src 'self'",
+    "script-src 'self'",
+    // Style attributes are set by scripts only, which this does not concern: one that comes in HTML does nothing.
+    `style-src 'self'${nonce === undefined ? '' : ` 'nonce-${nonce}'`}`,
+    "img-src 'self' data:",
+    // How long a video is is read before it is sent.
+    "media-src 'self' blob:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    `frame-src ${videoFrameSources.join(' ')}`,
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+}
+
+/** What no page of ours asks for, and therefore nothing that got into one either. A frame gets of the rest what its `allow` names. */
+const permissions = [
+  ...['accelerometer', 'bluetooth', 'camera', 'display-capture', 'geolocation', 'gyroscope', 'hid', 'idle-detection', 'local-fonts'],
+  ...['magnetometer', 'microphone', 'midi', 'payment', 'publickey-credentials-get', 'serial', 'usb', 'xr-spatial-tracking'],
+]
+  .map((name) => `${name}=()`)
+  .join(', ');
