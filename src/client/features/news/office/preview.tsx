@@ -1,5 +1,5 @@
 import { IconBrandTelegram, IconMail, IconWorld } from '@tabler/icons-react';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { setTitle } from '#client/features/courses/set-title.ts';
 import { useFormat } from '#client/lib/i18n.tsx';
 import { styleNonce } from '#client/lib/nonce.ts';
@@ -113,17 +113,31 @@ function LetterCard({ email: { subject, preheader, html } }: { email: NewsPrevie
       </Button>
       {whole && (
         <Dialog title={words.letterTitle} wide onClose={() => showWhole(false)}>
-          {/* Without scripts and without a way out of the frame. Of our origin, so that the pictures come with the session. */}
-          <iframe
-            className={classes.letter}
-            title={words.letterTitle}
-            sandbox="allow-same-origin allow-popups"
-            srcDoc="<!doctype html>"
-            onLoad={(event) => fill(event.currentTarget, html)}
-          />
+          <LetterFrame html={html} />
         </Dialog>
       )}
     </div>
+  );
+}
+
+/** Without scripts and without a way out of the frame. Of our origin, so that the pictures come with the session. */
+function LetterFrame({ html }: { html: string }) {
+  const { preview: words } = useOfficeText().news;
+  const frame = useRef<HTMLIFrameElement>(null);
+  const [loaded, setLoaded] = useState(false);
+  // Again with every answer: the preview of the last words may come when the letter is open already.
+  useEffect(() => {
+    if (loaded && frame.current) fill(frame.current, html);
+  }, [loaded, html]);
+  return (
+    <iframe
+      ref={frame}
+      className={classes.letter}
+      title={words.letterTitle}
+      sandbox="allow-same-origin allow-popups"
+      srcDoc="<!doctype html>"
+      onLoad={() => setLoaded(true)}
+    />
   );
 }
 
