@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { eraseAfterDays } from '#shared/personal-data.ts';
+import { eraseAfterDays } from '#shared/personal-data-rules.ts';
 import { emailProblem, normalizeEmail } from '#shared/values.ts';
 import { UsageError } from './run-command.ts';
 

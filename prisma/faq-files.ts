@@ -5,7 +5,7 @@ import type { CourseProblem, SourceProblem } from '#server/features/transfer/pro
 import { isSlug, numberedName } from '#server/features/transfer/slugs.ts';
 import { normaliseSource, trimLines } from '#server/features/transfer/source-text.ts';
 import { inspectMarkdown } from '#server/platform/markdown/inspect.ts';
-import { faqLimits } from '#shared/support.ts';
+import { faqLimits } from '#shared/support-limits.ts';
 
 export interface FaqFileArticle {
   slug: string;

@@ -60,7 +60,7 @@ const byName: typeof parts = { lighthouse, faults };
 
 const usage = `What the school costs, measured on this machine against a floor in the same run.
 
-  npm run bench                     all parts, about a quarter of an hour
+  npm run bench                     all parts, about an hour
   npm run bench -- --only NAME      one of: ${Object.keys(parts).join(' ')}
                                     or, never by itself: ${Object.keys(byName).join(' ')}
   npm run bench -- --json FILE      writes the rows as well

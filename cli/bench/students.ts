@@ -21,6 +21,10 @@ export const signStudentsIn = `INSERT INTO session (id, person_id, expires_at, c
     now() + interval '1 hour', 'bench', '127.0.0.1'
   FROM person WHERE email LIKE 'student%@example.ru'`;
 
+/** To the edition of now ($1): who has not agreed is led to the page that asks. */
+export const agreeAll = `INSERT INTO consent (person_id, document, version, agreed_at, ip)
+  SELECT id, 'personal-data', $1, registered_at, '127.0.0.1' FROM person WHERE role = 'student'`;
+
 export const enrolStudents = `INSERT INTO enrolment (person_id, course_id, enrolled_at)
   SELECT p.id, c.id, now() FROM person p CROSS JOIN course c WHERE p.role = 'student'`;
 

@@ -1,16 +1,27 @@
 /** The school that is measured: an embedded database in a temporary folder, students who are signed in, the demo courses. */
+
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { applyMigrations } from '#prisma/migrate.ts';
 import { seedDemo } from '#prisma/seed.ts';
+import { consentVersion } from '#server/features/people/consent.ts';
 import { type OpenedApp, openApp } from '#server/open-app.ts';
 import { readConfig } from '#server/platform/config.ts';
 import { createScratchDatabase, type ScratchDatabase, withClient, withDatabase } from '#server/platform/database-admin.ts';
 import { createLog } from '#server/platform/log.ts';
 import { startTemporaryPostgres, type TemporaryPostgres } from '#server/platform/temporary-postgres.ts';
 import { type ServerProcess, startSchool } from './processes.ts';
-import { addAnswers, answersAtWork, enrolStudents, insertStudents, openTopics, signStudentsIn, studentCount } from './students.ts';
+import {
+  addAnswers,
+  agreeAll,
+  answersAtWork,
+  enrolStudents,
+  insertStudents,
+  openTopics,
+  signStudentsIn,
+  studentCount,
+} from './students.ts';
 
 export interface World {
   folder: string;
@@ -89,6 +100,7 @@ async function makeTemplates(adminUrl: string, world: World): Promise<{ empty: s
   await close();
   await withClient(withDatabase(adminUrl, atWork), async (client) => {
     await client.query(insertStudents, [studentCount]);
+    await client.query(agreeAll, [consentVersion]);
     for (const statement of [signStudentsIn, enrolStudents, openTopics]) await client.query(statement);
     // A table without rows is read from end to end, and prepared statements would keep to that for a while after it has grown.
     await addAnswers(client, 1, answersAtWork);

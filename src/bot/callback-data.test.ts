@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { sha256 } from '#server/platform/secrets.ts';
-import { noticeKinds } from '#shared/notifications.ts';
+import { noticeKinds } from '#shared/notification-rules.ts';
 import { type ButtonDeed, fromCallbackData, toCallbackData } from './callback-data.ts';
 
 const deeds: ButtonDeed[] = [

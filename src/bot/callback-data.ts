@@ -1,5 +1,5 @@
 import { longHash, shortHash } from '#server/features/notifications/telegram/linking/rules.ts';
-import { type NoticeKind, noticeKinds } from '#shared/notifications.ts';
+import { type NoticeKind, noticeKinds } from '#shared/notification-rules.ts';
 
 /** What a button of the bot does. It stands on the button itself, in at most 64 bytes, and comes back from whoever pressed it: nothing in it is believed. */
 export type ButtonDeed =

@@ -3,7 +3,7 @@ import { getThread } from '#server/features/chat/queries.ts';
 import { clientIdOf, rememberMessage, sendReply, type TelegramReply } from '#server/features/notifications/telegram/replies/actions.ts';
 import type { ReplyTarget } from '#server/features/notifications/telegram/replies/queries.ts';
 import { TelegramError } from '#server/platform/telegram.ts';
-import { threadHref } from '#shared/chat.ts';
+import { threadHref } from '#shared/chat-rules.ts';
 import { AppError, type ErrorCode } from '#shared/errors.ts';
 import { answer, text } from './answer.ts';
 import type { BotFlavour, LinkedContext } from './context.ts';

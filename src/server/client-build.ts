@@ -32,7 +32,7 @@ export async function ensureClientBuilt(say: (line: string) => void): Promise<vo
 
 async function sourceStamp(): Promise<string> {
   const hash = createHash('sha256');
-  const files: string[] = ['package-lock.json', 'vite.config.ts'];
+  const files: string[] = ['package-lock.json', 'vite.config.ts', 'cli/client-chunks.ts', 'src/server/page/routes.ts'];
   for await (const file of glob(['src/client/**/*.*', 'src/shared/**/*.ts'], { cwd: root })) files.push(file);
   for (const file of files.sort())
     hash

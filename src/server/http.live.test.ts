@@ -3,7 +3,7 @@ import { type IncomingMessage, request } from 'node:http';
 import { PassThrough } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { safeNext } from '#client/features/auth/next.ts';
-import { uploadsPath } from '#shared/files.ts';
+import { uploadsPath } from '#shared/upload-rules.ts';
 import { createLog } from './platform/log.ts';
 import { aCourse, aNumber } from './testing/course.ts';
 import { anExam } from './testing/exam.ts';

@@ -2,7 +2,7 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo, Server as NetServer } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
-import { uploadsPath } from '#shared/files.ts';
+import { uploadsPath } from '#shared/upload-rules.ts';
 import type { Config } from './platform/config.ts';
 import type { Log } from './platform/log.ts';
 import { StartError } from './platform/start-error.ts';

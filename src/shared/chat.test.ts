@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { changesInput, chatLimits, cleanBody, isBlank, sendMessageInput } from './chat.ts';
+import { changesInput, sendMessageInput } from './chat.ts';
+import { chatLimits, cleanBody, isBlank } from './chat-rules.ts';
 
 const rightToLeft = '\u202E';
 const family = '👨‍👩‍👧';

@@ -1,6 +1,7 @@
-import type { FilePlaceDto, UploadRefusal } from './files.ts';
+import type { FilePlaceDto } from './files.ts';
 import type { NewsState } from './news.ts';
 import type { PromoRefusal } from './payments.ts';
+import type { UploadRefusal } from './upload-rules.ts';
 
 /**
  * Every error a client may meet, by code: how it travels (tRPC code) and what it carries. The texts stand in i18n/<locale>/errors.ts under the

@@ -1,6 +1,7 @@
 /** The office's part of the chat: students' threads to be answered, rooms, templates. All for moderators. */
 import * as z from 'zod';
-import { chatKinds, chatLimits, cleanBody, isBlank, threadDto } from './chat.ts';
+import { threadDto } from './chat.ts';
+import { chatKinds, chatLimits, cleanBody, isBlank } from './chat-rules.ts';
 import { shownAnswerDto } from './clusters.ts';
 import { searchInput } from './search.ts';
 import { storableText } from './storable.ts';

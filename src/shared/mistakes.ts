@@ -3,11 +3,6 @@ import * as z from 'zod';
 import { answerValueSchema } from './answers/format.ts';
 import { answerFormatDto, formatProblemDto } from './tasks.ts';
 
-/** Days until a task comes back: after the mistake, then after each right answer. A wrong one begins anew. */
-export const mistakeDays = [1, 3, 7, 21] as const;
-/** At most so many a day; the rest waits. */
-export const mistakesADay = 20;
-
 export const mistakeDto = z.object({
   taskId: z.string(),
   title: z.string(),

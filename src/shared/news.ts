@@ -1,6 +1,6 @@
 /** Announcements: written in the office, read on the site, in Telegram and in letters. */
 import * as z from 'zod';
-import { deliveryReasons } from './notifications.ts';
+import { deliveryReasons } from './notification-rules.ts';
 import { searchInput } from './search.ts';
 import { storableText } from './storable.ts';
 

@@ -2,12 +2,6 @@ import * as z from 'zod';
 import { localeSchema, meDto } from './auth.ts';
 import { storableText } from './storable.ts';
 
-/** Days between closing an account and erasing it, in which the student may change their mind. */
-export const eraseAfterDays = 7;
-
-/** GET: one archive with everything the school has about who asks. */
-export const personalDataPath = '/api/me/data.zip';
-
 export const askToEraseInput = z.strictObject({ locale: localeSchema });
 
 /** A code for erasing is on its way. `token` ties it to the page that asked. Instants are ISO. */

@@ -1,17 +1,6 @@
 import * as z from 'zod';
 import { meDto } from './auth.ts';
-
-/** A moderator's second step of signing in: a code of an app (TOTP, RFC 6238) after the password. */
-export const secondStepRules = {
-  digits: 6,
-  /** How long a code of the app is shown. */
-  seconds: 30,
-  recoveryCodes: 10,
-  /** How long a QR code that was shown may be confirmed. */
-  setupMinutes: 15,
-  /** How long the password that was given lasts without a code. */
-  ticketMinutes: 5,
-} as const;
+import { secondStepRules } from './second-step-rules.ts';
 
 const password = z.string().min(1, 'required').max(256, 'too-long');
 /** Of the app, or for recovery; spaces and dashes are forgiven. */

@@ -2,9 +2,6 @@
 import * as z from 'zod';
 import { countDto } from './courses.ts';
 
-/** How much of the past a forecast is made from, and the least it takes, so that it says something. */
-export const forecastRule = { days: 60, leastAnswers: 10, leastNumbers: 3 } as const;
-
 export const statisticsInput = z.strictObject({
   /** Slug of a course the student takes; null: all of them. */
   course: z

@@ -2,8 +2,7 @@
 import * as z from 'zod';
 import { searchInput } from './search.ts';
 import { storableText } from './storable.ts';
-
-export const faqLimits = { title: 200, body: 20_000, keywords: 500, category: 60, query: 200, results: 30 } as const;
+import { faqLimits } from './support-limits.ts';
 
 export const faqCategoryDto = z.object({ id: z.string(), slug: z.string(), title: z.string() });
 export type FaqCategoryDto = z.infer<typeof faqCategoryDto>;

@@ -14,7 +14,7 @@ import type { Memory } from '#client/lib/kept-list.ts';
 import { makeUuid } from '#client/lib/make-uuid.ts';
 import { consentVersion } from '#server/features/people/consent.ts';
 import { aChatClient } from '#server/testing/chat-client.ts';
-import { uploadsPath } from '#shared/files.ts';
+import { uploadsPath } from '#shared/upload-rules.ts';
 import { type Prepared, priceMinor, type Seat } from './prepare.ts';
 import type { Post } from './stand-ins.ts';
 import { aVisitor, type Heard, nothingHeard, type Visitor } from './visitor.ts';

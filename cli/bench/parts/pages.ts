@@ -94,7 +94,9 @@ async function measure(browser: Browser, url: string, name: string, place: Visit
       visits,
     ),
   ];
-  process.stderr.write(`${rows.map(({ name: what, value }) => `  ${what} ${Math.round(value * 100) / 100}\n`).join('')}`);
+  process.stderr.write(
+    rows.map(({ name: what, value, ratio }) => `  ${what} ${Math.round(value * 100) / 100} (${ratio?.toFixed(2)})\n`).join(''),
+  );
   return rows;
 }
 
@@ -107,7 +109,8 @@ async function type(page: Page, selector: string, text: string): Promise<void> {
 async function answer(page: Page, selector: string): Promise<void> {
   await type(page, selector, '12,5');
   await page.keyboard.press('Enter');
-  await page.locator('[role="status"], [aria-live]').first().waitFor();
+  // What a screen reader is told of it; the eye sees it at the same moment.
+  await page.locator('[role="status"], [aria-live]').filter({ hasText: /\S/ }).first().waitFor({ state: 'attached' });
 }
 
 async function tap(page: Page, selector: string): Promise<void> {

@@ -7,7 +7,7 @@ import type { App } from '#server/platform/app.ts';
 import { withClient } from '#server/platform/database-admin.ts';
 import { statementsOf } from '#server/testing/statements.ts';
 import { median, type Row } from '../row.ts';
-import { insertStudents } from '../students.ts';
+import { agreeAll, insertStudents } from '../students.ts';
 import type { World } from '../world.ts';
 
 const sizes = { small: 100, large: 100_000 };
@@ -40,10 +40,7 @@ async function aSchool(world: World, students: number): Promise<App> {
   const { url } = await world.anEmptySchool();
   await withClient(url, async (client) => {
     await client.query(insertStudents, [students]);
-    await client.query(
-      `INSERT INTO consent (person_id, document, version, agreed_at, ip) SELECT id, 'personal-data', $1, registered_at, '127.0.0.1' FROM person`,
-      [consentVersion],
-    );
+    await client.query(agreeAll, [consentVersion]);
     await client.query('VACUUM ANALYZE');
   });
   const { app, close } = await world.openApp(url);

@@ -9,7 +9,7 @@ import { topicFileUrl } from '#server/features/files/urls.ts';
 import { addModerator } from '#server/features/people/moderators.ts';
 import type { App, PersonActor } from '#server/platform/app.ts';
 import { aCourse } from '#server/testing/course.ts';
-import { uploadLimits, uploadsPath } from '#shared/files.ts';
+import { uploadLimits, uploadsPath } from '#shared/upload-rules.ts';
 import { memoryOf, type ServerProcess } from '../processes.ts';
 import { budgetRow, type Row } from '../row.ts';
 import type { World } from '../world.ts';

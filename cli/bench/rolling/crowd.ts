@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { Agent, type IncomingHttpHeaders, request } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { consentVersion } from '#server/features/people/consent.ts';
-import { uploadsPath } from '#shared/files.ts';
+import { uploadsPath } from '#shared/upload-rules.ts';
 import { type Deeds, noDeeds } from './deeds.ts';
 import { listen } from './listener.ts';
 

@@ -1,5 +1,5 @@
 import { WebSocket } from 'ws';
-import { liveClose, livePath } from '#shared/live.ts';
+import { liveClose, livePath } from '#shared/live-rules.ts';
 import type { Deeds } from './deeds.ts';
 
 export interface Listener {

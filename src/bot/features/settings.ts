@@ -1,7 +1,7 @@
 import { Composer } from 'grammy';
 import { setMode } from '#server/features/notifications/settings/actions.ts';
 import { getSettings } from '#server/features/notifications/settings/queries.ts';
-import { kindsOf } from '#shared/notifications.ts';
+import { kindsOf } from '#shared/notification-rules.ts';
 import { type AnswerOptions, acknowledge, answer, bold, change, text } from '../answer.ts';
 import { fromCallbackData, toCallbackData } from '../callback-data.ts';
 import type { LinkedContext } from '../context.ts';

@@ -1,4 +1,4 @@
-import type { UploadPurpose } from '#shared/files.ts';
+import type { UploadPurpose } from '#shared/upload-rules.ts';
 import { deviceMemory } from './memory.ts';
 
 /** What this device knows of an upload that has begun: with it the same file goes on where it stopped, also after a reload. */

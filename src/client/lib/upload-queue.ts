@@ -1,5 +1,5 @@
 import type { WireError } from '#shared/errors.ts';
-import type { UploadPurpose } from '#shared/files.ts';
+import type { UploadPurpose } from '#shared/upload-rules.ts';
 
 /** How an upload stands, as pure state: what is shown of it, and which of them may be on their way. */
 export type UploadPhase =

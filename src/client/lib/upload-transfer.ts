@@ -2,7 +2,8 @@ import { createTRPCClient, httpLink } from '@trpc/client';
 import { type DetailedError, Upload } from 'tus-js-client';
 import type { AppRouter } from '#server/router.ts';
 import { transportCodes, type WireError } from '#shared/errors.ts';
-import { refusalOf, type UploadDto, type UploadPurpose, uploadDto, uploadsPath } from '#shared/files.ts';
+import { type UploadDto, uploadDto } from '#shared/files.ts';
+import { refusalOf, type UploadPurpose, uploadsPath } from '#shared/upload-rules.ts';
 import { appError } from './errors.ts';
 
 /** One try of sending a file by tus. In a chunk of its own: most visitors never send any. */

@@ -1,4 +1,5 @@
-import type { UploadDto, UploadPurpose } from '#shared/files.ts';
+import type { UploadDto } from '#shared/files.ts';
+import type { UploadPurpose } from '#shared/upload-rules.ts';
 import { makeUuid } from './make-uuid.ts';
 import { offline } from './online.ts';
 import { lastPerson, sessionEnded } from './session.ts';

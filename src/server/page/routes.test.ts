@@ -29,9 +29,10 @@ test('every source is there', () => {
     'progress.mistakes.brief': { due: 1, nextOn: null, first: [] },
     'exams.running': {},
     'chat.unread': { messages: 1, threads: 1, waiting: null },
+    'progress.mine': { courses: [{}] },
   } as never;
-  const pieces = homes.flatMap((route) => (route.pieces?.(answers) ?? []).filter((piece) => piece !== false));
-  expect(pieces).toHaveLength(4);
+  const pieces = [...homes, ...pageRoutes].flatMap((route) => (route.pieces?.(answers) ?? []).filter((piece) => piece !== false));
+  expect(pieces).toHaveLength(6);
   const all = [...pageRoutes, ...homes, ...pieces, routeAt('/admin/courses', student).route, routeAt('/nothing/here/at/all', null).route];
   const sources = [...sourcesOf(all, 'ru'), ...sourcesOf(all, 'en')];
   expect(sources.filter((source) => !existsSync(client + source))).toEqual([]);

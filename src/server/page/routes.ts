@@ -2,6 +2,7 @@
 
 import type { UnreadDto } from '#shared/chat.ts';
 import type { MistakesBriefDto } from '#shared/mistakes.ts';
+import type { ProgressDto } from '#shared/progress.ts';
 import type { SampleTaskDto } from '#shared/tasks.ts';
 
 /** A procedure and its input, as the page asks for it: the answer is found again by the same words. */
@@ -22,6 +23,7 @@ export interface Answers {
   'progress.mistakes.brief'?: MistakesBriefDto;
   'exams.running'?: unknown;
   'chat.unread'?: UnreadDto;
+  'progress.mine'?: ProgressDto;
 }
 
 export interface PageRoute extends Piece {
@@ -54,6 +56,8 @@ const ofStudent = (visitor: Visitor | null, ...questions: Question[]): Question[
 const formulas: Piece = { modules: ['ui/prose.tsx'] };
 const mistakesBlock: Piece = { modules: ['features/progress/mistakes/mistakes-block.tsx'], texts: 'study' };
 const runningExam: Piece = { modules: ['features/exams/running-exam.tsx'], texts: 'study' };
+const statistics: Piece = { modules: ['features/progress/statistics/details.tsx'], texts: 'study' };
+const supportChat: Piece = { modules: ['features/support/support-chat.tsx'], texts: 'talk' };
 const answersBlock: Piece = { modules: ['features/chat/answers-block.tsx'], texts: 'talk' };
 
 const guestHome: PageRoute = {
@@ -106,7 +110,14 @@ export const pageRoutes: PageRoute[] = [
     asks: () => [['progress.mistakes.today']],
   },
   { path: '/support', modules: ['features/support/support-page.tsx'], texts: 'talk' },
-  { path: '/support/chat', modules: ['features/support/support-page.tsx'], texts: 'talk', signedIn: true },
+  {
+    path: '/support/chat',
+    modules: ['features/support/support-page.tsx'],
+    texts: 'talk',
+    signedIn: true,
+    // Who has no chat with support, as a teacher, has no number of unread answers either.
+    pieces: (answers) => [answers['chat.unread'] !== undefined && supportChat],
+  },
   { path: '/news', modules: ['features/news/news-page.tsx'], texts: 'notices', signedIn: true },
   {
     path: '/news/:post',
@@ -133,6 +144,7 @@ export const pageRoutes: PageRoute[] = [
     texts: 'account',
     signedIn: true,
     asks: (_, visitor) => ofStudent(visitor, ['progress.mine'], ['progress.statistics', { course: null }]),
+    pieces: (answers) => [(answers['progress.mine']?.courses.length ?? 0) > 0 && statistics],
   },
   { path: '/profile/devices', modules: ['features/people/devices-page.tsx'], texts: 'account', signedIn: true },
   { path: '/profile/data', modules: ['features/people/data-page.tsx'], texts: 'account', signedIn: true },

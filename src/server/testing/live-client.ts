@@ -1,6 +1,6 @@
 import { createTRPCClient, createWSClient, type TRPCClient, TRPCClientError, wsLink } from '@trpc/client';
 import { type ClientOptions, WebSocket } from 'ws';
-import { livePath } from '#shared/live.ts';
+import { livePath } from '#shared/live-rules.ts';
 import type { LiveRouter } from '../live-router.ts';
 
 export interface LiveClientOptions {

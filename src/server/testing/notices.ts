@@ -1,4 +1,4 @@
-import type { NoticeKind } from '#shared/notifications.ts';
+import type { NoticeKind } from '#shared/notification-rules.ts';
 import type { NoticeMessage, NoticeWords, Recipient } from '../features/notifications/message.ts';
 import type { App } from '../platform/app.ts';
 

@@ -1,4 +1,5 @@
-import { type UploadDto, type UploadPurpose, uploadsPath } from '#shared/files.ts';
+import type { UploadDto } from '#shared/files.ts';
+import { type UploadPurpose, uploadsPath } from '#shared/upload-rules.ts';
 import type { WebBrowser } from './live-server.ts';
 
 const version = { 'tus-resumable': '1.0.0' };

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { UploadPurpose } from '#shared/files.ts';
+import type { UploadPurpose } from '#shared/upload-rules.ts';
 import type { App } from '../platform/app.ts';
 import type { Student } from './world.ts';
 

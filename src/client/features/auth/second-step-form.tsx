@@ -9,7 +9,7 @@ import { BusyButton } from '#client/ui/busy-button.tsx';
 import { FieldError, FormError } from '#client/ui/field-error.tsx';
 import layout from '#client/ui/layout.module.css';
 import type { MeDto } from '#shared/auth.ts';
-import { secondStepRules } from '#shared/second-step.ts';
+import { secondStepRules } from '#shared/second-step-rules.ts';
 import classes from './auth.module.css';
 
 interface SecondStepFormProps {

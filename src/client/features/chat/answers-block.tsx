@@ -5,7 +5,8 @@ import { useTalkText } from '#client/lib/talk-text.ts';
 import { trpc } from '#client/lib/trpc.ts';
 import { icon } from '#client/ui/icon.ts';
 import { SkeletonBlock } from '#client/ui/skeleton.tsx';
-import { type MyThreadDto, threadHref } from '#shared/chat.ts';
+import type { MyThreadDto } from '#shared/chat.ts';
+import { threadHref } from '#shared/chat-rules.ts';
 import classes from './answers-block.module.css';
 
 /** More of them stand on the page of support. */

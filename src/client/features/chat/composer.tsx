@@ -3,8 +3,8 @@ import { type KeyboardEvent, type ReactNode, type RefObject, useEffect, useId, u
 import { useTalkText } from '#client/lib/talk-text.ts';
 import { FieldError } from '#client/ui/field-error.tsx';
 import { icon } from '#client/ui/icon.ts';
-import { chatLimits } from '#shared/chat.ts';
-import { uploadExtensions } from '#shared/files.ts';
+import { chatLimits } from '#shared/chat-rules.ts';
+import { uploadExtensions } from '#shared/upload-rules.ts';
 import classes from './composer.module.css';
 
 export interface ComposerHandle {

@@ -3,7 +3,7 @@ import { thumbOf } from '#client/features/tasks/long-answer-thumb.ts';
 import { makeUuid } from '#client/lib/make-uuid.ts';
 import { uploadFile } from '#client/lib/upload.ts';
 import { UploadRefused } from '#client/lib/upload-refusal.ts';
-import { chatLimits } from '#shared/chat.ts';
+import { chatLimits } from '#shared/chat-rules.ts';
 import type { OutFile } from './out-message.ts';
 import type { ChatOutbox } from './outbox.ts';
 

@@ -2,7 +2,7 @@ import { type DragEvent, useRef, useState } from 'react';
 import { offline } from '#client/lib/online.ts';
 import { useTalkText } from '#client/lib/talk-text.ts';
 import { trpc } from '#client/lib/trpc.ts';
-import { chatLimits, isBlank, typingEveryMs } from '#shared/chat.ts';
+import { chatLimits, isBlank, typingEveryMs } from '#shared/chat-rules.ts';
 import type { ChatProps } from './chat.tsx';
 import type { ComposerHandle } from './composer.tsx';
 import type { OpenChat } from './use-chat.ts';

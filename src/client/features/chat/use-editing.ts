@@ -4,7 +4,8 @@ import { useFormat, useText } from '#client/lib/i18n.tsx';
 import { tabMemory } from '#client/lib/memory.ts';
 import { serverNow } from '#client/lib/now.ts';
 import { trpc } from '#client/lib/trpc.ts';
-import { chatLimits, isBlank, type MessageDto } from '#shared/chat.ts';
+import type { MessageDto } from '#shared/chat.ts';
+import { chatLimits, isBlank } from '#shared/chat-rules.ts';
 import type { ComposerHandle } from './composer.tsx';
 
 interface Editing {

@@ -2,7 +2,8 @@ import { useEffect, useState, useSyncExternalStore } from 'react';
 import { live } from '#client/lib/live/live.ts';
 import { offline } from '#client/lib/online.ts';
 import { trpc } from '#client/lib/trpc.ts';
-import { type MessageDto, type SignalsDto, typingShownMs } from '#shared/chat.ts';
+import type { MessageDto, SignalsDto } from '#shared/chat.ts';
+import { typingShownMs } from '#shared/chat-rules.ts';
 import { createThreadStore, type ThreadStore, type ThreadView } from './thread-store.ts';
 import { onAnswered } from './use-outbox.ts';
 

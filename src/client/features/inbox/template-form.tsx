@@ -11,7 +11,7 @@ import { Button } from '#client/ui/button.tsx';
 import { Dialog } from '#client/ui/dialog.tsx';
 import { FieldError, FormError } from '#client/ui/field-error.tsx';
 import { NoteBox } from '#client/ui/note-box.tsx';
-import { chatLimits } from '#shared/chat.ts';
+import { chatLimits } from '#shared/chat-rules.ts';
 import type { TemplateDto } from '#shared/inbox.ts';
 import { TemplateConflict } from './template-conflict.tsx';
 import classes from './templates.module.css';

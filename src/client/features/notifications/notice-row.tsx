@@ -15,7 +15,8 @@ import { useFormat } from '#client/lib/i18n.tsx';
 import { useNoticesText } from '#client/lib/notices-text.ts';
 import { icon } from '#client/ui/icon.ts';
 import type_ from '#client/ui/type.module.css';
-import type { BellItemDto, NoticeKind } from '#shared/notifications.ts';
+import type { NoticeKind } from '#shared/notification-rules.ts';
+import type { BellItemDto } from '#shared/notifications.ts';
 import classes from './lists.module.css';
 
 const signs: Record<NoticeKind, ReactNode> = {

@@ -1,4 +1,5 @@
-import type { NoticeChannel, NoticeKind, NoticeMode, SetModeInput, SettingsDto } from '#shared/notifications.ts';
+import type { NoticeChannel, NoticeKind, NoticeMode } from '#shared/notification-rules.ts';
+import type { SetModeInput, SettingsDto } from '#shared/notifications.ts';
 
 export type SettingChange = { of: 'mode'; input: SetModeInput } | { of: 'quiet'; input: SettingsDto['quiet'] };
 

@@ -12,7 +12,7 @@ import layout from '#client/ui/layout.module.css';
 import { LinkButton } from '#client/ui/link-button.tsx';
 import { QueryView } from '#client/ui/query-view.tsx';
 import { SkeletonBlock, SkeletonText } from '#client/ui/skeleton.tsx';
-import type { NoticeKind } from '#shared/notifications.ts';
+import type { NoticeKind } from '#shared/notification-rules.ts';
 import classes from './unsubscribe.module.css';
 
 /** Behind «Отписаться» in a letter, for whoever has the letter: looking changes nothing, only the button does. */

@@ -4,7 +4,8 @@ import { useFormat } from '#client/lib/i18n.tsx';
 import { useTalkText } from '#client/lib/talk-text.ts';
 import { icon } from '#client/ui/icon.ts';
 import type_ from '#client/ui/type.module.css';
-import { type FaqCategoryDto, type FaqItemDto, faqLimits } from '#shared/support.ts';
+import type { FaqCategoryDto, FaqItemDto } from '#shared/support.ts';
+import { faqLimits } from '#shared/support-limits.ts';
 import classes from './support.module.css';
 
 export const resultsId = 'support-results';

@@ -9,7 +9,8 @@ import { icon } from '#client/ui/icon.ts';
 import layout from '#client/ui/layout.module.css';
 import { QueryView } from '#client/ui/query-view.tsx';
 import { SkeletonBlock } from '#client/ui/skeleton.tsx';
-import { type MyThreadDto, threadHref } from '#shared/chat.ts';
+import type { MyThreadDto } from '#shared/chat.ts';
+import { threadHref } from '#shared/chat-rules.ts';
 import classes from './my-chats.module.css';
 
 export const myChatsId = 'chats';

@@ -1,4 +1,4 @@
-import { faqLimits } from '#shared/support.ts';
+import { faqLimits } from '#shared/support-limits.ts';
 
 /** What the address says of the page of support; the article that is open stands behind `#`. */
 export interface SupportPlace {

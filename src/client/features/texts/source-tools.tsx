@@ -5,7 +5,7 @@ import { IconHelpCircle, IconMathFunction, IconPhoto, IconTable } from '@tabler/
 import { lazy, Suspense, useRef, useState } from 'react';
 import { useOfficeText } from '#client/lib/office-text.ts';
 import { icon } from '#client/ui/icon.ts';
-import { uploadExtensions } from '#shared/files.ts';
+import { uploadExtensions } from '#shared/upload-rules.ts';
 import { insertBlock, insertFormula } from './editor/insert.ts';
 import classes from './text-editor.module.css';
 

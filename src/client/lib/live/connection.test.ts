@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { liveClose } from '#shared/live.ts';
+import { liveClose } from '#shared/live-rules.ts';
 import { createConnection } from './connection.ts';
 
 /** Sockets that do what the test says: the other end is played by hand. */

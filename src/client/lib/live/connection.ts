@@ -1,7 +1,7 @@
 import { createTRPCClient, createWSClient, wsLink } from '@trpc/client';
 import { createStore, type Store } from '#client/lib/store.ts';
 import type { LiveRouter } from '#server/live-router.ts';
-import { liveClose } from '#shared/live.ts';
+import { liveClose } from '#shared/live-rules.ts';
 
 export type LiveClient = ReturnType<typeof createTRPCClient<LiveRouter>>;
 

@@ -1,6 +1,6 @@
 import { offline } from '#client/lib/online.ts';
 import { accountBlocked, lastPerson, sessionEnded } from '#client/lib/session.ts';
-import { livePath } from '#shared/live.ts';
+import { livePath } from '#shared/live-rules.ts';
 import { createConnection } from './connection.ts';
 
 /** The one socket of this tab. `LiveLink` opens and closes it; whoever shows something follows what concerns it. */

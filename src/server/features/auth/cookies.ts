@@ -1,5 +1,5 @@
 import { codeRules } from '#shared/auth.ts';
-import { secondStepRules } from '#shared/second-step.ts';
+import { secondStepRules } from '#shared/second-step-rules.ts';
 import type { Config } from '../../platform/config.ts';
 
 const codeSeconds = 6 * codeRules.minutes * 60;

@@ -1,4 +1,4 @@
-import type { ChatKind } from '#shared/chat.ts';
+import type { ChatKind } from '#shared/chat-rules.ts';
 import { AppError } from '#shared/errors.ts';
 import type { App, PersonActor } from '../../platform/app.ts';
 import type { OpenFile } from '../courses/access.ts';

@@ -1,4 +1,4 @@
-import { chatLimits } from '#shared/chat.ts';
+import { chatLimits } from '#shared/chat-rules.ts';
 
 /** Who deleted a message, as its readers are told. `deletedBy` is kept only where that was not the author. */
 export function deletedState(message: { deletedAt: Date | null; deletedBy: string | null }): 'author' | 'moderator' | null {

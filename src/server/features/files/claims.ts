@@ -1,5 +1,5 @@
 import { AppError } from '#shared/errors.ts';
-import type { UploadPurpose } from '#shared/files.ts';
+import type { UploadPurpose } from '#shared/upload-rules.ts';
 import type { App, PersonActor } from '../../platform/app.ts';
 import type { Tx } from '../../platform/db.ts';
 import { filesResize } from './job-kinds.ts';

@@ -1,5 +1,5 @@
-import { extensionOf } from '#shared/files.ts';
 import { latinLetters } from '#shared/latin.ts';
+import { extensionOf } from '#shared/upload-rules.ts';
 
 const longestStem = 60;
 

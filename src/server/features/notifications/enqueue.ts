@@ -1,5 +1,5 @@
 import { Prisma } from '#prisma/generated/client.ts';
-import { dailyAtMin, defaultMode, defaultQuiet, type NoticeKind } from '#shared/notifications.ts';
+import { dailyAtMin, defaultMode, defaultQuiet, type NoticeKind } from '#shared/notification-rules.ts';
 import type { App } from '../../platform/app.ts';
 import { publishSql } from '../../platform/bus.ts';
 import type { Tx } from '../../platform/db.ts';

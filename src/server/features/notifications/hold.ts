@@ -1,6 +1,6 @@
 /** What a moderator does to a notice to many while it goes out, inside the transactions of announcements. */
 import { Prisma } from '#prisma/generated/client.ts';
-import type { NoticeKind } from '#shared/notifications.ts';
+import type { NoticeKind } from '#shared/notification-rules.ts';
 import type { App } from '../../platform/app.ts';
 import { publishSql } from '../../platform/bus.ts';
 import type { Tx } from '../../platform/db.ts';

@@ -1,4 +1,4 @@
-import type { NoticeKind } from '#shared/notifications.ts';
+import type { NoticeKind } from '#shared/notification-rules.ts';
 import { alert } from './kinds/alert.ts';
 import { answer } from './kinds/answer.ts';
 import { grade } from './kinds/grade.ts';

@@ -1,4 +1,4 @@
-import type { NoticeKind } from '#shared/notifications.ts';
+import type { NoticeKind } from '#shared/notification-rules.ts';
 import type { App } from '../../platform/app.ts';
 
 /** What a notice is about: ids only, by kind. Kept with the notice and read again when it is sent, so an older version may have written it. */

@@ -1,4 +1,4 @@
-import type { NoticeKind } from '#shared/notifications.ts';
+import type { NoticeKind } from '#shared/notification-rules.ts';
 import type { App } from '../../platform/app.ts';
 import { publishSql } from '../../platform/bus.ts';
 

@@ -1,4 +1,4 @@
-import type { UploadPurpose } from '#shared/files.ts';
+import type { UploadPurpose } from '#shared/upload-rules.ts';
 import type { App, PersonActor } from '../../platform/app.ts';
 import type { Tx } from '../../platform/db.ts';
 

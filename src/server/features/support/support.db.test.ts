@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { faqLimits } from '#shared/support.ts';
+import { faqLimits } from '#shared/support-limits.ts';
 import { limitRules } from '../../platform/limits.ts';
 import { aBrowser, type Browser } from '../../testing/browser.ts';
 import { anArticle, type MadeArticle } from '../../testing/faq.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { largestUpload, plainFileLimit, uploadExtensions, uploadLimits } from '#shared/files.ts';
+import { largestUpload, plainFileLimit, uploadExtensions, uploadLimits } from '#shared/upload-rules.ts';
 import { fileTypeOf, isKnownByHead } from './file-types.ts';
 
 const hex = (text: string) => Buffer.from(text.replaceAll(/\s/g, ''), 'hex');

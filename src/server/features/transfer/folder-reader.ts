@@ -3,8 +3,8 @@ import { constants, createReadStream } from 'node:fs';
 import { lstat, open, readdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { largestUpload } from '#shared/files.ts';
 import { courseLimits } from '#shared/transfer.ts';
+import { largestUpload } from '#shared/upload-rules.ts';
 import { isKnownByHead } from './file-types.ts';
 import type { CourseProblem, FolderProblem, SourceProblem } from './problems.ts';
 

@@ -1,7 +1,8 @@
 /** Who gets a socket, how long it lasts, and that it ends with the server. */
 import { request } from 'node:http';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { liveClose, liveLimits, livePath, type MineHint } from '#shared/live.ts';
+import type { MineHint } from '#shared/live.ts';
+import { liveClose, liveLimits, livePath } from '#shared/live-rules.ts';
 import { blockStudent } from '../../features/people/students/actions.ts';
 import { aLiveClient, aRawSocket, collect, type RawSocket } from '../../testing/live-client.ts';
 import { aLiveServer, type LiveServer } from '../../testing/live-server.ts';

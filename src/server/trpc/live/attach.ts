@@ -1,7 +1,7 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { liveClose, liveLimits, livePath } from '#shared/live.ts';
+import { liveClose, liveLimits, livePath } from '#shared/live-rules.ts';
 import type { App } from '../../platform/app.ts';
 import { networkOf } from '../../platform/limits.ts';
 import { requestInfo } from '../context.ts';

@@ -4,7 +4,7 @@ import { tracked } from '@trpc/server';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import * as z from 'zod';
 import { AppError } from '#shared/errors.ts';
-import { liveClose, liveLimits } from '#shared/live.ts';
+import { liveClose, liveLimits } from '#shared/live-rules.ts';
 import { aRawSocket, type RawSocket } from '../../testing/live-client.ts';
 import { aLiveServer, type LiveServer } from '../../testing/live-server.ts';
 import { aSchool, aStudent, type School } from '../../testing/world.ts';

@@ -4,7 +4,7 @@ import { callTRPCProcedure, getTRPCErrorFromUnknown, getTRPCErrorShape, isTracke
 import type { RawData, WebSocket } from 'ws';
 import * as z from 'zod';
 import { AppError, type ErrorCode, transportCodes } from '#shared/errors.ts';
-import { liveClose, liveLimits } from '#shared/live.ts';
+import { liveClose, liveLimits } from '#shared/live-rules.ts';
 import type { App } from '../../platform/app.ts';
 import type { LiveSession } from '../../platform/sessions.ts';
 import type { Context, RequestInfo } from '../context.ts';

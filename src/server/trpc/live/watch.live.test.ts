@@ -1,6 +1,7 @@
 /** However a session ends, its sockets end too, and nobody else's. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { liveClose, type MineHint } from '#shared/live.ts';
+import type { MineHint } from '#shared/live.ts';
+import { liveClose } from '#shared/live-rules.ts';
 import { addModerator, blockModerator, removeModerator, setModeratorPassword } from '../../features/people/moderators.ts';
 import { blockStudent, unblockStudent, updateStudent } from '../../features/people/students/actions.ts';
 import { aLiveClient, collect } from '../../testing/live-client.ts';

@@ -1,4 +1,4 @@
-import { liveClose, liveLimits } from '#shared/live.ts';
+import { liveClose, liveLimits } from '#shared/live-rules.ts';
 import type { App } from '../../platform/app.ts';
 import { resync } from '../../platform/bus.ts';
 import type { LiveSession } from '../../platform/sessions.ts';

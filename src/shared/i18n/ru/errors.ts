@@ -1,5 +1,5 @@
 import type { ErrorCode, FieldIssueCode } from '../../errors.ts';
-import type { UploadRefusal } from '../../files.ts';
+import type { UploadRefusal } from '../../upload-rules.ts';
 
 export const errors = {
   byCode: {

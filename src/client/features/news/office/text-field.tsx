@@ -6,8 +6,8 @@ import { useFormat } from '#client/lib/i18n.tsx';
 import { useOfficeText } from '#client/lib/office-text.ts';
 import { FieldError } from '#client/ui/field-error.tsx';
 import { icon } from '#client/ui/icon.ts';
-import { uploadExtensions } from '#shared/files.ts';
 import { newsLimits } from '#shared/news.ts';
+import { uploadExtensions } from '#shared/upload-rules.ts';
 import classes from './composer.module.css';
 import { linked, listed, type MarkdownEdit, marked } from './markdown-marks.ts';
 

@@ -4,7 +4,7 @@ import layout from '#client/ui/layout.module.css';
 import { LinkButton } from '#client/ui/link-button.tsx';
 import type_ from '#client/ui/type.module.css';
 import type { MeDto } from '#shared/auth.ts';
-import { personalDataPath } from '#shared/personal-data.ts';
+import { personalDataPath } from '#shared/personal-data-rules.ts';
 import classes from './personal-data.module.css';
 
 /** Beneath one's own data: all of them in one archive, and the end of the account. Moderators are removed by the administrator. */

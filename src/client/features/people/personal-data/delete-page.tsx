@@ -10,7 +10,8 @@ import { BusyButton } from '#client/ui/busy-button.tsx';
 import { FormError } from '#client/ui/field-error.tsx';
 import layout from '#client/ui/layout.module.css';
 import { NoteBox } from '#client/ui/note-box.tsx';
-import { type EraseFlowDto, eraseAfterDays, personalDataPath } from '#shared/personal-data.ts';
+import type { EraseFlowDto } from '#shared/personal-data.ts';
+import { eraseAfterDays, personalDataPath } from '#shared/personal-data-rules.ts';
 import { CloseForm } from './close-form.tsx';
 import classes from './personal-data.module.css';
 

@@ -10,7 +10,8 @@ import { useText } from '#client/lib/i18n.tsx';
 import { useStudyText } from '#client/lib/study-text.ts';
 import layout from '#client/ui/layout.module.css';
 import { Prose } from '#client/ui/prose.tsx';
-import { type MistakeDto, mistakeDays } from '#shared/mistakes.ts';
+import { mistakeDays } from '#shared/mistake-rules.ts';
+import type { MistakeDto } from '#shared/mistakes.ts';
 import classes from './mistakes.module.css';
 import { useMistake } from './use-mistake.ts';
 

@@ -1,7 +1,8 @@
 import { setTitle } from '#client/features/courses/set-title.ts';
 import { useStudyText } from '#client/lib/study-text.ts';
 import type_ from '#client/ui/type.module.css';
-import { type ForecastDto, forecastRule } from '#shared/statistics.ts';
+import type { ForecastDto } from '#shared/statistics.ts';
+import { forecastRule } from '#shared/statistics-rules.ts';
 import { Scale } from './scale.tsx';
 import classes from './statistics.module.css';
 import { gapsOf } from './view.ts';

@@ -1,6 +1,7 @@
 import { NameDialog } from '#client/features/courses/office/name-dialog.tsx';
 import { useOfficeText } from '#client/lib/office-text.ts';
-import { type FaqCategoryDto, faqLimits } from '#shared/support.ts';
+import type { FaqCategoryDto } from '#shared/support.ts';
+import { faqLimits } from '#shared/support-limits.ts';
 import { useFaq } from './use-faq.ts';
 
 interface CategoryDialogProps {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { MessageDto } from '#shared/chat.ts';
-import { faqLimits } from '#shared/support.ts';
+import { faqLimits } from '#shared/support-limits.ts';
 import { articleFrom, chatPlaceIn } from './from-chat.ts';
 
 const threadId = '6f1c7a52-8d0e-4a53-9a6e-0c9b1f0a7d11';

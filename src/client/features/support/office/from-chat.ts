@@ -1,5 +1,5 @@
 import type { MessageDto } from '#shared/chat.ts';
-import { faqLimits } from '#shared/support.ts';
+import { faqLimits } from '#shared/support-limits.ts';
 import type { FaqFields } from './faq-draft.ts';
 
 /** The message that an address names: `?thread=…&seq=…`. */

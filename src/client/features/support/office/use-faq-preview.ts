@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { offline } from '#client/lib/online.ts';
 import { trpc } from '#client/lib/trpc.ts';
-import { faqLimits } from '#shared/support.ts';
+import { faqLimits } from '#shared/support-limits.ts';
 
 const restMs = 300;
 

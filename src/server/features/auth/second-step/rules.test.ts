@@ -1,6 +1,6 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { secondStepRules } from '#shared/second-step.ts';
+import { secondStepRules } from '#shared/second-step-rules.ts';
 import { codeAt, newRecoveryCodes, readRecoveryCode, secretBytes, secretOf, setupAddress, stepOf } from './rules.ts';
 
 // RFC 6238, appendix B: its secret, and the last six digits of its codes.

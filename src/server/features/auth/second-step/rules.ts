@@ -1,5 +1,5 @@
 import { Secret, TOTP } from 'otpauth';
-import { secondStepRules } from '#shared/second-step.ts';
+import { secondStepRules } from '#shared/second-step-rules.ts';
 
 // What every app understands: others of these are ignored by some without a word.
 const fixed = { algorithm: 'SHA1', digits: secondStepRules.digits, period: secondStepRules.seconds };

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { secondStepRules } from '#shared/second-step.ts';
+import { secondStepRules } from '#shared/second-step-rules.ts';
 import type { App } from '../../../platform/app.ts';
 import { sameSecret } from '../../../platform/secrets.ts';
 

@@ -1,6 +1,6 @@
 /** Two processes, and somebody whose session ends at one of them: their sockets close at both, and not a word comes after it. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { liveClose } from '#shared/live.ts';
+import { liveClose } from '#shared/live-rules.ts';
 import { aMessage, anOpenChat, theCommonRoom } from '../../../testing/chat.ts';
 import { aLiveClient, collect } from '../../../testing/live-client.ts';
 import { aLiveServer, type LiveServer } from '../../../testing/live-server.ts';

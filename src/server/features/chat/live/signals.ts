@@ -1,4 +1,5 @@
-import { type SignalsDto, typingShownMs } from '#shared/chat.ts';
+import type { SignalsDto } from '#shared/chat.ts';
+import { typingShownMs } from '#shared/chat-rules.ts';
 import type { App, PersonActor } from '../../../platform/app.ts';
 import { resync } from '../../../platform/bus.ts';
 import { defineFeed, type FeedReader, gap } from '../../../platform/feed.ts';

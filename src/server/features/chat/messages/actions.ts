@@ -1,4 +1,5 @@
-import { isBlank, type MessageDto } from '#shared/chat.ts';
+import type { MessageDto } from '#shared/chat.ts';
+import { isBlank } from '#shared/chat-rules.ts';
 import { AppError } from '#shared/errors.ts';
 import type { App, PersonActor } from '../../../platform/app.ts';
 import { recordAudit } from '../../../platform/audit.ts';

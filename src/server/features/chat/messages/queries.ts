@@ -1,5 +1,5 @@
 import type { ChatFileDto, HistoryDto, MessageDto } from '#shared/chat.ts';
-import { chatLimits } from '#shared/chat.ts';
+import { chatLimits } from '#shared/chat-rules.ts';
 import { AppError } from '#shared/errors.ts';
 import type { App, PersonActor } from '../../../platform/app.ts';
 import { escapeHtml } from '../../../platform/markdown/text.ts';

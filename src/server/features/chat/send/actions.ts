@@ -1,6 +1,7 @@
-import { isBlank, type MessageDto } from '#shared/chat.ts';
+import type { MessageDto } from '#shared/chat.ts';
+import { isBlank } from '#shared/chat-rules.ts';
 import { AppError } from '#shared/errors.ts';
-import { defaultMode } from '#shared/notifications.ts';
+import { defaultMode } from '#shared/notification-rules.ts';
 import type { App, PersonActor } from '../../../platform/app.ts';
 import { publishSql } from '../../../platform/bus.ts';
 import type { Tx } from '../../../platform/db.ts';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { graceMs } from '#shared/exams.ts';
-import { uploadsPath } from '#shared/files.ts';
+import { uploadsPath } from '#shared/upload-rules.ts';
 import { aCourse, aNumber, type MadeCourse } from '../../../testing/course.ts';
 import { anExam } from '../../../testing/exam.ts';
 import { aLiveServer, aWebBrowser, type LiveServer, type WebBrowser } from '../../../testing/live-server.ts';

@@ -1,5 +1,6 @@
 import { AppError } from '#shared/errors.ts';
-import type { UploadDto, UploadPurpose, UploadRefusal } from '#shared/files.ts';
+import type { UploadDto } from '#shared/files.ts';
+import type { UploadPurpose, UploadRefusal } from '#shared/upload-rules.ts';
 import type { App, PersonActor } from '../../../platform/app.ts';
 import { accessThreadToWrite } from '../../chat/access.ts';
 import { accessAttemptUploads } from '../../exams/long/access.ts';

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type * as z from 'zod';
 import { AppError } from '#shared/errors.ts';
-import { refusalOf, type UploadDto, type uploadMetadata } from '#shared/files.ts';
+import type { UploadDto, uploadMetadata } from '#shared/files.ts';
+import { refusalOf } from '#shared/upload-rules.ts';
 import type { App, PersonActor } from '../../../platform/app.ts';
 import { accessUpload, accessUploadSubject, type OwnUpload } from './access.ts';
 import { inspectContent } from './content.ts';

@@ -1,6 +1,6 @@
 import { buffer } from 'node:stream/consumers';
 import { fileTypeFromBuffer } from 'file-type';
-import { extensionOf, type UploadPurpose, type UploadRefusal } from '#shared/files.ts';
+import { extensionOf, type UploadPurpose, type UploadRefusal } from '#shared/upload-rules.ts';
 import { measurePicture, mostPixels } from '../../../platform/pictures.ts';
 import type { Storage } from '../../../platform/storage.ts';
 import { fileTypeOf } from '../../transfer/file-types.ts';

@@ -4,7 +4,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { uploadsPath } from '#shared/files.ts';
+import { uploadsPath } from '#shared/upload-rules.ts';
 import { aCourse } from '../../../testing/course.ts';
 import { createTestDatabase } from '../../../testing/database.ts';
 import { aLiveServer, aWebBrowser, type LiveServer } from '../../../testing/live-server.ts';

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { buffer } from 'node:stream/consumers';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { uploadsPath } from '#shared/files.ts';
+import { uploadsPath } from '#shared/upload-rules.ts';
 import { aCourse, aNumber, type MadeCourse } from '../../../testing/course.ts';
 import { aLiveServer, aWebBrowser, type LiveServer } from '../../../testing/live-server.ts';
 import { anS3Server } from '../../../testing/s3-server.ts';

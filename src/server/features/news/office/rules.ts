@@ -1,4 +1,4 @@
-import { isBlank } from '#shared/chat.ts';
+import { isBlank } from '#shared/chat-rules.ts';
 import type { FieldIssue } from '#shared/errors.ts';
 import type { AudienceInput, NewsPostDto, NewsState } from '#shared/news.ts';
 

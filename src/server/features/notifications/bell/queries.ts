@@ -1,4 +1,5 @@
-import { type BellItemDto, type BellPageDto, bellPageSize, type NoticeKind } from '#shared/notifications.ts';
+import type { NoticeKind } from '#shared/notification-rules.ts';
+import { type BellItemDto, type BellPageDto, bellPageSize } from '#shared/notifications.ts';
 import type { App, PersonActor } from '../../../platform/app.ts';
 import { noticeWords } from '../kinds.ts';
 import type { BellLine, NoticeRow, NoticeWords, Recipient } from '../message.ts';

@@ -1,5 +1,5 @@
 import { catalogues } from '#shared/i18n/server.ts';
-import { defaultMode, type NoticeKind, noticeKinds, noticeModes } from '#shared/notifications.ts';
+import { defaultMode, type NoticeKind, noticeKinds, noticeModes } from '#shared/notification-rules.ts';
 import type { App } from '../../../platform/app.ts';
 import { writeLetter } from '../../../platform/mail/letter/letter.ts';
 import type { Part } from '../../../platform/mail/letter/parts.ts';

@@ -1,6 +1,6 @@
 /** When something may go out, in the person's own day: the functions of the database against the same rules told once more, plainly. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { dailyAtMin } from '#shared/notifications.ts';
+import { dailyAtMin } from '#shared/notification-rules.ts';
 import { aSchool, type School } from '../../../testing/world.ts';
 
 let school: School;

@@ -1,4 +1,4 @@
-import { dailyAtMin, defaultMode, defaultQuiet, noticeKinds } from '#shared/notifications.ts';
+import { dailyAtMin, defaultMode, defaultQuiet, noticeKinds } from '#shared/notification-rules.ts';
 import type { App } from '../../../platform/app.ts';
 import { publishSql } from '../../../platform/bus.ts';
 import type { Claimed, DeadAddress, SentToChat } from '../channels/channel.ts';

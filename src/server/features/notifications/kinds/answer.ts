@@ -1,4 +1,4 @@
-import { threadHref } from '#shared/chat.ts';
+import { threadHref } from '#shared/chat-rules.ts';
 import { catalogues } from '#shared/i18n/server.ts';
 import type { NoticeWords } from '../message.ts';
 import { findTalk, findTalkLines, parseThread, talkBody } from './talk.ts';

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Prisma } from '#prisma/generated/client.ts';
-import { defaultMode } from '#shared/notifications.ts';
+import { defaultMode } from '#shared/notification-rules.ts';
 import { issueKinds } from '#shared/payments.ts';
 import type { App } from '../../../platform/app.ts';
 import { aBrowser } from '../../../testing/browser.ts';

@@ -1,5 +1,6 @@
 import { AppError } from '#shared/errors.ts';
-import { kindsOf, type SetModeInput } from '#shared/notifications.ts';
+import { kindsOf } from '#shared/notification-rules.ts';
+import type { SetModeInput } from '#shared/notifications.ts';
 import type { App, PersonActor } from '../../../platform/app.ts';
 
 /**

@@ -1,12 +1,5 @@
-import {
-  defaultMode,
-  defaultQuiet,
-  kindsOf,
-  type NoticeChannel,
-  type NoticeKind,
-  noticeModes,
-  type SettingsDto,
-} from '#shared/notifications.ts';
+import { defaultMode, defaultQuiet, kindsOf, type NoticeChannel, type NoticeKind, noticeModes } from '#shared/notification-rules.ts';
+import type { SettingsDto } from '#shared/notifications.ts';
 import type { App, PersonActor } from '../../../platform/app.ts';
 
 interface Row {

@@ -1,4 +1,4 @@
-import { defaultMode, type NoticeKind } from '#shared/notifications.ts';
+import { defaultMode, type NoticeKind } from '#shared/notification-rules.ts';
 import type { App } from '../../../platform/app.ts';
 import { readUnsubscription, type Unsubscription } from './token.ts';
 

@@ -1,4 +1,5 @@
-import { type NoticeKind, type NoticeMode, noticeKinds, noticeModes, unsubscribePath } from '#shared/notifications.ts';
+import { type NoticeKind, type NoticeMode, noticeKinds, noticeModes } from '#shared/notification-rules.ts';
+import { unsubscribePath } from '#shared/notifications.ts';
 import type { App } from '../../../platform/app.ts';
 import { sameSecret } from '../../../platform/secrets.ts';
 

@@ -1,4 +1,4 @@
-import { eraseAfterDays } from '#shared/personal-data.ts';
+import { eraseAfterDays } from '#shared/personal-data-rules.ts';
 import type { Secrets } from '../../../platform/secrets.ts';
 
 /** In whose place the journal puts somebody who was erased: the same for all of them. */

@@ -1,5 +1,6 @@
 import type { AnswerSpec } from '#shared/answers/spec.ts';
-import { type MistakeDto, type MistakesBriefDto, type MistakesDto, mistakeDays, mistakesADay } from '#shared/mistakes.ts';
+import { mistakeDays, mistakesADay } from '#shared/mistake-rules.ts';
+import type { MistakeDto, MistakesBriefDto, MistakesDto } from '#shared/mistakes.ts';
 import type { App, PersonActor } from '../../../platform/app.ts';
 import { dayIn } from '../../../platform/clock.ts';
 import { type GateRow, gateColumns } from '../../courses/access.ts';

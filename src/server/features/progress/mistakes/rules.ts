@@ -1,4 +1,4 @@
-import { mistakeDays } from '#shared/mistakes.ts';
+import { mistakeDays } from '#shared/mistake-rules.ts';
 import { addDays } from '../rules.ts';
 
 /** An answer with its instant and the calendar day it was in the student's zone. */

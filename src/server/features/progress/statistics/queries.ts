@@ -1,5 +1,6 @@
 import { AppError } from '#shared/errors.ts';
-import { type ForecastDto, forecastRule, type StatisticsDto, type TopicAccuracyDto } from '#shared/statistics.ts';
+import type { ForecastDto, StatisticsDto, TopicAccuracyDto } from '#shared/statistics.ts';
+import { forecastRule } from '#shared/statistics-rules.ts';
 import type { App, PersonActor } from '../../../platform/app.ts';
 import { dayIn } from '../../../platform/clock.ts';
 import { firstSolved } from '../counting.ts';

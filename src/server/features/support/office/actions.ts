@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { isBlank } from '#shared/chat.ts';
+import { isBlank } from '#shared/chat-rules.ts';
 import { AppError } from '#shared/errors.ts';
 import type { createFaqInput, FaqOfficeArticleDto, moveFaqInput, updateFaqInput } from '#shared/support.ts';
 import type { App, PersonActor } from '../../../platform/app.ts';

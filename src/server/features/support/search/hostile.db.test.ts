@@ -1,6 +1,6 @@
 /** Whatever is typed into the search is answered, soon, and finds nothing that it should not. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { faqLimits } from '#shared/support.ts';
+import { faqLimits } from '#shared/support-limits.ts';
 import { aBrowser } from '../../../testing/browser.ts';
 import { anArticle } from '../../../testing/faq.ts';
 import { aSchool, type School } from '../../../testing/world.ts';

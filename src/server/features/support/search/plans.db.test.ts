@@ -1,6 +1,6 @@
 /** Of two thousand articles those that fit are read from an index, in a few statements. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { faqLimits } from '#shared/support.ts';
+import { faqLimits } from '#shared/support-limits.ts';
 import { aCategory, anArticle } from '../../../testing/faq.ts';
 import { explained } from '../../../testing/plans.ts';
 import { statementsOf } from '../../../testing/statements.ts';

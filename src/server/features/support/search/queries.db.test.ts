@@ -1,6 +1,7 @@
 /** What nobody means is typed as well. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { faqLimits, faqSearchInput } from '#shared/support.ts';
+import { faqSearchInput } from '#shared/support.ts';
+import { faqLimits } from '#shared/support-limits.ts';
 import { aCategory, anArticle } from '../../../testing/faq.ts';
 import { aSchool, type School } from '../../../testing/world.ts';
 import { payloads } from '../../../testing/xss.ts';

@@ -1,4 +1,5 @@
-import { type FaqItemDto, type FaqListDto, faqLimits } from '#shared/support.ts';
+import type { FaqItemDto, FaqListDto } from '#shared/support.ts';
+import { faqLimits } from '#shared/support-limits.ts';
 import type { App } from '../../../platform/app.ts';
 import { isShown } from '../../courses/visible.ts';
 import { parameters, type StatementParameters, searchKey } from '../../people/students/list/rules.ts';

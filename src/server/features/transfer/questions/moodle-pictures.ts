@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { plainFileLimit } from '#shared/files.ts';
+import { plainFileLimit } from '#shared/upload-rules.ts';
 import { fileTypeOf } from '../file-types.ts';
 import type { QuestionFile } from './question.ts';
 import type { XmlElement } from './xml-tree.ts';

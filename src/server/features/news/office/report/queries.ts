@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import { AppError } from '#shared/errors.ts';
 import { type NewsOutcome, type NewsReportRowDto, newsOutcomes, type newsReportDto, type newsReportInput } from '#shared/news.ts';
-import { type DeliveryReason, deliveryReasons } from '#shared/notifications.ts';
+import { type DeliveryReason, deliveryReasons } from '#shared/notification-rules.ts';
 import type { App, PersonActor } from '../../../../platform/app.ts';
 import { marksOf, outcomeIn } from '../../../notifications/outcomes.ts';
 import {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { chatLimits, cleanBody, isBlank } from '#shared/chat.ts';
+import { chatLimits, cleanBody, isBlank } from '#shared/chat-rules.ts';
 import { AppError } from '#shared/errors.ts';
-import { refusalOf } from '#shared/files.ts';
+import { refusalOf } from '#shared/upload-rules.ts';
 import type { App, PersonActor } from '../../../../platform/app.ts';
 import { createTurnstile } from '../../../../platform/turnstile.ts';
 import { accessThreadToSend } from '../../../chat/access.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { forecastRule } from '#shared/statistics.ts';
+import { forecastRule } from '#shared/statistics-rules.ts';
 import { type ExamPlan, type FirstAnswers, forecastOf, scoreOf } from './rules.ts';
 
 /** Informatics 2025: 29 primary points, 60 from 14 of them, 80 from 21. */

@@ -1,4 +1,5 @@
-import { type ForecastDto, forecastRule } from '#shared/statistics.ts';
+import type { ForecastDto } from '#shared/statistics.ts';
+import { forecastRule } from '#shared/statistics-rules.ts';
 import { primaryForTarget } from '../../../courses/rules.ts';
 
 /** The exam as the tasks of a course show it, and the scale that turns its points into a test score. */
