@@ -28,6 +28,9 @@ afterAll(async () => {
   await database.drop();
 });
 
+/** The database has been heard again. */
+const spoken = () => expect.poll(() => pool.query('SELECT 1 AS n').then(({ rows }) => rows, isDatabaseAway)).toEqual([{ n: 1 }]);
+
 const errorOf = (work: Promise<unknown>) =>
   work.then(
     () => null,
@@ -41,9 +44,22 @@ test('statements to a database that has fallen silent end with an error that say
   const errors = await Promise.all(Array.from({ length: 5 }, () => errorOf(pool.query('SELECT 2'))));
   expect(errors.map(isDatabaseAway)).toEqual([true, true, true, true, true]);
   await wire.mend();
+  await spoken();
   const answers = await Promise.all(Array.from({ length: 6 }, () => pool.query('SELECT 3 AS n')));
   expect(answers.map(({ rows }) => rows[0].n)).toEqual([3, 3, 3, 3, 3, 3]);
   expect(pool.idleCount).toBe(pool.totalCount);
+});
+
+test('who comes while the database is known to be silent is refused at once, until it speaks again', async () => {
+  await pool.query('SELECT 1');
+  wire.swallow();
+  await errorOf(pool.query('SELECT 2'));
+  // Within a turn: none waits for a connection.
+  const atOnce = Promise.all([errorOf(pool.query('SELECT 3')), errorOf(pool.connect())]);
+  const refused = await Promise.race([atOnce, new Promise<null>((late) => setImmediate(() => setImmediate(() => late(null))))]);
+  expect(refused?.map(isDatabaseAway)).toEqual([true, true]);
+  await wire.mend();
+  await spoken();
 });
 
 test('a transaction of Prisma that is cut off in its middle gives its connection back', async () => {
@@ -59,6 +75,7 @@ test('a transaction of Prisma that is cut off in its middle gives its connection
   );
   expect((await Promise.all(transactions)).map(isDatabaseAway)).toEqual([true, true, true]);
   await wire.mend();
+  await spoken();
   expect(await Promise.all(Array.from({ length: 3 }, () => db.$queryRaw`SELECT 3 AS n`))).toHaveLength(3);
   await expect.poll(() => [pool.totalCount - pool.idleCount, pool.waitingCount]).toEqual([0, 0]);
 });
