@@ -16,6 +16,9 @@ import { cssVariablesResolver, theme } from './theme.ts';
 import { PagePending } from './ui/page-pending.tsx';
 import { PageShell } from './ui/page-shell.tsx';
 
+/** Until then a page on a slow network has what it shows; a question of the consent may come a moment later, as may what is kept to be read offline. */
+const unhurriedMs = 1_500;
+
 const OutboxSender = lazy(() =>
   patiently(() => import('./features/tasks/outbox-sender.tsx')).then((file) => ({ default: file.OutboxSender })),
 );
@@ -23,10 +26,10 @@ const ChatBackground = lazy(() =>
   patiently(() => import('./features/chat/chat-background.tsx')).then((file) => ({ default: file.ChatBackground })),
 );
 const OfflineKeeper = lazy(() =>
-  patiently(() => import('./features/offline/offline-keeper.tsx')).then((file) => ({ default: file.OfflineKeeper })),
+  patiently(() => import('./features/offline/offline-keeper.tsx'), unhurriedMs).then((file) => ({ default: file.OfflineKeeper })),
 );
 const ConsentGate = lazy(() =>
-  patiently(() => import('./features/people/personal-data/consent-gate.tsx')).then((file) => ({ default: file.ConsentGate })),
+  patiently(() => import('./features/people/personal-data/consent-gate.tsx'), unhurriedMs).then((file) => ({ default: file.ConsentGate })),
 );
 const OfficeFrame = lazy(() => import('./features/office/office-frame.tsx').then((file) => ({ default: file.OfficeFrame })));
 const SessionEnded = lazyAccount(() => import('./features/auth/session-ended.tsx'), 'SessionEnded');

@@ -1,14 +1,13 @@
-/** Until then a page on a slow network has what it shows. */
-const beginMs = 1_500;
 const firstMs = 1_000;
 const longestMs = 60_000;
 
 /**
- * Loads a piece that draws nothing a page would miss, after what the page itself waits for: browsers fetch six files at a time. Where it cannot be had
- * (no connection, a chunk that is gone after an update) it is tried again, later each time, and no page breaks for it.
+ * Loads a piece that draws nothing a page would miss. Where it cannot be had (no connection, a chunk that is gone after an update) it is tried again,
+ * later each time, and no page breaks for it.
+ * @param afterMs begins so much later: browsers fetch six files at a time, and what the page waits for goes first
  */
-export async function patiently<T>(load: () => Promise<T>): Promise<T> {
-  await pause(beginMs);
+export async function patiently<T>(load: () => Promise<T>, afterMs = 0): Promise<T> {
+  if (afterMs > 0) await pause(afterMs);
   for (let waitMs = firstMs; ; waitMs = Math.min(longestMs, waitMs * 2)) {
     try {
       return await load();

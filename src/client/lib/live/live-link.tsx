@@ -11,6 +11,9 @@ import { live } from './live.ts';
 /** Where no socket can be had, the counts are asked for this often. */
 const askEveryMs = 60_000;
 
+/** What may have changed before the socket was first open. Not what is paid: all of the courses would be asked for twice at each load. */
+const unheard: readonly HintKind[] = ['unread', 'inbox', 'rooms', 'notices'];
+
 /** Keeps the tab's socket for whoever is signed in, and asks anew for what the server hints at. Shows nothing. */
 export function LiveLink() {
   const me = useMe();
@@ -31,10 +34,12 @@ export function LiveLink() {
     const hints = createHints(ask);
     let before = false;
     const stop = live.follow((client, onEnded) => {
-      // Nobody repeats the hints that passed while the socket was away.
-      if (before) hints.note(allHints);
-      before = true;
       return client.live.mine.subscribe(undefined, {
+        onStarted: () => {
+          // Nobody repeats the hints that passed while the socket was away, or since the page's first answers.
+          hints.note(before ? allHints : unheard);
+          before = true;
+        },
         onData: ({ kind }) => hints.note([kind]),
         onError: onEnded,
         onComplete: onEnded,
