@@ -33,7 +33,12 @@ export async function lighthouse(world: World): Promise<Row[]> {
   const rows: Row[] = [];
   for (const [name, who, path] of pages) {
     const scores: Record<string, number>[] = [];
-    for (let round = 0; round < rounds; round++) scores.push(await scoresOf(world, school, who, path(school.ids)));
+    for (let round = 0; round < rounds; round++) {
+      const count = () => scoresOf(world, school, who, path(school.ids));
+      // A browser that has only just started sometimes misses the beginning of the load.
+      scores.push(await count().catch(count));
+    }
+    process.stderr.write(`  ${name} ${JSON.stringify(scores)}\n`);
     for (const [category, short] of Object.entries(categories)) {
       const values = scores.map((score) => score[category] ?? 0).sort((a, b) => a - b);
       const value = values[Math.floor(rounds / 2)] ?? 0;
