@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { officeCatalogue as office } from '#shared/i18n/ru/office/all.ts';
@@ -189,10 +190,11 @@ describe('the office', () => {
   const ask = (page: Page) => page.getByLabel(editor.question, { exact: true });
 
   test('an article is found as soon as it is published; of two teachers neither overwrites the other', async () => {
+    const question = `Можно ли учиться с кенгуру по имени ${randomUUID().slice(0, 8)}`;
     const maria = await aSignedInTeacher(browser, site, 'desktop', { at: '/admin/faq' });
     const { page } = maria;
     await page.getByRole('link', { name: office.faq.add }).click();
-    await ask(page).fill('Можно ли учиться с кенгуру');
+    await ask(page).fill(question);
     await answer(page).fill('Можно, если он **тихий**.');
     // What is typed outlives the page.
     await page.reload();
@@ -206,12 +208,15 @@ describe('the office', () => {
 
     const guest = await aVisitor(browser, site.url, 'phone');
     await guest.page.goto('/support?q=кенгуру');
-    await guest.page.getByRole('button', { name: 'Можно ли учиться с кенгуру' }).waitFor();
+    await guest.page.getByRole('button', { name: question }).waitFor();
 
     const oleg = await aSignedInTeacher(browser, site, 'desktop', { email: teachers.olga.email, at: path });
     await answer(oleg.page).fill('Можно, если он **очень** тихий.');
     await answer(page).fill('Можно, если он тихий и не прыгает.');
+    // The words are in those of what is not saved, too.
+    const saved = page.waitForResponse((response) => response.request().method() === 'POST' && /support\.office/.test(response.url()));
     await page.getByRole('button', { name: editor.save, exact: true }).click();
+    expect((await saved).ok()).toBe(true);
     await page.getByText(editor.saved, { exact: false }).waitFor();
     await oleg.page.getByRole('button', { name: editor.save, exact: true }).click();
     await oleg.page.getByRole('alert').getByText('Мария Ковалёва').waitFor();
@@ -225,13 +230,13 @@ describe('the office', () => {
     await oleg.page.getByText(editor.saved, { exact: false }).waitFor();
 
     await guest.page.reload();
-    await guest.page.getByRole('button', { name: 'Можно ли учиться с кенгуру' }).click();
+    await guest.page.getByRole('button', { name: question }).click();
     await guest.page.getByText('очень').waitFor();
 
     await oleg.page.getByRole('button', { name: office.faq.act.delete }).click();
-    await oleg.page.getByText(office.faq.done.deleted('Можно ли учиться с кенгуру')).waitFor();
+    await oleg.page.getByText(office.faq.done.deleted(question)).waitFor();
     await oleg.page.getByRole('button', { name: office.shell.undo, exact: true }).click();
-    await oleg.page.getByRole('link', { name: 'Можно ли учиться с кенгуру' }).waitFor();
+    await oleg.page.getByRole('link', { name: question }).waitFor();
     await expectAccessible(oleg.page);
     for (const { context, faults } of [maria, oleg, guest]) {
       // A refused save is answered as such, and the browser notes the answer as an error.
