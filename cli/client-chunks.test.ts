@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { chunkOf, type ModuleGraph } from './client-chunks.ts';
+import { background, chunkOf, type ModuleGraph, pages } from './client-chunks.ts';
 
 const client = '/school/src/client';
 const icons = '/school/node_modules/@tabler/icons-react/dist/esm';
@@ -49,4 +51,10 @@ test('an icon belongs to those who name it, other libraries to the bundler', () 
   expect(chunkOf(icon, graphOf(imports, code))).toBe('with-topic');
   const button = '/school/node_modules/@mantine/core/esm/Button.mjs';
   expect(chunkOf(button, graphOf({ [button]: [topic, mistakes] }))).toBeNull();
+});
+
+test('every page and piece that is named is there', () => {
+  const folder = fileURLToPath(new URL('../src/client/', import.meta.url));
+  expect([...pages, ...background].filter((file) => !existsSync(folder + file))).toEqual([]);
+  expect(pages).toHaveLength(10);
 });

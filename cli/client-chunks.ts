@@ -21,14 +21,14 @@ const paths = [
 ];
 
 /** In the order in which most people meet them; the first is that of who knows nothing of the school yet. */
-const pages = [
+export const pages = [
   'features/home/guest-home-page.tsx',
   'features/progress/home-page.tsx',
   ...paths.flatMap((wanted) => pageRoutes.filter(({ path }) => path === wanted).flatMap(({ modules }) => modules.slice(0, 1))),
 ];
 
 /** What comes to every page of somebody who has signed in, when the page stands there. */
-const background = [
+export const background = [
   'ui/mistakes-count.tsx',
   'ui/support-count.tsx',
   'ui/notices-bell.tsx',

@@ -1,3 +1,4 @@
+/** All settings of a school, read once. One file, because what may be said together is checked where it is read. */
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import * as z from 'zod';
