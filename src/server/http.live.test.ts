@@ -1,4 +1,4 @@
-/** What every answer of the server has, whatever it answers: one file, because its cases share one server. */
+/** What every answer of the server has, whatever it answers: one file, because its cases share their servers. */
 import { once } from 'node:events';
 import { type IncomingMessage, request } from 'node:http';
 import { PassThrough } from 'node:stream';
