@@ -122,8 +122,19 @@ function lookOften(page: Page): void {
         if (!(error instanceof errors.TimeoutError)) throw error;
       }
     }
-    return waitFor.call(this, { ...options, timeout: Math.max(1, end - performance.now()) });
+    try {
+      await waitFor.call(this, { ...options, timeout: Math.max(1, end - performance.now()) });
+    } catch (error) {
+      if (error instanceof errors.TimeoutError) error.message += `\n${await whatIsThere(this.page())}`;
+      throw error;
+    }
   };
+}
+
+/** For the report of a journey that waited in vain: where it was, and what could be read there instead. */
+async function whatIsThere(page: Page): Promise<string> {
+  const text = await page.locator('body').innerText({ timeout: 1_000 }).catch(String);
+  return `The page was ${page.url()}: ${text.replaceAll(/\s+/g, ' ').slice(0, 1500)}`;
 }
 
 const hurried = new WeakSet<Locator>();

@@ -132,16 +132,18 @@ describe('a student on a phone, a teacher at a desk', () => {
   });
 });
 
-test('of two teachers the second sees who grades; a returned work comes back, handed in offline and once', async () => {
-  const student = await aStudent('phone', 'Серов');
+test('of two teachers the second sees who grades; a returned work comes back, handed in offline and once', async ({ task: { result } }) => {
+  // Gone through once more, it meets the work of its first time.
+  const lastName = result?.retryCount ? 'Громов' : 'Серов';
+  const student = await aStudent('phone', lastName);
   const task = await openTask(student.page);
   await task.locator('textarea').fill('Ответ: π/6');
   await task.getByRole('button', { name: words.handIn }).click();
   await task.getByText(words.waiting).waitFor();
 
   const [maria, olga] = [await aTeacher('desktop', teachers.maria), await aTeacher('desktop', teachers.olga)];
-  await openWork(olga.page, 'Серов');
-  await openWork(maria.page, 'Серов');
+  await openWork(olga.page, lastName);
+  await openWork(maria.page, lastName);
   await maria.page.getByRole('button', { name: desk.take }).click();
   await maria.page.getByRole('button', { name: desk.release }).waitFor();
   await olga.page.getByRole('button', { name: desk.take }).click();
@@ -155,7 +157,7 @@ test('of two teachers the second sees who grades; a returned work comes back, ha
   await maria.page.getByText(desk.needWords).waitFor();
   await maria.page.getByLabel(desk.remark).fill('Допишите пункт б');
   await maria.page.getByRole('button', { name: desk.return }).click();
-  await maria.page.getByText(desk.sentBack('Илья Серов')).waitFor();
+  await maria.page.getByText(desk.sentBack(`Илья ${lastName}`)).waitFor();
 
   await student.page.reload();
   await task.getByText('Допишите пункт б').waitFor();
@@ -168,7 +170,7 @@ test('of two teachers the second sees who grades; a returned work comes back, ha
   await task.getByText(words.waiting).waitFor();
   await task.getByText(words.earlier(1)).waitFor();
 
-  await openWork(olga.page, 'Серов');
+  await openWork(olga.page, lastName);
   await olga.page.getByText(desk.roundOf(2)).first().waitFor();
   await olga.page.getByText(desk.earlier(1)).waitFor();
   await Promise.all([student, maria, olga].map(({ context }) => context.close()));

@@ -85,17 +85,22 @@ test('what was acknowledged is there once, whatever was away meanwhile', async (
     .poll(() => [deeds.orders.length > 0, deeds.broadcasts.length > 0, deeds.signedIn.size > 0], { interval: 50, timeout: 30_000 })
     .toEqual([true, true, true]);
 
-  hurrying = setInterval(() => void hurry(school.app, 3).catch(() => undefined), 500);
+  // On a busy machine a living process has a job in hand for some seconds.
+  hurrying = setInterval(() => void hurry(school.app, 15).catch(() => undefined), 500);
   expect(await people.finish(30_000)).toEqual([]);
   await stopPaying();
   // What a killed process had not finished is found by a job that runs every minute.
-  await expect.poll(async () => failures(await look(), 20), { interval: 200, timeout: 90_000 }).toBe(0);
+  let found = await look();
+  for (const deadline = performance.now() + 90_000; failures(found, 20) > 0 && performance.now() < deadline; found = await look())
+    await pause(200);
+  expect(failures(found, 20), JSON.stringify(found)).toBe(0);
   clearInterval(hurrying);
   expect([deeds.heard.silent, deeds.heard.unexpected, deeds.heard.refused]).toEqual([[], [], []]);
 }, 240_000);
 
 test('whoever compares sees what is missing, what is twice, and what is stuck', async () => {
   const { app } = school;
+  const before = await look();
   const [answer, file] = [people?.deeds.answers[0], people?.deeds.files[0]];
   await app.pool.query('DELETE FROM submission WHERE client_id = $1', [answer?.clientId]);
   await app.storage.remove(`uploads/${file?.uploadId}`);
@@ -103,10 +108,13 @@ test('whoever compares sees what is missing, what is twice, and what is stuck', 
   await app.pool.query(
     `UPDATE pgboss.job SET state = 'failed' WHERE id = (SELECT id FROM pgboss.job WHERE name = 'auth.send-code' LIMIT 1)`,
   );
+  // What a living process is about at this moment is not stuck.
+  await expect.poll(async () => (await look()).stuck).toEqual(['job auth.send-code failed']);
   const found = await look();
+  expect(before.lost).toEqual([]);
   expect(found.lost).toEqual([expect.stringContaining(`answer ${answer?.clientId}`), `file ${file?.uploadId}`]);
-  expect(found.repeated).toHaveLength(1);
-  expect(found.stuck).toEqual(['job auth.send-code failed']);
+  // A letter that was on its way when a process was killed may have come twice by itself.
+  expect(found.repeated).toHaveLength(before.repeated.length + 1);
 });
 
 test('a school whose database is away ends when it is told to', async () => {
