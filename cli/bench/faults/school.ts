@@ -69,7 +69,14 @@ export async function startCrew(count: number, env: Record<string, string>, cloc
   const front = await aCuttingProxy({ targets: () => alive.map(({ url }) => url), seed: 1, afterMs: [1, 1], delayMs: 0 });
   front.calm();
   const startOne = async () => {
-    const started = await aSchoolProcess({ ...env, NODE_OPTIONS: `--import=${turnedClock}`, FAULTS_CLOCK: clockFile, TRUST_PROXY: '1' });
+    const started = await aSchoolProcess({
+      ...env,
+      NODE_OPTIONS: `--import=${turnedClock}`,
+      FAULTS_CLOCK: clockFile,
+      TRUST_PROXY: '1',
+      // Acquirers are told it with every payment: at the address of a process that is killed nobody would hear them.
+      PUBLIC_URL: front.url,
+    });
     alive.push(started);
     ever.push(started);
   };
