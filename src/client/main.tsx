@@ -2,7 +2,7 @@ import './lib/policy.ts';
 import './ui/base.css';
 import '@mantine/core/styles/baseline.layer.css';
 import '@mantine/core/styles/global.layer.css';
-import { StrictMode } from 'react';
+import { StrictMode, startTransition } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { prepareLanguage } from './lib/i18n.tsx';
@@ -16,10 +16,13 @@ async function start(root: HTMLElement): Promise<void> {
   await Promise.all([prepareLanguage(), preload(window.location.pathname)]);
   watchNetwork();
   preloadOnApproach();
-  createRoot(root).render(
-    <StrictMode>
-      <App />
-    </StrictMode>,
+  // In slices: what the server drew stands there meanwhile, and a finger is heard between two of them.
+  startTransition(() =>
+    createRoot(root).render(
+      <StrictMode>
+        <App />
+      </StrictMode>,
+    ),
   );
 }
 

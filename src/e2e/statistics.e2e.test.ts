@@ -58,6 +58,8 @@ async function workedThrough(email: string) {
 const lead = /Сейчас\sэто\s\d+\sбалл/;
 const heatMap = (page: Page) => page.getByRole('img', { name: /Больше\sвсего\sза\sдень/ });
 const top = (page: Page, id: string) => page.locator(`#${id}`).evaluate((element) => element.getBoundingClientRect().top + window.scrollY);
+/** Charts come when one is near them. */
+const goToCharts = (page: Page) => page.locator('#weeks').scrollIntoViewIfNeeded();
 const choose = (page: Page, name: string) => page.getByRole('radiogroup').getByText(name).click();
 
 describe.each(['phone', 'desktop'] as const)('on a %s', (screen) => {
@@ -75,6 +77,8 @@ describe.each(['phone', 'desktop'] as const)('on a %s', (screen) => {
     });
     await page.goto('/profile');
     await page.getByRole('heading', { name: words.weeks.title }).waitFor();
+    expect(await page.locator('#activity ~ * svg').count()).toBe(0);
+    await goToCharts(page);
     const [weeks, accuracy] = [await top(page, 'weeks'), await top(page, 'accuracy')];
     letGo();
     await heatMap(page).waitFor();
@@ -147,6 +151,8 @@ test('a chart that does not load takes nothing with it', async () => {
   await workedThrough(email);
   await page.route(/\/weeks-chart-[^/]*\.js$/, (route) => route.abort());
   await page.goto('/profile');
+  await page.locator('#weeks').waitFor();
+  await goToCharts(page);
   await page.getByText(words.chartFailed).waitFor();
   await heatMap(page).waitFor();
   await page.getByText(words.showNumbers).nth(1).click();
@@ -158,6 +164,8 @@ test('in English', async () => {
   const { page, context, faults, email } = await aNewStudent(browser, site, 'desktop', { at: null });
   await workedThrough(email);
   await page.goto('/profile');
+  await page.locator('#weeks').waitFor();
+  await goToCharts(page);
   await heatMap(page).waitFor();
   await page.getByRole('button', { name: 'English' }).click();
   for (const title of [english.statistics.forecast.title, english.statistics.activity.title, english.statistics.topics.title]) {
@@ -178,6 +186,8 @@ test('a teacher sees the student’s own numbers, and by whose time days count',
 
   const [person] = await site.sql('SELECT id FROM person WHERE email = $1', [student.email]);
   const { page, context, faults } = await aSignedInTeacher(browser, site, 'desktop', { at: `/admin/students/${person?.id}` });
+  await page.locator('#weeks').waitFor();
+  await goToCharts(page);
   await heatMap(page).waitFor();
   expect(await page.getByText(lead).allInnerTexts()).toEqual(await own.allInnerTexts());
   await page.getByText(officeCatalogue.students.statistics.rule('по Москве')).waitFor();

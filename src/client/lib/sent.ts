@@ -9,6 +9,9 @@ interface Sent {
   answers: [path: string, input: object | null, answer: unknown][];
 }
 
+/** Milliseconds: what is asked for anew whenever it is shown need not be asked for twice by the page that it came with. */
+export const justSent = 5_000;
+
 let read: Sent | null | undefined;
 
 function sent(): Sent | null {

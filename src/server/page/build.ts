@@ -5,11 +5,19 @@ import type { Manifest } from 'vite';
 import type { Piece } from './routes.ts';
 
 export interface Build {
+  /** Without its styles. */
   html: string;
   /** The drawing, as an element of the size it has in the bar. */
   logo: string;
-  /** Elements for the head that fetch the chunks of a page, their styles and texts at once, where the browser would find them one after another. */
-  links(pieces: Piece[], locale: 'ru' | 'en'): string;
+  /** Elements that fetch what a page needs at once, where the browser would find it one after another. */
+  links(pieces: Piece[], locale: 'ru' | 'en'): Links;
+}
+
+export interface Links {
+  /** For the head: scripts and texts, with what they stand on. After the styles, on a line that is shared: something to be seen stands there meanwhile. */
+  scripts: string;
+  /** For the body, after what is drawn before they are there: in the head they would hold that back. Those of every page are among them. */
+  styles: string;
 }
 
 /** Reads the build, and anew when another has taken its place. */
@@ -29,32 +37,36 @@ export function buildReader(directory: string): () => Promise<Build> {
 }
 
 async function readBuild(directory: string): Promise<Build> {
-  const html = stylesFirst(await readFile(join(directory, 'index.html'), 'utf8'));
+  const { html, styles } = withoutStyles(await readFile(join(directory, 'index.html'), 'utf8'));
   const logo = await readFile(join(directory, 'logo.svg'), 'utf8').catch(() => '');
   const manifest: Manifest = JSON.parse(await readFile(join(directory, '.vite/manifest.json'), 'utf8').catch(() => '{}'));
   const always = filesOf(manifest, ['index.html']);
-  const made = new Map<string, string>();
+  const made = new Map<string, Links>();
   return {
     html,
     logo: logo.trim().replace('<svg ', '<svg width="148" height="29" '),
     links(pieces, locale) {
       const sources = sourcesOf(pieces, locale);
       const key = sources.join();
-      let links = made.get(key);
-      if (links === undefined) {
-        links = [...filesOf(manifest, sources).difference(always)].map(linkTo).join('');
-        made.set(key, links);
-      }
+      const known = made.get(key);
+      if (known) return known;
+      const files = Map.groupBy(filesOf(manifest, sources).difference(always), (file) => (file.endsWith('.css') ? 'styles' : 'scripts'));
+      const [ofScripts, ofStyles] = [files.get('scripts') ?? [], files.get('styles') ?? []];
+      // Written as the build writes its own, so that the loader of chunks knows them and fetches nothing twice.
+      const links = {
+        scripts: ofScripts.map((file) => `<link rel="modulepreload" fetchpriority="low" crossorigin href="/${file}">`).join(''),
+        styles: styles + ofStyles.map((file) => `<link rel="stylesheet" crossorigin href="/${file}">`).join(''),
+      };
+      made.set(key, links);
       return links;
     },
   };
 }
 
-/** Over a slow network a browser fetches in the order in which it reads, and nothing is painted before the styles are there. */
-function stylesFirst(html: string): string {
+function withoutStyles(html: string): { html: string; styles: string } {
   const sheet = /<link rel="stylesheet"[^<>]*>/g;
-  const styles = html.match(sheet) ?? [];
-  return html.replace(sheet, '').replace('<script ', () => `${styles.join('')}<script `);
+  const patient = html.replaceAll(/<(?:script type="module"|link rel="modulepreload")(?= )/g, '$& fetchpriority="low"');
+  return { html: patient.replace(sheet, ''), styles: (html.match(sheet) ?? []).join('') };
 }
 
 /** Texts first: nothing is drawn without them. */
@@ -77,10 +89,4 @@ export function filesOf(manifest: Manifest, sources: string[]): Set<string> {
   };
   for (const source of sources) visit(source);
   return files;
-}
-
-// Written as the build writes its own, so that the loader of chunks knows them and fetches nothing twice.
-function linkTo(file: string): string {
-  const rel = file.endsWith('.css') ? 'stylesheet' : 'modulepreload';
-  return `<link rel="${rel}" crossorigin href="/${file}">`;
 }

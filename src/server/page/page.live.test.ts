@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -5,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createHttp } from '../http.ts';
+import { aBrowser } from '../testing/browser.ts';
 import { aCourse } from '../testing/course.ts';
 import { aSchool, aStudent, type School } from '../testing/world.ts';
 import { packFiles } from './built-files.ts';
@@ -12,7 +14,7 @@ import { builtClient } from './serve.ts';
 
 const script = `export const words = ${JSON.stringify('задание '.repeat(400))};\n`;
 const html =
-  '<!doctype html><html><head><title>Отлично</title><meta property="csp-nonce" nonce="__NONCE__" /></head><body><div id="root"></div></body></html>';
+  '<!doctype html><html><head><title>Отлично</title><meta property="csp-nonce" nonce="__NONCE__" /><link rel="stylesheet" crossorigin href="/assets/index-1.css"></head><body><div id="root"></div></body></html>';
 const manifest = {
   'index.html': { file: 'assets/index-1.js', imports: ['_react.js'] },
   '_react.js': { file: 'assets/react-1.js' },
@@ -70,12 +72,15 @@ test('a guest’s page comes with the answers that anybody gets, and its chunks 
   expect(answers).toMatchObject({ 'auth.me': null, 'courses.get': { slug, mine: null } });
   expect(list.find(([name]) => name === 'courses.get')?.[1]).toEqual({ course: slug });
   expect(headers.get('cache-control')).toBe('no-store');
-  const links = [...page.matchAll(/<link rel="(\w+)" crossorigin href="([^"]+)">/g)].map(([, rel, href]) => `${rel} ${href}`);
-  // Those of every page are named by the build itself.
+  const links = [...page.matchAll(/<link rel="(\w+)"(?: fetchpriority="low")? crossorigin href="([^"]+)">/g)].map(
+    ([, rel, href]) => `${rel} ${href}`,
+  );
+  // The scripts of every page are named by the build itself.
   expect(links).toEqual([
     'modulepreload /assets/ru-1.js',
     'modulepreload /assets/query-1.js',
     'modulepreload /assets/course-1.js',
+    'stylesheet /assets/index-1.css',
     'stylesheet /assets/course-1.css',
   ]);
 });
@@ -84,6 +89,48 @@ test('before the scripts are there a guest’s home says what it is, and the way
   expect((await open('/')).page).toMatch(/<div id="root"><div class="early"><header .*<h1>Онлайн-школа/);
   expect((await open('/courses')).page).toMatch(/<div id="root"><div class="early"><header (?!.*<h1>)/);
   expect((await open('/login')).page).toContain('<div id="root"></div>');
+});
+
+test('what is drawn first is in the page itself, under its own policy, and styles come after it', async () => {
+  const { page, headers } = await open('/courses');
+  const [, nonce, looks] = /<style nonce="([^"]+)">([^<]*)<\/style>/.exec(page) ?? [];
+  expect(headers.get('content-security-policy')).toContain(`'nonce-${nonce}'`);
+  expect(looks).toContain('.early-bar');
+  expect(page.slice(0, page.indexOf('</head>'))).not.toContain('stylesheet');
+  expect(page.indexOf('<link rel="stylesheet"')).toBeGreaterThan(page.indexOf('class="early"'));
+});
+
+test('a student’s pages begin with what they were sent, in their language, and nothing of it is markup', async () => {
+  const title = 'Логарифмы <b>& co';
+  const { slug, topics } = await aCourse(school.app, { topics: [{ theory: 'Начало **темы** с формулой $x^2$.\n\n- список' }] });
+  const { actor, cookie } = await aStudent(school.app);
+  const topic = topics[0]?.slug;
+  await school.app.db.topic.updateMany({ where: { slug: topic }, data: { title } });
+  const early = async (path: string) => /<div class="early">.*?(<main.*?<\/main>)/.exec((await open(path, { cookie })).page)?.[1] ?? '';
+  const theory = await early(`/courses/${slug}/${topic}`);
+  expect(theory).toContain('Логарифмы &lt;b&gt;&amp; co');
+  expect(theory).toMatch(/<p>Начало темы с формулой <math.*<\/math>\.<\/p><\/div>/);
+  expect(await early(`/courses/${slug}`)).toMatch(/Курсы \//);
+  expect(await early('/')).toMatch(/С\sвозвращением/);
+  expect(await early('/profile')).toContain('@');
+  expect(await early('/support/chat')).toBe('');
+  await school.app.db.person.update({ where: { id: actor.id }, data: { locale: 'en' } });
+  expect(await early('/')).toMatch(/Welcome\sback/);
+});
+
+test('an open talk comes with its last messages', async () => {
+  const { cookie } = await aStudent(school.app);
+  const { call } = aBrowser(school.app, { cookie });
+  const { threadId } = await call.chat.openSupport({});
+  const path = '/support/chat';
+  await call.chat.send({ threadId, clientId: randomUUID(), body: 'Как решать **шестую**?', uploadIds: [] });
+  const { page, answers } = await open(path, { cookie });
+  expect(answers).toMatchObject({
+    'chat.mine': [{ id: threadId }],
+    'chat.thread': { id: threadId },
+    'chat.history': { messages: [{ seq: 1 }] },
+  });
+  expect(page).toMatch(/early-chat.*<p>Как решать шестую\?<\/p>/);
 });
 
 test('a student’s page is theirs, in their language, and nobody without their cookie gets it', async () => {

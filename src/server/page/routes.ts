@@ -1,9 +1,9 @@
 /** What each page of the site begins with: its chunks, and what it asks the server first. A test holds the list against the browser's own routes. */
 
-import type { UnreadDto } from '#shared/chat.ts';
 import type { MistakesBriefDto } from '#shared/mistakes.ts';
 import type { ProgressDto } from '#shared/progress.ts';
 import type { SampleTaskDto } from '#shared/tasks.ts';
+import type { EarlyAnswers, EarlyPage } from './early.ts';
 
 /** A procedure and its input, as the page asks for it: the answer is found again by the same words. */
 export type Question = [path: string, input?: object];
@@ -18,11 +18,9 @@ export interface Piece {
 }
 
 /** Those that say something of the pieces of a page; what was refused or late is not there. */
-export interface Answers {
+export interface Answers extends EarlyAnswers {
   'tasks.sample'?: SampleTaskDto | null;
   'progress.mistakes.brief'?: MistakesBriefDto;
-  'exams.running'?: unknown;
-  'chat.unread'?: UnreadDto;
   'progress.mine'?: ProgressDto;
 }
 
@@ -30,10 +28,14 @@ export interface PageRoute extends Piece {
   /** «:name» is a part of its own. */
   path: string;
   asks?: (params: Record<string, string>, visitor: Visitor | null) => Question[];
+  /** What it asks once these are answered. */
+  asksThen?: (answers: Answers) => Question[];
   /** Pieces that the page is going to want, as its answers say. */
   pieces?: (answers: Answers) => (Piece | false)[];
   /** Who has not signed in is led to the way in. */
   signedIn?: true;
+  /** What is drawn of it before its scripts are there, beside the bar. */
+  early?: EarlyPage;
 }
 
 export interface Visitor {
@@ -63,6 +65,7 @@ const answersBlock: Piece = { modules: ['features/chat/answers-block.tsx'], text
 const guestHome: PageRoute = {
   path: '/',
   modules: ['features/home/guest-home-page.tsx'],
+  early: 'guest',
   asks: () => [['tasks.sample'], ['courses.list']],
   pieces: (answers) => [answers['tasks.sample']?.statementHtml.includes('class="katex') === true && formulas],
 };
@@ -70,6 +73,7 @@ const guestHome: PageRoute = {
 const personHome: PageRoute = {
   path: '/',
   modules: ['features/progress/home-page.tsx'],
+  early: 'home',
   asks: (_, visitor) => [['progress.home'], ['news.feed', { limit: 3 }], ...ofStudent(visitor, ['exams.running'])],
   pieces: (answers) => [
     (answers['progress.mistakes.brief']?.due ?? 0) > 0 && mistakesBlock,
@@ -83,6 +87,7 @@ export const pageRoutes: PageRoute[] = [
   {
     path: '/courses/:course',
     modules: ['features/courses/course-page.tsx'],
+    early: 'course',
     asks: ({ course }) => [['courses.get', { course }]],
   },
   { path: '/pay/:course', modules: ['features/payments/checkout-page.tsx'], texts: 'payments', signedIn: true },
@@ -91,6 +96,7 @@ export const pageRoutes: PageRoute[] = [
   {
     path: '/courses/:course/:topic',
     modules: ['features/courses/topic-page.tsx'],
+    early: 'topic',
     signedIn: true,
     asks: ({ course, topic }) => [['courses.topic', { course, topic }]],
   },
@@ -115,6 +121,17 @@ export const pageRoutes: PageRoute[] = [
     modules: ['features/support/support-page.tsx'],
     texts: 'talk',
     signedIn: true,
+    early: 'chat',
+    asks: (_, visitor) => ofStudent(visitor, ['chat.mine']),
+    asksThen: (answers) => {
+      const threadId = answers['chat.mine']?.find(({ kind }) => kind === 'support')?.id;
+      return threadId === undefined
+        ? []
+        : [
+            ['chat.thread', { threadId }],
+            ['chat.history', { threadId }],
+          ];
+    },
     // Who has no chat with support, as a teacher, has no number of unread answers either.
     pieces: (answers) => [answers['chat.unread'] !== undefined && supportChat],
   },
@@ -141,6 +158,7 @@ export const pageRoutes: PageRoute[] = [
   {
     path: '/profile',
     modules: ['features/people/profile-page.tsx'],
+    early: 'profile',
     texts: 'account',
     signedIn: true,
     asks: (_, visitor) => ofStudent(visitor, ['progress.mine'], ['progress.statistics', { course: null }]),
@@ -158,6 +176,16 @@ const office: PageRoute = {
   signedIn: true,
 };
 
+const officeHome: PageRoute = {
+  ...office,
+  modules: [...office.modules, 'features/dashboard/dashboard-page.tsx'],
+  early: 'office',
+  asks: (_, visitor) =>
+    visitor?.role === 'moderator'
+      ? [['dashboard.get'], ['chat.inbox.replyTime'], ['health.brief'], ['payments.office.overview'], ['reviews.count'], ['chat.unread']]
+      : [],
+};
+
 const missing: PageRoute = { path: '', modules: ['features/site/not-found-page.tsx'] };
 
 /** The page at an address, with the parts of the address that it is about. */
@@ -169,7 +197,8 @@ export function routeAt(path: string, visitor: Visitor | null): { route: PageRou
     if (params) return route.signedIn && !visitor ? wayIn('/login') : { route, params };
   }
   if (parts[0] !== 'admin') return { route: missing, params: {} };
-  return visitor ? { route: office, params: {} } : wayIn('/admin/login');
+  if (!visitor) return wayIn('/admin/login');
+  return { route: parts.length === 1 ? officeHome : office, params: {} };
 }
 
 function wayIn(path: string) {

@@ -8,7 +8,7 @@ import { contentPolicy } from '../security-headers.ts';
 import { createContext } from '../trpc/context.ts';
 import { type Build, buildReader } from './build.ts';
 import { serveBuiltFiles } from './built-files.ts';
-import { earlyFrame } from './early.ts';
+import { type EarlyAnswers, type EarlyPage, earlyFrame, earlyStyles } from './early.ts';
 import { type Answers, framedBy, type Piece, routeAt, type Visitor } from './routes.ts';
 import { answer, inTime, type SentAnswers, toScript } from './sent-answers.ts';
 
@@ -36,11 +36,15 @@ function servePage(app: App, readBuild: () => Promise<Build>): RequestHandler {
     const { pieces, locale, early, sent } = isVisit(req) ? await begin(app, req, res) : nothingOfAnybody(req);
     const head: PageHead | null | undefined = res.locals.head;
     const nonce = randomToken();
+    const links = build.links(pieces, locale);
+    const looks = early ? `<style nonce="${nonce}">${earlyStyles}</style>` : '';
+    const frame = early ? earlyFrame(build.logo, early.page, early.answers) : '';
+    const data = sent ? `<script type="application/json" id="sent">${toScript(sent)}</script>` : '';
     const page = (head ? withHead(build.html, head) : build.html)
       .replace('__NONCE__', nonce)
-      .replace('<div id="root">', (root) => (early === null ? root : root + earlyFrame(build.logo, early === 'home')))
-      .replace('</head>', () => `${build.links(pieces, locale)}</head>`)
-      .replace('</body>', () => (sent ? `<script type="application/json" id="sent">${toScript(sent)}</script></body>` : '</body>'));
+      .replace('</head>', () => `${looks}${links.scripts}</head>`)
+      .replace('<div id="root"></div>', () => `<div id="root">${frame}</div>${links.styles}`)
+      .replace('</body>', () => `${data}</body>`);
     // Each answer has a nonce of its own, in its policy and in the page, and therefore no tag by which a browser could take the page it has under the
     // policy of another answer. And what is somebody's own is nobody else's, nor theirs a week later.
     res.set({ 'Cache-Control': sent ? 'no-store' : 'no-cache', 'Content-Security-Policy': contentPolicy(nonce) });
@@ -52,7 +56,7 @@ interface Beginning {
   pieces: Piece[];
   locale: Visitor['locale'];
   /** What is drawn before the scripts are there; null: nothing, because another frame follows, or none. */
-  early: 'frame' | 'home' | null;
+  early: { page: EarlyPage | null; answers: EarlyAnswers } | null;
   sent: SentAnswers | null;
 }
 
@@ -79,10 +83,13 @@ async function begin(app: App, req: Request, res: Response): Promise<Beginning> 
   const visitor: Visitor | null = person && { role: person.role, locale: person.locale === 'en' ? 'en' : 'ru' };
   const { route, params } = routeAt(req.path, visitor);
   sent.answers = await answer(ctx, [...framedBy(visitor), ...(route.asks?.(params, visitor) ?? [])]);
-  // What a procedure answers is what its output says.
-  const answers = Object.fromEntries(sent.answers.map(([path, , answered]) => [path, answered])) as Answers;
+  sent.answers.push(...(await answer(ctx, route.asksThen?.(byName(sent.answers)) ?? [])));
+  const answers = byName(sent.answers);
   const pieces = [route, ...(route.pieces?.(answers) ?? []).filter((piece) => piece !== false)];
-  const plain = /^\/(login|register|admin|attempts|offline)(\/|$)/.test(req.path);
-  const early = plain ? null : req.path === '/' && !visitor ? 'home' : 'frame';
+  const ownFrame = route.early === undefined && /^\/(login|register|admin|attempts|offline)(\/|$)/.test(req.path);
+  const early = ownFrame ? null : { page: route.early ?? null, answers };
   return { pieces, locale: visitor?.locale ?? 'ru', early, sent };
 }
+
+/** What a procedure answers is what its output says. */
+const byName = (answers: SentAnswers['answers']) => Object.fromEntries(answers.map(([path, , answered]) => [path, answered])) as Answers;

@@ -1,4 +1,4 @@
-import { tie } from '#shared/i18n/typeset.ts';
+import { tie } from './typeset.ts';
 
 /** A title or summary as its author typed it, set like the texts of the site; «60+» and a number at the end stay with the word before. */
 export function setTitle(typed: string): string {

@@ -1,12 +1,12 @@
 import { IconMessageCircle } from '@tabler/icons-react';
 import { Link } from 'wouter';
-import { setTitle } from '#client/features/courses/set-title.ts';
 import { useTalkText } from '#client/lib/talk-text.ts';
 import { trpc } from '#client/lib/trpc.ts';
 import { icon } from '#client/ui/icon.ts';
 import { SkeletonBlock } from '#client/ui/skeleton.tsx';
 import type { MyThreadDto } from '#shared/chat.ts';
 import { threadHref } from '#shared/chat-rules.ts';
+import { setTitle } from '#shared/i18n/set-title.ts';
 import classes from './answers-block.module.css';
 
 /** More of them stand on the page of support. */

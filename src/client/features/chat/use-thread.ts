@@ -1,8 +1,10 @@
+import { type QueryClient, useQueryClient } from '@tanstack/react-query';
+import { getQueryKey } from '@trpc/react-query';
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { live } from '#client/lib/live/live.ts';
 import { offline } from '#client/lib/online.ts';
 import { trpc } from '#client/lib/trpc.ts';
-import type { MessageDto, SignalsDto } from '#shared/chat.ts';
+import type { HistoryDto, MessageDto, SignalsDto } from '#shared/chat.ts';
 import { typingShownMs } from '#shared/chat-rules.ts';
 import { createThreadStore, type ThreadStore, type ThreadView } from './thread-store.ts';
 import { onAnswered } from './use-outbox.ts';
@@ -21,12 +23,15 @@ export interface OpenThread {
 /** The messages of a thread and what passes by in it, for as long as it is shown. */
 export function useThread(threadId: string, onNew: (message: MessageDto) => void): OpenThread {
   const { client } = trpc.useUtils();
+  const queries = useQueryClient();
   const [store, setStore] = useState<ThreadStore | null>(null);
   const [signals, setSignals] = useState<SignalsDto | null>(null);
 
   useEffect(() => {
     const opened = createThreadStore({
-      history: (before) => client.chat.history.query({ threadId, ...(before === undefined ? {} : { before }) }),
+      history: async (before) =>
+        (before === undefined ? takeSentPage(queries, threadId) : undefined) ??
+        client.chat.history.query({ threadId, ...(before === undefined ? {} : { before }) }),
       follow: (after, onChange) =>
         live.follow((connection, ended) =>
           connection.chat.changes.subscribe(
@@ -45,13 +50,21 @@ export function useThread(threadId: string, onNew: (message: MessageDto) => void
       setStore(null);
       setSignals(null);
     };
-  }, [threadId, client, onNew]);
+  }, [threadId, client, queries, onNew]);
 
   const view = useSyncExternalStore(store?.subscribe ?? never, store?.get ?? (() => nothing));
   return { view, signals, store };
 }
 
 const never = () => () => undefined;
+
+/** The newest page, where it came with the site's page; what was said since comes with the changes after it. Once: the next look is at the server's. */
+function takeSentPage(queries: QueryClient, threadId: string): HistoryDto | undefined {
+  const queryKey = getQueryKey(trpc.chat.history, { threadId }, 'query');
+  const page = queries.getQueryData<HistoryDto>(queryKey);
+  queries.removeQueries({ queryKey });
+  return page;
+}
 
 /** Without a socket nothing comes by itself: it is asked for now and then, and when something speaks for it. */
 function lookAgain(store: ThreadStore): () => void {

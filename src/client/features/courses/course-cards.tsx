@@ -8,9 +8,9 @@ import { QueryView } from '#client/ui/query-view.tsx';
 import { SkeletonBlock, SkeletonText } from '#client/ui/skeleton.tsx';
 import type_ from '#client/ui/type.module.css';
 import type { CourseCardDto, SubjectDto } from '#shared/courses.ts';
+import { setTitle } from '#shared/i18n/set-title.ts';
 import classes from './course-cards.module.css';
 import { usePriceLine } from './price-line.ts';
-import { setTitle } from './set-title.ts';
 
 /** All courses as cards, by subject. `level` is that of the subjects' headings on the page. */
 export function CourseCards({ level = 3 }: { level?: 2 | 3 }) {

@@ -4,9 +4,9 @@ import { Edit } from '#client/features/office/edit/edit.tsx';
 import { useText } from '#client/lib/i18n.tsx';
 import { LinkButton } from '#client/ui/link-button.tsx';
 import type { CourseDto } from '#shared/courses.ts';
+import { setTitle } from '#shared/i18n/set-title.ts';
 import classes from './course.module.css';
 import { usePriceLine } from './price-line.ts';
-import { setTitle } from './set-title.ts';
 import { courseAction, isDone } from './topic-rows.ts';
 
 export function CourseHead({ course }: { course: CourseDto }) {

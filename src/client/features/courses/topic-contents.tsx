@@ -4,8 +4,8 @@ import { TaskSquares } from '#client/features/tasks/task-squares.tsx';
 import { useText } from '#client/lib/i18n.tsx';
 import { icon } from '#client/ui/icon.ts';
 import type { TopicDto } from '#shared/courses.ts';
+import { setTitle } from '#shared/i18n/set-title.ts';
 import { AnchorLink } from './anchor-link.tsx';
-import { setTitle } from './set-title.ts';
 import classes from './topic.module.css';
 import { useAnchorInView } from './use-anchor-in-view.ts';
 

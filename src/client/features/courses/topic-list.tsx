@@ -4,7 +4,7 @@ import { EmptyState } from '#client/ui/empty-state.tsx';
 import layout from '#client/ui/layout.module.css';
 import type_ from '#client/ui/type.module.css';
 import type { CourseDto } from '#shared/courses.ts';
-import { setTitle } from './set-title.ts';
+import { setTitle } from '#shared/i18n/set-title.ts';
 import classes from './topic-list.module.css';
 import { TopicRow } from './topic-row.tsx';
 import { isCourseOpen, nextOpening, rowKind } from './topic-rows.ts';

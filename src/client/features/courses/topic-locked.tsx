@@ -6,8 +6,8 @@ import { icon } from '#client/ui/icon.ts';
 import layout from '#client/ui/layout.module.css';
 import { LinkButton } from '#client/ui/link-button.tsx';
 import type { ErrorData } from '#shared/errors.ts';
+import { setTitle } from '#shared/i18n/set-title.ts';
 import { Countdown } from './countdown.tsx';
-import { setTitle } from './set-title.ts';
 import classes from './topic-locked.module.css';
 import { useOpening } from './use-opening.ts';
 

@@ -1,7 +1,7 @@
 import { Link } from 'wouter';
 import { useFormat, useText } from '#client/lib/i18n.tsx';
 import type { TopicDto } from '#shared/courses.ts';
-import { setTitle } from './set-title.ts';
+import { setTitle } from '#shared/i18n/set-title.ts';
 import classes from './topic.module.css';
 
 export function TopicNeighbours({ topic: { course, previous, next } }: { topic: TopicDto }) {

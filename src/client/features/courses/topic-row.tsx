@@ -8,8 +8,8 @@ import layout from '#client/ui/layout.module.css';
 import { Ring } from '#client/ui/ring.tsx';
 import type_ from '#client/ui/type.module.css';
 import type { TopicRowDto } from '#shared/courses.ts';
+import { setTitle } from '#shared/i18n/set-title.ts';
 import { Countdown } from './countdown.tsx';
-import { setTitle } from './set-title.ts';
 import classes from './topic-list.module.css';
 import { isDone, type TopicRowKind } from './topic-rows.ts';
 

@@ -3,7 +3,7 @@ import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useText } from '#client/lib/i18n.tsx';
 import { icon } from '#client/ui/icon.ts';
 import type { EmbedVideoDto, VideoDto } from '#shared/courses.ts';
-import { setTitle } from './set-title.ts';
+import { setTitle } from '#shared/i18n/set-title.ts';
 import classes from './topic-video.module.css';
 
 // Most topics have none of the school's own.

@@ -6,7 +6,7 @@ import { useFormat, useText } from '#client/lib/i18n.tsx';
 import { serverNow } from '#client/lib/now.ts';
 import { Prose } from '#client/ui/prose.tsx';
 import type { TopicDto } from '#shared/courses.ts';
-import { setTitle } from './set-title.ts';
+import { setTitle } from '#shared/i18n/set-title.ts';
 import classes from './topic.module.css';
 import { TopicContents } from './topic-contents.tsx';
 import { TopicNeighbours } from './topic-neighbours.tsx';

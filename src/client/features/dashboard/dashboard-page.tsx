@@ -1,6 +1,7 @@
 import { OfficePage } from '#client/features/office/office-page.tsx';
 import { useFormat } from '#client/lib/i18n.tsx';
 import { useOfficeText } from '#client/lib/office-text.ts';
+import { justSent } from '#client/lib/sent.ts';
 import { trpc } from '#client/lib/trpc.ts';
 import { QueryView } from '#client/ui/query-view.tsx';
 import { SkeletonBlock } from '#client/ui/skeleton.tsx';
@@ -19,7 +20,7 @@ import { Unfinished } from './unfinished.tsx';
 export function DashboardPage() {
   const { shell, dashboard } = useOfficeText();
   const format = useFormat();
-  const query = trpc.dashboard.get.useQuery(undefined, { staleTime: 0, refetchInterval: 60_000 });
+  const query = trpc.dashboard.get.useQuery(undefined, { staleTime: justSent, refetchInterval: 60_000 });
   return (
     <OfficePage title={shell.nav.dashboard} facts={query.data && <span>{dashboard.countedAt(format.time(query.data.countedAt))}</span>}>
       <QueryView query={query} skeleton={<Skeleton />} errorTitle={dashboard.load}>

@@ -1,4 +1,5 @@
 import { useOfficeText } from '#client/lib/office-text.ts';
+import { justSent } from '#client/lib/sent.ts';
 import { trpc } from '#client/lib/trpc.ts';
 import { LinkButton } from '#client/ui/link-button.tsx';
 import { QueryView } from '#client/ui/query-view.tsx';
@@ -9,7 +10,7 @@ import classes from './dashboard.module.css';
 /** Questions that wait, and how fast students are answered. Asked for by itself: it changes by the minute, the numbers beside it by the day. */
 export function ReplyTime() {
   const { questions } = useOfficeText().dashboard;
-  const query = trpc.chat.inbox.replyTime.useQuery(undefined, { staleTime: 0, refetchInterval: 60_000 });
+  const query = trpc.chat.inbox.replyTime.useQuery(undefined, { staleTime: justSent, refetchInterval: 60_000 });
   return (
     <section aria-labelledby="dashboard-questions">
       <h2 id="dashboard-questions">{questions.title}</h2>

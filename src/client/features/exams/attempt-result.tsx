@@ -1,6 +1,5 @@
 import { useEffect, useState } from 'react';
 import { Link } from 'wouter';
-import { setTitle } from '#client/features/courses/set-title.ts';
 import { useOpening } from '#client/features/courses/use-opening.ts';
 import { useFormat } from '#client/lib/i18n.tsx';
 import { usePageTitle } from '#client/lib/page.ts';
@@ -10,6 +9,7 @@ import { LinkButton } from '#client/ui/link-button.tsx';
 import { NoteBox } from '#client/ui/note-box.tsx';
 import type_ from '#client/ui/type.module.css';
 import type { FinishedAttemptDto } from '#shared/exams.ts';
+import { setTitle } from '#shared/i18n/set-title.ts';
 import classes from './attempt-result.module.css';
 import { AttemptReview } from './attempt-review.tsx';
 import { useAnswerBox } from './exam-session.ts';

@@ -1,11 +1,11 @@
 import { Link } from 'wouter';
-import { setTitle } from '#client/features/courses/set-title.ts';
 import { useFormat } from '#client/lib/i18n.tsx';
 import { useStudyText } from '#client/lib/study-text.ts';
 import { trpc } from '#client/lib/trpc.ts';
 import { ErrorState } from '#client/ui/error-state.tsx';
 import layout from '#client/ui/layout.module.css';
 import type { ExamRowDto } from '#shared/exams.ts';
+import { setTitle } from '#shared/i18n/set-title.ts';
 import classes from './course-exams.module.css';
 
 /** The exams of a course on its page; nothing where there are none. */

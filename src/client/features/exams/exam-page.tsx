@@ -1,6 +1,5 @@
 import { Link, useParams } from 'wouter';
 import { CourseDoor } from '#client/features/courses/course-door.tsx';
-import { setTitle } from '#client/features/courses/set-title.ts';
 import { useOpening } from '#client/features/courses/use-opening.ts';
 import { appError } from '#client/lib/errors.ts';
 import { usePageTitle } from '#client/lib/page.ts';
@@ -14,6 +13,7 @@ import { QueryView } from '#client/ui/query-view.tsx';
 import { SkeletonBlock, SkeletonText } from '#client/ui/skeleton.tsx';
 import type { WireError } from '#shared/errors.ts';
 import type { ExamDto } from '#shared/exams.ts';
+import { setTitle } from '#shared/i18n/set-title.ts';
 import type { StudyCatalogue } from '#shared/i18n/study-catalogue.ts';
 import { ExamDoor } from './exam-door.tsx';
 import { ExamHistory } from './exam-history.tsx';

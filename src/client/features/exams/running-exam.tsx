@@ -1,8 +1,8 @@
-import { setTitle } from '#client/features/courses/set-title.ts';
 import { useNow } from '#client/lib/now.ts';
 import { useStudyText } from '#client/lib/study-text.ts';
 import { trpc } from '#client/lib/trpc.ts';
 import { LinkButton } from '#client/ui/link-button.tsx';
+import { setTitle } from '#shared/i18n/set-title.ts';
 import { timeText } from './exam-time.ts';
 import classes from './running-exam.module.css';
 

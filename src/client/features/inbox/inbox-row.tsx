@@ -1,11 +1,11 @@
 import { IconLock } from '@tabler/icons-react';
 import { memo } from 'react';
 import { Link } from 'wouter';
-import { setTitle } from '#client/features/courses/set-title.ts';
 import { useFormat } from '#client/lib/i18n.tsx';
 import { useOfficeText } from '#client/lib/office-text.ts';
 import { icon } from '#client/ui/icon.ts';
 import hidden from '#client/ui/type.module.css';
+import { setTitle } from '#shared/i18n/set-title.ts';
 import { type InboxRowDto, lateMinutes } from '#shared/inbox.ts';
 import classes from './inbox.module.css';
 import { holderAt } from './lock-rules.ts';

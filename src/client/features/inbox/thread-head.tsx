@@ -2,11 +2,11 @@ import '@mantine/core/styles/ActionIcon.layer.css';
 import { ActionIcon } from '@mantine/core';
 import { IconArrowLeft } from '@tabler/icons-react';
 import { Link } from 'wouter';
-import { setTitle } from '#client/features/courses/set-title.ts';
 import { useOfficeText } from '#client/lib/office-text.ts';
 import { BusyButton } from '#client/ui/busy-button.tsx';
 import { Button } from '#client/ui/button.tsx';
 import { icon } from '#client/ui/icon.ts';
+import { setTitle } from '#shared/i18n/set-title.ts';
 import type { InboxThreadDto } from '#shared/inbox.ts';
 import classes from './thread.module.css';
 

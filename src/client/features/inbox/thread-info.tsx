@@ -1,6 +1,5 @@
 import { useState } from 'react';
 import { Link } from 'wouter';
-import { setTitle } from '#client/features/courses/set-title.ts';
 import { answerInLine } from '#client/features/tasks/office/clusters-view.ts';
 import { useFormat, useLocale } from '#client/lib/i18n.tsx';
 import { useNow } from '#client/lib/now.ts';
@@ -10,6 +9,7 @@ import layout from '#client/ui/layout.module.css';
 import { LinkButton } from '#client/ui/link-button.tsx';
 import { Prose } from '#client/ui/prose.tsx';
 import hidden from '#client/ui/type.module.css';
+import { setTitle } from '#shared/i18n/set-title.ts';
 import type { InboxThreadDto } from '#shared/inbox.ts';
 import classes from './thread.module.css';
 

@@ -1,5 +1,4 @@
 import { Link, useParams } from 'wouter';
-import { setTitle } from '#client/features/courses/set-title.ts';
 import { appError } from '#client/lib/errors.ts';
 import { useFormat } from '#client/lib/i18n.tsx';
 import { useNoticesText } from '#client/lib/notices-text.ts';
@@ -12,6 +11,7 @@ import { LinkButton } from '#client/ui/link-button.tsx';
 import { Prose } from '#client/ui/prose.tsx';
 import { QueryView } from '#client/ui/query-view.tsx';
 import { SkeletonBlock, SkeletonText } from '#client/ui/skeleton.tsx';
+import { setTitle } from '#shared/i18n/set-title.ts';
 import type { NewsArticleDto, NewsPictureDto } from '#shared/news.ts';
 import classes from './news-article.module.css';
 

@@ -1,10 +1,10 @@
 import { Link } from 'wouter';
-import { setTitle } from '#client/features/courses/set-title.ts';
 import lists from '#client/features/notifications/lists.module.css';
 import { capitalised } from '#client/features/progress/capitalised.ts';
 import { useFormat } from '#client/lib/i18n.tsx';
 import { useNoticesText } from '#client/lib/notices-text.ts';
 import type_ from '#client/ui/type.module.css';
+import { setTitle } from '#shared/i18n/set-title.ts';
 import type { NewsItemDto } from '#shared/news.ts';
 
 /** When, what about, and how it begins; inside an item of a list. */

@@ -10,11 +10,11 @@ import {
 } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
-import { setTitle } from '#client/features/courses/set-title.ts';
 import { useFormat } from '#client/lib/i18n.tsx';
 import { useNoticesText } from '#client/lib/notices-text.ts';
 import { icon } from '#client/ui/icon.ts';
 import type_ from '#client/ui/type.module.css';
+import { setTitle } from '#shared/i18n/set-title.ts';
 import type { NoticeKind } from '#shared/notification-rules.ts';
 import type { BellItemDto } from '#shared/notifications.ts';
 import classes from './lists.module.css';

@@ -1,6 +1,5 @@
 import { useEffect, useState } from 'react';
 import { useLocation } from 'wouter';
-import { setTitle } from '#client/features/courses/set-title.ts';
 import { useOfflineText } from '#client/lib/offline-text.ts';
 import { usePageTitle } from '#client/lib/page.ts';
 import { EmptyState } from '#client/ui/empty-state.tsx';
@@ -8,6 +7,7 @@ import layout from '#client/ui/layout.module.css';
 import { NoteBox } from '#client/ui/note-box.tsx';
 import { PagePending } from '#client/ui/page-pending.tsx';
 import { Prose } from '#client/ui/prose.tsx';
+import { setTitle } from '#shared/i18n/set-title.ts';
 import { findKept, type KeptTopic as Kept } from './kept-topics.ts';
 import classes from './offline.module.css';
 import { ReadingList } from './reading-list.tsx';

@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'react';
 import { Link } from 'wouter';
-import { setTitle } from '#client/features/courses/set-title.ts';
 import { useOfflineText } from '#client/lib/offline-text.ts';
 import layout from '#client/ui/layout.module.css';
 import type from '#client/ui/type.module.css';
+import { setTitle } from '#shared/i18n/set-title.ts';
 import { type KeptTopic, listKept } from './kept-topics.ts';
 import classes from './offline.module.css';
 

@@ -1,9 +1,9 @@
-import { setTitle } from '#client/features/courses/set-title.ts';
 import { useFormat } from '#client/lib/i18n.tsx';
 import { usePaymentsText } from '#client/lib/payments-text.ts';
 import { BusyButton } from '#client/ui/busy-button.tsx';
 import { EmptyState } from '#client/ui/empty-state.tsx';
 import { LinkButton } from '#client/ui/link-button.tsx';
+import { setTitle } from '#shared/i18n/set-title.ts';
 import type { OfferDto } from '#shared/payments.ts';
 import classes from './checkout.module.css';
 import { CheckoutForm } from './checkout-form.tsx';

@@ -1,6 +1,5 @@
 import { useState } from 'react';
 import { Link, useParams } from 'wouter';
-import { setTitle } from '#client/features/courses/set-title.ts';
 import { appError } from '#client/lib/errors.ts';
 import { usePageTitle } from '#client/lib/page.ts';
 import { usePaymentsText } from '#client/lib/payments-text.ts';
@@ -10,6 +9,7 @@ import layout from '#client/ui/layout.module.css';
 import { LinkButton } from '#client/ui/link-button.tsx';
 import { QueryView } from '#client/ui/query-view.tsx';
 import { SkeletonBlock } from '#client/ui/skeleton.tsx';
+import { setTitle } from '#shared/i18n/set-title.ts';
 import type { OfferDto } from '#shared/payments.ts';
 import classes from './checkout.module.css';
 import { CheckoutOffer } from './checkout-offer.tsx';

@@ -1,5 +1,4 @@
 import { Link } from 'wouter';
-import { setTitle } from '#client/features/courses/set-title.ts';
 import { useFormat } from '#client/lib/i18n.tsx';
 import { usePaymentsText } from '#client/lib/payments-text.ts';
 import { trpc } from '#client/lib/trpc.ts';
@@ -9,6 +8,7 @@ import { LinkButton } from '#client/ui/link-button.tsx';
 import { ListFoot } from '#client/ui/list-foot.tsx';
 import { QueryView } from '#client/ui/query-view.tsx';
 import { SkeletonBlock } from '#client/ui/skeleton.tsx';
+import { setTitle } from '#shared/i18n/set-title.ts';
 import type { OrderDto } from '#shared/payments.ts';
 import classes from './mine.module.css';
 

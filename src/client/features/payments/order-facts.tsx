@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
-import { setTitle } from '#client/features/courses/set-title.ts';
 import { useFormat } from '#client/lib/i18n.tsx';
 import { useMe } from '#client/lib/me.ts';
 import { usePaymentsText } from '#client/lib/payments-text.ts';
+import { setTitle } from '#shared/i18n/set-title.ts';
 import type { OrderDto } from '#shared/payments.ts';
 import classes from './order.module.css';
 

@@ -1,6 +1,5 @@
 import { useRef } from 'react';
 import { Link, useParams } from 'wouter';
-import { setTitle } from '#client/features/courses/set-title.ts';
 import { appError } from '#client/lib/errors.ts';
 import { usePageTitle } from '#client/lib/page.ts';
 import { usePaymentsText } from '#client/lib/payments-text.ts';
@@ -10,6 +9,7 @@ import { LinkButton } from '#client/ui/link-button.tsx';
 import { QueryView } from '#client/ui/query-view.tsx';
 import { SkeletonBlock, SkeletonText } from '#client/ui/skeleton.tsx';
 import type_ from '#client/ui/type.module.css';
+import { setTitle } from '#shared/i18n/set-title.ts';
 import type { OrderDto } from '#shared/payments.ts';
 import classes from './order.module.css';
 import { OrderFacts } from './order-facts.tsx';

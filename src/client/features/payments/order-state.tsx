@@ -1,9 +1,9 @@
-import { setTitle } from '#client/features/courses/set-title.ts';
 import { useFormat } from '#client/lib/i18n.tsx';
 import { usePaymentsText } from '#client/lib/payments-text.ts';
 import { Button, buttonLook } from '#client/ui/button.tsx';
 import { LinkButton } from '#client/ui/link-button.tsx';
 import { NoteBox } from '#client/ui/note-box.tsx';
+import { setTitle } from '#shared/i18n/set-title.ts';
 import type { OrderDto } from '#shared/payments.ts';
 import classes from './order.module.css';
 import { OrderDeclined } from './order-declined.tsx';

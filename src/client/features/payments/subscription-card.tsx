@@ -1,6 +1,5 @@
 import { useId, useRef, useState } from 'react';
 import { Link } from 'wouter';
-import { setTitle } from '#client/features/courses/set-title.ts';
 import { errorText } from '#client/lib/errors.ts';
 import { useFormat, useText } from '#client/lib/i18n.tsx';
 import { useNow } from '#client/lib/now.ts';
@@ -11,6 +10,7 @@ import { FormError } from '#client/ui/field-error.tsx';
 import layout from '#client/ui/layout.module.css';
 import { LinkButton } from '#client/ui/link-button.tsx';
 import type_ from '#client/ui/type.module.css';
+import { setTitle } from '#shared/i18n/set-title.ts';
 import type { SubscriptionDto } from '#shared/payments.ts';
 import classes from './mine.module.css';
 import { PastDue } from './past-due.tsx';

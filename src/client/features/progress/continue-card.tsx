@@ -1,7 +1,8 @@
-import { setTitle } from '#client/features/courses/set-title.ts';
 import { useFormat, useText } from '#client/lib/i18n.tsx';
 import { LinkButton } from '#client/ui/link-button.tsx';
 import { ProgressBar } from '#client/ui/progress-bar.tsx';
+import { continueLine } from '#shared/i18n/continue-line.ts';
+import { setTitle } from '#shared/i18n/set-title.ts';
 import type { HomeDto } from '#shared/progress.ts';
 import classes from './home.module.css';
 import { continueLink, soonest } from './home-view.ts';
@@ -13,7 +14,6 @@ export function ContinueCard({ home }: { home: HomeDto }) {
   const link = continueLink(at);
   if (at === null || link === null) return <Rest home={home} />;
   const { done, total } = at.tasks;
-  const words = done === 0 ? text.untouched(total) : text.solvedOf(done, total) + (at.task ? text.stoppedAt(at.task.number) : '');
   return (
     <section className={classes.continue} aria-labelledby="continue">
       <p className={classes.place}>{text.place(setTitle(at.courseTitle), at.topicNumber, at.courseTopics)}</p>
@@ -21,7 +21,7 @@ export function ContinueCard({ home }: { home: HomeDto }) {
         {setTitle(at.topicTitle)}
       </h2>
       <div className={classes.continueFoot}>
-        <ProgressBar done={done} total={total} onBoard className={classes.bar} caption={total > 0 ? words : text.theoryOnly} />
+        <ProgressBar done={done} total={total} onBoard className={classes.bar} caption={continueLine(at, text)} />
         <LinkButton size="lg" href={link}>
           {text.continue}
         </LinkButton>

@@ -1,10 +1,10 @@
 import { IconChevronRight } from '@tabler/icons-react';
 import { Link } from 'wouter';
-import { setTitle } from '#client/features/courses/set-title.ts';
 import { useFormat, useText } from '#client/lib/i18n.tsx';
 import { icon } from '#client/ui/icon.ts';
 import { Mark } from '#client/ui/mark.tsx';
 import type_ from '#client/ui/type.module.css';
+import { setTitle } from '#shared/i18n/set-title.ts';
 import type { ProgressDto } from '#shared/progress.ts';
 import classes from './profile.module.css';
 

@@ -1,7 +1,7 @@
 import { Link } from 'wouter';
-import { setTitle } from '#client/features/courses/set-title.ts';
 import { useFormat, useText } from '#client/lib/i18n.tsx';
 import { ProgressBar } from '#client/ui/progress-bar.tsx';
+import { setTitle } from '#shared/i18n/set-title.ts';
 import type { CourseProgressDto } from '#shared/progress.ts';
 import classes from './home.module.css';
 

@@ -1,8 +1,8 @@
 import { Link } from 'wouter';
-import { setTitle } from '#client/features/courses/set-title.ts';
 import { useFormat, useText } from '#client/lib/i18n.tsx';
 import layout from '#client/ui/layout.module.css';
 import type_ from '#client/ui/type.module.css';
+import { setTitle } from '#shared/i18n/set-title.ts';
 import type { HomeDto } from '#shared/progress.ts';
 import classes from './home.module.css';
 

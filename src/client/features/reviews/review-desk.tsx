@@ -1,11 +1,11 @@
 import { useMemo } from 'react';
 import { Link } from 'wouter';
-import { setTitle } from '#client/features/courses/set-title.ts';
 import { say } from '#client/features/office/undo.tsx';
 import { FileList } from '#client/features/tasks/file-list.tsx';
 import { useFormat } from '#client/lib/i18n.tsx';
 import { useOfficeText } from '#client/lib/office-text.ts';
 import { Prose } from '#client/ui/prose.tsx';
+import { setTitle } from '#shared/i18n/set-title.ts';
 import type { ReviewDto } from '#shared/reviews.ts';
 import { workLimits } from '#shared/work-limits.ts';
 import { DeskComments } from './desk-comments.tsx';

@@ -1,10 +1,10 @@
 import { Link } from 'wouter';
-import { setTitle } from '#client/features/courses/set-title.ts';
 import { useFormat } from '#client/lib/i18n.tsx';
 import { serverNow } from '#client/lib/now.ts';
 import { useOfficeText } from '#client/lib/office-text.ts';
 import table from '#client/ui/table.module.css';
 import type_ from '#client/ui/type.module.css';
+import { setTitle } from '#shared/i18n/set-title.ts';
 import type { ReviewRowDto } from '#shared/reviews.ts';
 import classes from './review-queue.module.css';
 

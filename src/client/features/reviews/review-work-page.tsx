@@ -1,10 +1,10 @@
 import { useParams } from 'wouter';
-import { setTitle } from '#client/features/courses/set-title.ts';
 import { OfficePage } from '#client/features/office/office-page.tsx';
 import { useOfficeText } from '#client/lib/office-text.ts';
 import { trpc } from '#client/lib/trpc.ts';
 import { QueryView } from '#client/ui/query-view.tsx';
 import { SkeletonBlock, SkeletonText } from '#client/ui/skeleton.tsx';
+import { setTitle } from '#shared/i18n/set-title.ts';
 import { ReviewDesk } from './review-desk.tsx';
 import classes from './review-work.module.css';
 

@@ -1,12 +1,12 @@
 import { IconMinus, IconX } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
-import { setTitle } from '#client/features/courses/set-title.ts';
 import { useFormat } from '#client/lib/i18n.tsx';
 import { useOfficeText } from '#client/lib/office-text.ts';
 import { Mark } from '#client/ui/mark.tsx';
 import { Prose } from '#client/ui/prose.tsx';
 import type_ from '#client/ui/type.module.css';
+import { setTitle } from '#shared/i18n/set-title.ts';
 import type { StudentAnswerDto } from '#shared/students.ts';
 import classes from './answers-table.module.css';
 import { TaskChat } from './task-chat.tsx';

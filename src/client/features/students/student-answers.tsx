@@ -2,7 +2,6 @@ import '@mantine/core/styles/Input.layer.css';
 import { NativeSelect } from '@mantine/core';
 import { keepPreviousData } from '@tanstack/react-query';
 import { useState } from 'react';
-import { setTitle } from '#client/features/courses/set-title.ts';
 import filters from '#client/features/office/list/filters.module.css';
 import { ShowMore } from '#client/features/office/list/show-more.tsx';
 import { useOfficeText } from '#client/lib/office-text.ts';
@@ -10,6 +9,7 @@ import { trpc } from '#client/lib/trpc.ts';
 import { EmptyState } from '#client/ui/empty-state.tsx';
 import { QueryView } from '#client/ui/query-view.tsx';
 import { SkeletonBlock } from '#client/ui/skeleton.tsx';
+import { setTitle } from '#shared/i18n/set-title.ts';
 import { AnswersTable } from './answers-table.tsx';
 import { StudentWorks } from './student-works.tsx';
 

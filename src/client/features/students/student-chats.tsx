@@ -1,5 +1,4 @@
 import { Link, useLocation } from 'wouter';
-import { setTitle } from '#client/features/courses/set-title.ts';
 import { errorText } from '#client/lib/errors.ts';
 import { useFormat, useText } from '#client/lib/i18n.tsx';
 import { useNow } from '#client/lib/now.ts';
@@ -12,6 +11,7 @@ import layout from '#client/ui/layout.module.css';
 import { QueryView } from '#client/ui/query-view.tsx';
 import { SkeletonBlock } from '#client/ui/skeleton.tsx';
 import type_ from '#client/ui/type.module.css';
+import { setTitle } from '#shared/i18n/set-title.ts';
 import type { StudentThreadDto } from '#shared/inbox.ts';
 import classes from './student-works.module.css';
 

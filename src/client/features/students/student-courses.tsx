@@ -1,5 +1,4 @@
 import { Link } from 'wouter';
-import { setTitle } from '#client/features/courses/set-title.ts';
 import { useUndo } from '#client/features/office/undo.tsx';
 import { errorText } from '#client/lib/errors.ts';
 import { useFormat, useText } from '#client/lib/i18n.tsx';
@@ -14,6 +13,7 @@ import { LinkButton } from '#client/ui/link-button.tsx';
 import { QueryView } from '#client/ui/query-view.tsx';
 import { SkeletonBlock } from '#client/ui/skeleton.tsx';
 import type_ from '#client/ui/type.module.css';
+import { setTitle } from '#shared/i18n/set-title.ts';
 import type { StudentCourseDto, StudentDto } from '#shared/students.ts';
 import classes from './student-courses.module.css';
 import { StudentTopics } from './student-topics.tsx';

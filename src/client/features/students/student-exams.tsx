@@ -1,5 +1,4 @@
 import { Link } from 'wouter';
-import { setTitle } from '#client/features/courses/set-title.ts';
 import { errorText } from '#client/lib/errors.ts';
 import { useFormat, useText } from '#client/lib/i18n.tsx';
 import { useOfficeText } from '#client/lib/office-text.ts';
@@ -8,6 +7,7 @@ import { FormError } from '#client/ui/field-error.tsx';
 import layout from '#client/ui/layout.module.css';
 import type_ from '#client/ui/type.module.css';
 import type { StudentAttemptDto } from '#shared/exams-office.ts';
+import { setTitle } from '#shared/i18n/set-title.ts';
 import classes from './student-works.module.css';
 
 /** The last attempts of a student at exams; nothing where there are none. */

@@ -1,11 +1,11 @@
 import '@mantine/core/styles/Input.layer.css';
 import { NativeSelect } from '@mantine/core';
-import { setTitle } from '#client/features/courses/set-title.ts';
 import filters from '#client/features/office/list/filters.module.css';
 import { SearchField } from '#client/features/office/list/search-field.tsx';
 import { useOfficeText } from '#client/lib/office-text.ts';
 import { trpc } from '#client/lib/trpc.ts';
 import { Button } from '#client/ui/button.tsx';
+import { setTitle } from '#shared/i18n/set-title.ts';
 import { type StudentFilter, studentActivities, studentOrders, studentSorts, studentStates } from '#shared/students.ts';
 import { isNarrow } from './student-filter.ts';
 import classes from './student-filters.module.css';

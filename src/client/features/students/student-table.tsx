@@ -1,11 +1,11 @@
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { Link } from 'wouter';
-import { setTitle } from '#client/features/courses/set-title.ts';
 import { useFormat } from '#client/lib/i18n.tsx';
 import { useOfficeText } from '#client/lib/office-text.ts';
 import { readablePhone } from '#client/lib/phone.ts';
 import { icon } from '#client/ui/icon.ts';
 import type_ from '#client/ui/type.module.css';
+import { setTitle } from '#shared/i18n/set-title.ts';
 import type { StudentFilter, StudentRowDto, StudentSort } from '#shared/students.ts';
 import { StateTag } from './state-tag.tsx';
 import { firstOrder } from './student-filter.ts';

@@ -1,5 +1,4 @@
 import { Link } from 'wouter';
-import { setTitle } from '#client/features/courses/set-title.ts';
 import { useUndo } from '#client/features/office/undo.tsx';
 import { errorText } from '#client/lib/errors.ts';
 import { useFormat, useText } from '#client/lib/i18n.tsx';
@@ -9,6 +8,7 @@ import { BusyButton } from '#client/ui/busy-button.tsx';
 import { FormError } from '#client/ui/field-error.tsx';
 import layout from '#client/ui/layout.module.css';
 import type_ from '#client/ui/type.module.css';
+import { setTitle } from '#shared/i18n/set-title.ts';
 import type { StudentWorkDto } from '#shared/students.ts';
 import classes from './student-works.module.css';
 

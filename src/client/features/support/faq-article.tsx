@@ -1,12 +1,12 @@
 import { IconChevronDown } from '@tabler/icons-react';
 import { useLayoutEffect, useMemo, useRef } from 'react';
-import { setTitle } from '#client/features/courses/set-title.ts';
 import { useTalkText } from '#client/lib/talk-text.ts';
 import { trpc } from '#client/lib/trpc.ts';
 import { icon } from '#client/ui/icon.ts';
 import { Prose } from '#client/ui/prose.tsx';
 import { QueryView } from '#client/ui/query-view.tsx';
 import { SkeletonText } from '#client/ui/skeleton.tsx';
+import { setTitle } from '#shared/i18n/set-title.ts';
 import type { FaqItemDto } from '#shared/support.ts';
 import { FaqVote } from './faq-vote.tsx';
 import { markWithin, patternOf, piecesOf } from './matches.ts';

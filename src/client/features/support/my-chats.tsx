@@ -1,7 +1,6 @@
 import { IconChevronRight } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
-import { setTitle } from '#client/features/courses/set-title.ts';
 import { useFormat } from '#client/lib/i18n.tsx';
 import { useTalkText } from '#client/lib/talk-text.ts';
 import { trpc } from '#client/lib/trpc.ts';
@@ -11,6 +10,7 @@ import { QueryView } from '#client/ui/query-view.tsx';
 import { SkeletonBlock } from '#client/ui/skeleton.tsx';
 import type { MyThreadDto } from '#shared/chat.ts';
 import { threadHref } from '#shared/chat-rules.ts';
+import { setTitle } from '#shared/i18n/set-title.ts';
 import classes from './my-chats.module.css';
 
 export const myChatsId = 'chats';

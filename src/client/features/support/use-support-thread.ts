@@ -8,7 +8,7 @@ import { trpc } from '#client/lib/trpc.ts';
  * the same, with what waits to be sent. A query, because opening twice does no harm and a lost connection is to be tried again.
  */
 export function useSupportThread() {
-  const { client } = trpc.useUtils();
+  const { client, chat } = trpc.useUtils();
   const personId = usePersonId();
   const key = `support-thread.${personId}`;
   return useQuery({
@@ -18,7 +18,8 @@ export function useSupportThread() {
       deviceMemory.write(key, threadId);
       return threadId;
     },
-    initialData: () => deviceMemory.read(key) ?? undefined,
+    // What came with the page, or is known from before.
+    initialData: () => chat.mine.getData()?.find(({ kind }) => kind === 'support')?.id ?? deviceMemory.read(key) ?? undefined,
     initialDataUpdatedAt: 0,
     staleTime: Number.POSITIVE_INFINITY,
   });

@@ -1,10 +1,10 @@
 import { useState } from 'react';
 import { Link } from 'wouter';
-import { setTitle } from '#client/features/courses/set-title.ts';
 import { OfficePage } from '#client/features/office/office-page.tsx';
 import { useOfficeText } from '#client/lib/office-text.ts';
 import { usePersonId } from '#client/lib/person.ts';
 import { Button } from '#client/ui/button.tsx';
+import { setTitle } from '#shared/i18n/set-title.ts';
 import type { NewsPostDto } from '#shared/news.ts';
 import classes from './begun.module.css';
 import { BroadcastCard } from './broadcast-card.tsx';

@@ -1,7 +1,6 @@
 import { IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { Link } from 'wouter';
-import { setTitle } from '#client/features/courses/set-title.ts';
 import { useOfficeText } from '#client/lib/office-text.ts';
 import { offline } from '#client/lib/online.ts';
 import { trpc } from '#client/lib/trpc.ts';
@@ -12,6 +11,7 @@ import { icon } from '#client/ui/icon.ts';
 import layout from '#client/ui/layout.module.css';
 import { QueryView } from '#client/ui/query-view.tsx';
 import { SkeletonBlock } from '#client/ui/skeleton.tsx';
+import { setTitle } from '#shared/i18n/set-title.ts';
 import type { NewsProgressDto } from '#shared/news.ts';
 import classes from './broadcast.module.css';
 import { BroadcastBar, BroadcastFacts, BroadcastNumbers, isMoving } from './broadcast-numbers.tsx';

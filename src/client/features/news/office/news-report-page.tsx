@@ -1,6 +1,5 @@
 import { keepPreviousData } from '@tanstack/react-query';
 import { useParams } from 'wouter';
-import { setTitle } from '#client/features/courses/set-title.ts';
 import { ShowMore } from '#client/features/office/list/show-more.tsx';
 import { OfficePage } from '#client/features/office/office-page.tsx';
 import { appError, errorText } from '#client/lib/errors.ts';
@@ -13,6 +12,7 @@ import { FormError } from '#client/ui/field-error.tsx';
 import { LinkButton } from '#client/ui/link-button.tsx';
 import { QueryView } from '#client/ui/query-view.tsx';
 import { SkeletonBlock } from '#client/ui/skeleton.tsx';
+import { setTitle } from '#shared/i18n/set-title.ts';
 import type { NewsPostDto, NewsProgressDto } from '#shared/news.ts';
 import { NewsMissing } from './news-editor-page.tsx';
 import { NewsStateTag } from './news-state-tag.tsx';

@@ -1,12 +1,12 @@
 import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { RowMenu } from '#client/features/courses/office/row-menu.tsx';
-import { setTitle } from '#client/features/courses/set-title.ts';
 import rowClasses from '#client/features/office/list/rows.module.css';
 import { useFormat } from '#client/lib/i18n.tsx';
 import { useOfficeText } from '#client/lib/office-text.ts';
 import { usePersonId } from '#client/lib/person.ts';
 import layout from '#client/ui/layout.module.css';
+import { setTitle } from '#shared/i18n/set-title.ts';
 import type { NewsRowDto } from '#shared/news.ts';
 import { newsCopiesOf } from './news-copies.ts';
 import classes from './news-list.module.css';

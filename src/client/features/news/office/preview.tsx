@@ -1,6 +1,5 @@
 import { IconBrandTelegram, IconMail, IconWorld } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
-import { setTitle } from '#client/features/courses/set-title.ts';
 import { useFormat } from '#client/lib/i18n.tsx';
 import { styleNonce } from '#client/lib/nonce.ts';
 import { useNow } from '#client/lib/now.ts';
@@ -11,6 +10,7 @@ import { icon } from '#client/ui/icon.ts';
 import { Prose } from '#client/ui/prose.tsx';
 import { applyStyles, holdStyles } from '#client/ui/set-prose.ts';
 import { Pending, SkeletonBlock } from '#client/ui/skeleton.tsx';
+import { setTitle } from '#shared/i18n/set-title.ts';
 import type { NewsPictureDto, NewsPreviewDto } from '#shared/news.ts';
 import type { NewsInput } from './news-fields.ts';
 import classes from './preview.module.css';

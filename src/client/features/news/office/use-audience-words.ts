@@ -1,6 +1,6 @@
-import { setTitle } from '#client/features/courses/set-title.ts';
 import { useOfficeText } from '#client/lib/office-text.ts';
 import { trpc } from '#client/lib/trpc.ts';
+import { setTitle } from '#shared/i18n/set-title.ts';
 import type { NewsFields } from './news-fields.ts';
 
 /** Whom it is for, in words: «Курсу „Профильная математика“». */

@@ -1,10 +1,10 @@
 import { useLocation } from 'wouter';
-import { setTitle } from '#client/features/courses/set-title.ts';
 import { say, useUndo } from '#client/features/office/undo.tsx';
 import { errorText } from '#client/lib/errors.ts';
 import { useFormat, useText } from '#client/lib/i18n.tsx';
 import { useOfficeText } from '#client/lib/office-text.ts';
 import { trpc } from '#client/lib/trpc.ts';
+import { setTitle } from '#shared/i18n/set-title.ts';
 
 /** What can be done to a row of the list. */
 export function useNewsList() {

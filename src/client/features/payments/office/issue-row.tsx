@@ -1,7 +1,6 @@
 import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Link } from 'wouter';
-import { setTitle } from '#client/features/courses/set-title.ts';
 import { say } from '#client/features/office/undo.tsx';
 import { useFormat } from '#client/lib/i18n.tsx';
 import { useOfficeText } from '#client/lib/office-text.ts';
@@ -9,6 +8,7 @@ import { trpc } from '#client/lib/trpc.ts';
 import { Button } from '#client/ui/button.tsx';
 import { icon } from '#client/ui/icon.ts';
 import { LinkButton } from '#client/ui/link-button.tsx';
+import { setTitle } from '#shared/i18n/set-title.ts';
 import type { IssueDto } from '#shared/payments-office.ts';
 import { detailText, issueWords, sumsText } from './issue-words.ts';
 import classes from './issues.module.css';

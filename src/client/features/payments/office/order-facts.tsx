@@ -1,8 +1,8 @@
 import { Fragment, type ReactNode } from 'react';
 import { Link } from 'wouter';
-import { setTitle } from '#client/features/courses/set-title.ts';
 import { useFormat } from '#client/lib/i18n.tsx';
 import { useOfficeText } from '#client/lib/office-text.ts';
+import { setTitle } from '#shared/i18n/set-title.ts';
 import type { PaymentDetailsDto } from '#shared/payments-office.ts';
 import { CloseAccess } from './close-access.tsx';
 import { mayBeClosed } from './held.ts';

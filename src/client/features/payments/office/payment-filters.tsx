@@ -1,11 +1,11 @@
 import '@mantine/core/styles/Input.layer.css';
 import { NativeSelect } from '@mantine/core';
-import { setTitle } from '#client/features/courses/set-title.ts';
 import filters from '#client/features/office/list/filters.module.css';
 import { SearchField } from '#client/features/office/list/search-field.tsx';
 import { useOfficeText } from '#client/lib/office-text.ts';
 import { trpc } from '#client/lib/trpc.ts';
 import { Button } from '#client/ui/button.tsx';
+import { setTitle } from '#shared/i18n/set-title.ts';
 import { paymentProviders } from '#shared/payments.ts';
 import { orderFilters } from '#shared/payments-office.ts';
 import { everything, isNarrow, type PaymentFilter } from './payment-filter.ts';

@@ -1,9 +1,9 @@
 import { Link } from 'wouter';
-import { setTitle } from '#client/features/courses/set-title.ts';
 import { useFormat } from '#client/lib/i18n.tsx';
 import { useOfficeText } from '#client/lib/office-text.ts';
 import table from '#client/ui/table.module.css';
 import type_ from '#client/ui/type.module.css';
+import { setTitle } from '#shared/i18n/set-title.ts';
 import type { PaymentRowDto } from '#shared/payments-office.ts';
 import { money } from './money.ts';
 import classes from './payment-list.module.css';

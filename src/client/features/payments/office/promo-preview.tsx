@@ -1,7 +1,7 @@
-import { setTitle } from '#client/features/courses/set-title.ts';
 import { useFormat } from '#client/lib/i18n.tsx';
 import { useOfficeText } from '#client/lib/office-text.ts';
 import { trpc } from '#client/lib/trpc.ts';
+import { setTitle } from '#shared/i18n/set-title.ts';
 import type { CreatePromoInput } from '#shared/payments-office.ts';
 import { money } from './money.ts';
 import classes from './promo.module.css';

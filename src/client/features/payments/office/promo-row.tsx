@@ -1,4 +1,3 @@
-import { setTitle } from '#client/features/courses/set-title.ts';
 import { say, useUndo } from '#client/features/office/undo.tsx';
 import { errorText } from '#client/lib/errors.ts';
 import { useFormat, useText } from '#client/lib/i18n.tsx';
@@ -8,6 +7,7 @@ import { BusyButton } from '#client/ui/busy-button.tsx';
 import { Button } from '#client/ui/button.tsx';
 import { FormError } from '#client/ui/field-error.tsx';
 import layout from '#client/ui/layout.module.css';
+import { setTitle } from '#shared/i18n/set-title.ts';
 import type { PromoRowDto } from '#shared/payments-office.ts';
 import { copyText } from './copy-text.ts';
 import { money } from './money.ts';

@@ -1,6 +1,5 @@
 import { useId } from 'react';
 import { Link } from 'wouter';
-import { setTitle } from '#client/features/courses/set-title.ts';
 import { AnswerForm } from '#client/features/tasks/answer-form.tsx';
 import { AnswerReply } from '#client/features/tasks/answer-reply.tsx';
 import { FileList } from '#client/features/tasks/file-list.tsx';
@@ -10,6 +9,7 @@ import { useText } from '#client/lib/i18n.tsx';
 import { useStudyText } from '#client/lib/study-text.ts';
 import layout from '#client/ui/layout.module.css';
 import { Prose } from '#client/ui/prose.tsx';
+import { setTitle } from '#shared/i18n/set-title.ts';
 import { mistakeDays } from '#shared/mistake-rules.ts';
 import type { MistakeDto } from '#shared/mistakes.ts';
 import classes from './mistakes.module.css';

@@ -1,9 +1,9 @@
 import { IconChevronRight } from '@tabler/icons-react';
 import { Link } from 'wouter';
-import { setTitle } from '#client/features/courses/set-title.ts';
 import { useStudyText } from '#client/lib/study-text.ts';
 import { icon } from '#client/ui/icon.ts';
 import layout from '#client/ui/layout.module.css';
+import { setTitle } from '#shared/i18n/set-title.ts';
 import type { MistakesBriefDto } from '#shared/mistakes.ts';
 import classes from './mistakes.module.css';
 

@@ -1,5 +1,5 @@
-import { setTitle } from '#client/features/courses/set-title.ts';
 import { useOfficeText } from '#client/lib/office-text.ts';
+import { setTitle } from '#shared/i18n/set-title.ts';
 import type { GroupDto } from '#shared/statistics.ts';
 import type { Shade } from './group-filter.ts';
 import classes from './group-legend.module.css';

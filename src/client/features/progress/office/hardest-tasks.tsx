@@ -1,5 +1,4 @@
 import { Link } from 'wouter';
-import { setTitle } from '#client/features/courses/set-title.ts';
 import { useFormat } from '#client/lib/i18n.tsx';
 import { useOfficeText } from '#client/lib/office-text.ts';
 import { trpc } from '#client/lib/trpc.ts';
@@ -7,6 +6,7 @@ import { EmptyState } from '#client/ui/empty-state.tsx';
 import { QueryView } from '#client/ui/query-view.tsx';
 import { SkeletonBlock } from '#client/ui/skeleton.tsx';
 import table from '#client/ui/table.module.css';
+import { setTitle } from '#shared/i18n/set-title.ts';
 import type { HardestDto } from '#shared/statistics.ts';
 import classes from './hardest-tasks.module.css';
 

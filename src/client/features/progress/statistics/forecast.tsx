@@ -1,6 +1,6 @@
-import { setTitle } from '#client/features/courses/set-title.ts';
 import { useStudyText } from '#client/lib/study-text.ts';
 import type_ from '#client/ui/type.module.css';
+import { setTitle } from '#shared/i18n/set-title.ts';
 import type { ForecastDto } from '#shared/statistics.ts';
 import { forecastRule } from '#shared/statistics-rules.ts';
 import { Scale } from './scale.tsx';

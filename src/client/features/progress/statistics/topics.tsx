@@ -1,10 +1,10 @@
 import { useState } from 'react';
 import { Link } from 'wouter';
-import { setTitle } from '#client/features/courses/set-title.ts';
 import { useFormat } from '#client/lib/i18n.tsx';
 import { useStudyText } from '#client/lib/study-text.ts';
 import { Button } from '#client/ui/button.tsx';
 import { ProgressBar } from '#client/ui/progress-bar.tsx';
+import { setTitle } from '#shared/i18n/set-title.ts';
 import type { TopicAccuracyDto } from '#shared/statistics.ts';
 import classes from './statistics.module.css';
 

@@ -1,7 +1,7 @@
-import { setTitle } from '#client/features/courses/set-title.ts';
 import { useOfficeText } from '#client/lib/office-text.ts';
 import { Prose } from '#client/ui/prose.tsx';
 import { Pending, SkeletonText } from '#client/ui/skeleton.tsx';
+import { setTitle } from '#shared/i18n/set-title.ts';
 import classes from './faq-editor.module.css';
 import { useFaqPreview } from './use-faq-preview.ts';
 

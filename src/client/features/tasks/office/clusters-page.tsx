@@ -1,5 +1,4 @@
 import { Link, useParams } from 'wouter';
-import { setTitle } from '#client/features/courses/set-title.ts';
 import { ShowMore } from '#client/features/office/list/show-more.tsx';
 import { OfficePage } from '#client/features/office/office-page.tsx';
 import { appError } from '#client/lib/errors.ts';
@@ -11,6 +10,7 @@ import { LinkButton } from '#client/ui/link-button.tsx';
 import { QueryView } from '#client/ui/query-view.tsx';
 import { SkeletonBlock } from '#client/ui/skeleton.tsx';
 import type { ClustersDto } from '#shared/clusters.ts';
+import { setTitle } from '#shared/i18n/set-title.ts';
 import { ClusterRow } from './cluster-row.tsx';
 import classes from './clusters.module.css';
 import { answerInLine } from './clusters-view.ts';
