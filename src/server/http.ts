@@ -242,11 +242,9 @@ function trpc(app: App) {
       if (error.code !== 'INTERNAL_SERVER_ERROR') return;
       app.log.error({ id: ctx?.requestId, path, err: error.cause ?? error }, 'procedure failed');
     },
-    responseMeta: ({ errors }) => ({
-      headers: new Headers({
-        'cache-control': 'no-store',
-        ...(errors.some(({ code }) => code === 'SERVICE_UNAVAILABLE') && { 'retry-after': String(retryAfterSeconds) }),
-      }),
+    headers: (errors) => ({
+      'cache-control': 'no-store',
+      ...(errors.some(({ code }) => code === 'SERVICE_UNAVAILABLE') && { 'retry-after': String(retryAfterSeconds) }),
     }),
   });
 }

@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { RequestHandler } from 'express';
 import helmet from 'helmet';
 import { videoFrameSources } from '#shared/videos.ts';
@@ -16,10 +17,14 @@ export function securityHeaders(app: App): RequestHandler {
     referrerPolicy: { policy: 'strict-origin' },
     frameguard: { action: 'deny' },
   });
-  const always = { 'Content-Security-Policy': contentPolicy(), 'Permissions-Policy': permissions };
-  return (req, res, next) => {
-    res.set(always);
-    guard(req, res, next);
+  // The same for every answer, so they are asked for once.
+  const always = new Map<string, string>();
+  const collected = { setHeader: (name: string, value: string) => always.set(name, value), removeHeader: () => undefined };
+  guard({} as IncomingMessage, collected as unknown as ServerResponse, () => undefined);
+  always.set('Content-Security-Policy', contentPolicy()).set('Permissions-Policy', permissions);
+  return (_req, res, next) => {
+    for (const [name, value] of always) res.setHeader(name, value);
+    next();
   };
 }
 

@@ -11,7 +11,7 @@ import { decorate, type Heading } from './markdown/decorate.ts';
 import { isDenseMessage } from './markdown/dense.ts';
 import { findHeavyLine, mostFormulaCharacters } from './markdown/heavy.ts';
 import { type MarkdownLabels, russianLabels } from './markdown/labels.ts';
-import { asMessage, finishMessage, formulaCharacters, longestMessageHtml, mostFormulasOfMessage } from './markdown/message.ts';
+import { asMessage, finishMessage, formulaCharacters, isPlainLine, longestMessageHtml, mostFormulasOfMessage } from './markdown/message.ts';
 import { createHtmlMaker, type Extent, parseMarkdown } from './markdown/parse.ts';
 import { type Mark, markPlaces } from './markdown/places.ts';
 import { type FileUrl, fillSlot, type Slot } from './markdown/slots.ts';
@@ -157,6 +157,11 @@ export function createMarkdown({
   }
 
   function makeMessage(source: string, idPrefix: string): string {
+    if (isPlainLine(source)) return `<p>${source}</p>`;
+    return makeMarkedUp(source, idPrefix);
+  }
+
+  function makeMarkedUp(source: string, idPrefix: string): string {
     if (isDenseMessage(source)) return asTyped(source, 'block').html.join('');
     try {
       const parsed = parseMarkdown(source);

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
-import { initTRPC } from '@trpc/server';
+import { initTRPC, TRPCError } from '@trpc/server';
 import express from 'express';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import * as z from 'zod';
@@ -9,6 +9,9 @@ import { serveRpc } from './serve-rpc.ts';
 
 const t = initTRPC.context<{ agent: string }>().create();
 const router = t.router({
+  refuse: t.procedure.input(z.number()).query(({ input }) => {
+    throw input > 0 ? new TRPCError({ code: 'FORBIDDEN', message: 'not you' }) : new Error('a fault');
+  }),
   repeat: t.procedure.input(z.object({ text: z.string(), times: z.number() })).query(({ input }) => input.text.repeat(input.times)),
   length: t.procedure.input(z.string()).mutation(({ input, ctx }) => `${ctx.agent} ${input.length}`),
 });
@@ -19,7 +22,17 @@ const faults: string[] = [];
 beforeAll(async () => {
   const http = express();
   const createContext = (req: express.Request) => ({ agent: req.headers['user-agent'] ?? '' });
-  http.use('/trpc', serveRpc({ router, maxBodySize: () => 10_000, createContext, onError: ({ error }) => void faults.push(error.code) }));
+  http.use(
+    '/trpc',
+    serveRpc({
+      router,
+      maxBodySize: () => 10_000,
+      maxBatchSize: 3,
+      createContext,
+      headers: (errors) => ({ 'x-errors': String(errors.length) }),
+      onError: ({ error, path }) => void faults.push(`${error.code} ${path}`),
+    }),
+  );
   server = createServer(http).listen(0, '127.0.0.1');
   await once(server, 'listening');
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -60,6 +73,27 @@ test('a batch', async () => {
   expect(await answer.json()).toMatchObject([{ result: { data: 'aa' } }, { result: { data: 'b' } }]);
 });
 
+test('of a batch each answer stands for itself, refused or not', async () => {
+  faults.length = 0;
+  const ask = (inputs: unknown) => fetch(`${url}/trpc/repeat,refuse?batch=1&input=${encodeURIComponent(JSON.stringify(inputs))}`);
+  const mixed = await ask({ 0: { text: 'a', times: 2 }, 1: 5 });
+  expect([mixed.status, mixed.headers.get('x-errors')]).toEqual([207, '1']);
+  expect(await mixed.json()).toMatchObject([
+    { result: { data: 'aa' } },
+    { error: { message: 'not you', data: { code: 'FORBIDDEN', httpStatus: 403, path: 'refuse' } } },
+  ]);
+  const none = await ask({ 0: { text: 'a' } });
+  expect([none.status, none.headers.get('x-errors')]).toEqual([400, '2']);
+  expect(faults).toEqual(['FORBIDDEN refuse', 'BAD_REQUEST repeat', 'BAD_REQUEST refuse']);
+});
+
+test('what nobody thought of is a fault of the server, told to it alone', async () => {
+  faults.length = 0;
+  const answer = await fetch(`${url}/trpc/refuse?input=-1`);
+  expect([answer.status, answer.headers.get('content-type')]).toEqual([500, 'application/json']);
+  expect(faults).toEqual(['INTERNAL_SERVER_ERROR refuse']);
+});
+
 test.each([
   ['too large', () => length(JSON.stringify('x'.repeat(20_000))), 413],
   ['no JSON', () => length('{'), 400],
@@ -77,6 +111,15 @@ test.each([
   ],
   ['HEAD', () => fetch(`${url}/trpc/length`, { method: 'HEAD' }), 204],
   ['a procedure that is not there', () => fetch(`${url}/trpc/nothing`), 404],
+  [
+    'one of a batch that is not there',
+    () => fetch(`${url}/trpc/repeat,nothing?batch=1&input=${encodeURIComponent('{"0":{"text":"a","times":1}}')}`),
+    207,
+  ],
+  ['what every object has', () => fetch(`${url}/trpc/constructor`), 404],
+  ['a batch of too many', () => fetch(`${url}/trpc/repeat,repeat,repeat,repeat?batch=1&input={}`), 400],
+  ['a batch without inputs', () => fetch(`${url}/trpc/repeat?batch=1&input=5`), 400],
+  ['a query whose input is no JSON', () => fetch(`${url}/trpc/repeat?input={`), 400],
   ['a path that cannot be decoded', () => fetch(`${url}/trpc/%E0%A4%A`), 400],
 ])('a body or a path that cannot be taken: %s', async (_, ask, status) => {
   expect((await ask()).status).toBe(status);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createMarkdown } from '../markdown.ts';
 import { isDenseMessage } from './dense.ts';
+import { isPlainLine } from './message.ts';
 
 const markdown = createMarkdown({ siteUrl: 'https://school.example' });
 const render = (source: string) => markdown.renderMessage(source, 'm1-');
@@ -83,4 +84,76 @@ test.each([
 ])('%s is rendered', (_, source) => {
   expect(isDenseMessage(source)).toBe(false);
   expect(render(source)).not.toContain('md-as-typed');
+});
+
+describe('a plain line', () => {
+  // A second paragraph takes the line through the whole of Markdown.
+  const throughMarkdown = (line: string) => render(`${line}\n\n\\*`).replace('\n<p>*</p>', '');
+
+  test('is what Markdown makes of it', () => {
+    const pieces = [
+      'Не понимаю',
+      'a',
+      'I',
+      '7',
+      ' ',
+      '  ',
+      '. ',
+      '.',
+      ',',
+      ') ',
+      '(',
+      ': ',
+      ':',
+      ';',
+      '?',
+      '!',
+      '«',
+      '»',
+      ' – ',
+      '-',
+      '- ',
+      '=',
+      '+ ',
+      '…',
+      '№',
+      '%',
+      '/',
+      'ru',
+      'www',
+      'http',
+      '1.',
+    ];
+    let seed = 7;
+    const random = (below: number) => {
+      seed = (seed * 48271) % 2147483647;
+      return seed % below;
+    };
+    let plain = 0;
+    for (let n = 0; n < 6000; n += 1) {
+      const line = Array.from({ length: 1 + random(9) }, () => pieces[random(pieces.length)]).join('');
+      if (!isPlainLine(line)) continue;
+      plain += 1;
+      expect(render(line), line).toBe(throughMarkdown(line));
+    }
+    expect(plain).toBeGreaterThan(500);
+  });
+
+  test.each([
+    '1. список',
+    '- пункт',
+    '# заголовок',
+    'а *б*',
+    'см. www.example.ru',
+    'http://example.ru',
+    'a@b.ru',
+    'a < b',
+    'x_1_2',
+    'строка\nещё',
+    'конец  ',
+    '5',
+    '',
+    '$x$',
+    '[а]',
+  ])('is none: %j', (line) => expect(isPlainLine(line)).toBe(false));
 });

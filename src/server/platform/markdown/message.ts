@@ -11,6 +11,13 @@ export const mostFormulasOfMessage = 2000;
  */
 export const longestMessageHtml = 100_000;
 
+/**
+ * One line of letters, digits and ordinary punctuation: most of what people say to each other. Markdown makes of it a paragraph and nothing else, which
+ * can be said without reading it ten times as it does.
+ */
+export const isPlainLine = (text: string): boolean =>
+  /^\p{L}[\p{L}\p{N} .,;:?!()«»–—…№%/+=-]*$/u.test(text) && !/www\.|:\/\/| $/i.test(text);
+
 export function formulaCharacters(tree: MarkdownRoot): number {
   let length = 0;
   visit(tree, (node) => {
