@@ -12,7 +12,7 @@ interface OfficePageProps {
   trail?: { href: string; label: string }[];
   /** Beside the title: at most one filled button. */
   actions?: ReactNode;
-  /** One line of facts under the title. */
+  /** One line of facts under the title. Undefined: not known yet; null or false: there is none. */
   facts?: ReactNode;
   /** The page is a tool that takes all the height it can get. */
   dense?: boolean;
@@ -23,7 +23,7 @@ interface OfficePageProps {
 export function OfficePage(props: OfficePageProps) {
   const { title, trail = [], actions, facts, dense = false, children } = props;
   // A line that the page will have keeps its place while its words are on their way.
-  const waits = title === undefined && 'facts' in props;
+  const waits = 'facts' in props && facts === undefined;
   const { shell } = useOfficeText();
   usePageTitle(title);
   return (

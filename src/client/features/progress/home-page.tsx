@@ -11,7 +11,7 @@ import { lazyTalk } from '#client/lib/talk-text.ts';
 import { trpc } from '#client/lib/trpc.ts';
 import layout from '#client/ui/layout.module.css';
 import { QueryView } from '#client/ui/query-view.tsx';
-import { SkeletonBlock } from '#client/ui/skeleton.tsx';
+import { Pending, SkeletonBlock } from '#client/ui/skeleton.tsx';
 import type { MistakesBriefDto } from '#shared/mistakes.ts';
 import type { HomeDto } from '#shared/progress.ts';
 import { capitalised } from './capitalised.ts';
@@ -55,7 +55,13 @@ export function StudentHomePage() {
         skeleton={<HomeSkeleton />}
       >
         {(home) => (
-          <Suspense fallback={<HomeSkeleton />}>
+          <Suspense
+            fallback={
+              <Pending>
+                <HomeSkeleton />
+              </Pending>
+            }
+          >
             {running.data && <RunningExam />}
             {answered > 0 && <AnswersBlock threads={answered} />}
             {home.courses.length === 0 ? <Newcomer home={home} /> : <Home home={home} mistakes={mistakes.data} />}

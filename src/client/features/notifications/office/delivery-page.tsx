@@ -42,7 +42,8 @@ export function DeliveryPage() {
           </>
         )}
       </QueryView>
-      <BlockedAddresses />
+      {/* Below what it would be pushed down by. */}
+      {(overview.data || overview.isError) && <BlockedAddresses />}
     </OfficePage>
   );
 }
