@@ -19,6 +19,13 @@ test('formulas are MathML, and what was typed for them is left out', () => {
   expect(drawn).not.toMatch(/katex|annotation|span/);
 });
 
+test('no formula brings a style of its own, which the policy of the page forbids', () => {
+  const formulas = ['\\pmb{x}', '\\fcolorbox{red}{white}{x}', '\\boxed{x}'];
+  const drawn = beginning(formulas.map((formula) => `$${formula}$`).join(' и '));
+  expect(drawn.match(/<math/g)).toHaveLength(formulas.length);
+  expect(drawn).not.toMatch(/ style=/);
+});
+
 test.each([
   ['a list', '- один\n- два'],
   ['a table', '| а | б |\n| - | - |\n| 1 | 2 |'],

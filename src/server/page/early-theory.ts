@@ -7,7 +7,8 @@ const longestBlock = 20_000;
 
 /**
  * The first blocks of a rendered theory, without links, names and looks of their own: paragraphs, headings and formulas, up to the first that is none of
- * these (a list, a table, a picture). Formulas are written as MathML, which browsers draw by themselves.
+ * these (a list, a table, a picture). Formulas are written as MathML, which browsers draw by themselves, without attributes of style, which the policy of the
+ * page forbids.
  * @param html as the server rendered it from Markdown
  */
 export function beginningOf(html: string): string {
@@ -41,7 +42,8 @@ function withoutLooks(inner: string): string | null {
   let text = '';
   let rest = inner;
   for (let found = formula.exec(rest); found; found = formula.exec(rest)) {
-    text += rest.slice(0, found.index).replaceAll(plain, '') + (found[1] ?? '').replaceAll(/<annotation.*?<\/annotation>/gs, '');
+    text +=
+      rest.slice(0, found.index).replaceAll(plain, '') + (found[1] ?? '').replaceAll(/<annotation.*?<\/annotation>| style="[^"]*"/gs, '');
     rest = rest.slice(endOfSpan(rest, found.index));
   }
   text += rest.replaceAll(plain, '');
