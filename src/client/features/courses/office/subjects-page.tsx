@@ -59,7 +59,8 @@ export function SubjectsPage() {
           </QueryView>
         </div>
       </section>
-      <SchoolFacts />
+      {/* Below what it would be pushed down by. */}
+      {(subjects.data || subjects.isError) && <SchoolFacts />}
       {asked !== null && <SubjectDialog subject={asked === 'new' ? null : asked} onClose={() => ask(null)} />}
     </OfficePage>
   );
