@@ -56,6 +56,8 @@ export function watchNetwork(): void {
   window.addEventListener('online', () => {
     if (offline.get() === null) return;
     clearTimeout(timer);
+    // A network that has only just come may not carry yet: if this try fails, the next one is near.
+    tries = 0;
     void probe();
   });
 }
