@@ -89,7 +89,7 @@ const beginnings = {
     const { targetPrimary, subject } = course;
     const goal = targetPrimary === null ? '' : text.courses.course.goal(targetPrimary, subject.maxPrimary);
     return main(
-      `<p class="early-small early-crumbs">${escapeHtml(text.courses.list.title)} / ${escapeHtml(setTitle(subject.title))}</p>`,
+      `<div class="early-small early-crumbs">${escapeHtml(text.courses.list.title)} / ${escapeHtml(setTitle(subject.title))}</div>`,
       `<h1 lang="ru">${escapeHtml(setTitle(course.title))}</h1>`,
       `<p class="early-lead">${escapeHtml(`${setTitle(course.summary)} ${goal}`)}</p>`,
     );
