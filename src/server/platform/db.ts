@@ -48,8 +48,13 @@ export function openDatabase(url: string, poolSize: number): Database {
   });
   // An idle connection that breaks is replaced at its next use; without a listener it would end the process.
   pool.on('error', () => {});
-  // Without what was to be written: messages of errors reach the log.
-  const db = new PrismaClient({ adapter: new PrismaPg(pool), errorFormat: 'minimal' });
+  // Without what was to be written: messages of errors reach the log. A school that is busy for a moment lets one wait for a connection: together
+  // with the work itself still less than a browser does.
+  const db = new PrismaClient({
+    adapter: new PrismaPg(pool),
+    errorFormat: 'minimal',
+    transactionOptions: { maxWait: 7_000, timeout: 7_000 },
+  });
   return {
     db,
     pool,
