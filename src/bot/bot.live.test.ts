@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startLink, unlink } from '#server/features/notifications/telegram/linking/actions.ts';
 import { aCourse, aNumber } from '#server/testing/course.ts';
+import { allIsHeard } from '#server/testing/hints.ts';
 import { ask, aTelegramOf, aTelegramSchool, hear, type TelegramSchool } from '#server/testing/telegram-school.ts';
 import { aModerator, aStudent, type Student } from '#server/testing/world.ts';
 import { catalogues } from '#shared/i18n/server.ts';
@@ -120,6 +121,7 @@ test('a link of the site links after a question, tells the site, and works once'
   const person = school.telegram.people.make({ firstName: 'Кто угодно' });
   const token = await tokenOf(student);
   const told: unknown[] = [];
+  await allIsHeard(school.app);
   const unfollow = school.app.bus.follow(`person:${student.actor.id}`, (hint) => told.push(hint));
   const question = await start(person, token);
   expect(question.text).toBe([ru.link.ask('Аня <b>'), ru.link.beware].join('\n\n'));

@@ -8,6 +8,7 @@ import { createSecrets } from '../../platform/secrets.ts';
 import { aBrowser } from '../../testing/browser.ts';
 import { anOpenChat } from '../../testing/chat.ts';
 import { aPost, journalOf, linkTelegram, tell } from '../../testing/deliveries.ts';
+import { allIsHeard } from '../../testing/hints.ts';
 import { aMachine, aModerator, aSchool, aStudent, codeFor, limitsElapse, type School, type Student } from '../../testing/world.ts';
 import { requestCode, verifyCode } from '../auth/actions.ts';
 import { countUnseen, listBell } from './bell/queries.ts';
@@ -22,35 +23,21 @@ beforeAll(async () => {
   school = await aSchool({ env: { TELEGRAM_TOKEN: '7000000000:stand-in-for-tests' } });
   ({ app } = school);
   moderator = await aModerator(app);
-  // The first to follow opens the connection.
-  await new Promise<void>((resolve) => app.bus.follow('everyone', () => resolve()));
 });
 afterAll(() => school.close());
 
 const pageOf = ({ cookie }: Student) => aBrowser(app, { cookie }).call.notifications;
 
-/** What was told until now has come. */
-async function allIsHeard(): Promise<void> {
-  const last = `thread:${randomUUID()}` as const;
-  const over = Promise.withResolvers<void>();
-  const announce = () => app.bus.announce(last, { kind: 'state' }).catch(over.reject);
-  // What was said before there was a connection nobody heard: said again when it is there.
-  const end = app.bus.follow(last, (hint) => void (typeof hint === 'object' ? over.resolve() : announce()));
-  await announce();
-  await over.promise;
-  end();
-}
-
 /** The hints that a person's tabs hear while something is done. */
 async function hintsOf(student: Student, work: () => Promise<unknown>): Promise<number> {
   let heard = 0;
   // Of what was done before some may still be on its way.
-  await allIsHeard();
+  await allIsHeard(app);
   const unfollow = app.bus.follow(`person:${student.actor.id}`, (hint) => {
     if (typeof hint === 'object' && hint.kind === 'notices') heard += 1;
   });
   await work();
-  await allIsHeard();
+  await allIsHeard(app);
   unfollow();
   return heard;
 }
