@@ -3,6 +3,7 @@
  * server. Long because it is one story: every chapter goes on with the attempt of the one before.
  */
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { studyCatalogue } from '#shared/i18n/ru/study/all.ts';
@@ -297,3 +298,22 @@ test('the time runs out while the page is open, and while nobody is there', asyn
   expect(serious(faults)).toEqual([]);
   await context.close();
 }, 120_000);
+
+test('where the scripts come seconds after the page, the exam is there by what the page brought, and its clock is right', async () => {
+  const { page, context } = await aStudent('phone');
+  const attemptId = await begin(page, exams.desktop);
+  const [row] = await site.sql('SELECT deadline_at FROM exam_attempt WHERE id = $1', [attemptId]);
+  await page.goto('about:blank');
+  await context.route('**/trpc/**', (route) => route.abort());
+  await context.route(/\.js$/, async (route) => {
+    await pause(2500);
+    await route.continue();
+  });
+  await page.goto(`/attempts/${attemptId}`);
+  await at(page, 1);
+  const shown = await page.getByRole('timer').textContent();
+  const left = (new Date(String(row?.deadline_at)).getTime() - Date.now()) / 1000;
+  const seconds = (shown ?? '').split(':').reduce((all, part) => all * 60 + Number(part), 0);
+  expect(Math.abs(seconds - left), `${shown}, and ${left} s are left`).toBeLessThan(2);
+  await context.close();
+});

@@ -28,11 +28,14 @@ export function securityHeaders(app: App): RequestHandler {
   };
 }
 
-/** @param nonce of the page: its own style elements carry it; without one there are none */
-export function contentPolicy(nonce?: string): string {
+/**
+ * @param nonce of the page: its own style elements carry it; without one there are none
+ * @param scriptHash of the one script that stands in a page itself
+ */
+export function contentPolicy(nonce?: string, scriptHash?: string): string {
   return [
     "default-src 'self'",
-    "script-src 'self'",
+    `script-src 'self'${scriptHash === undefined ? '' : ` '${scriptHash}'`}`,
     // Style attributes are set by scripts only, which this does not concern: one that comes in HTML does nothing.
     `style-src 'self'${nonce === undefined ? '' : ` 'nonce-${nonce}'`}`,
     "img-src 'self' data:",

@@ -8,13 +8,19 @@ const trpc = createTRPCReact<AppRouter>();
 
 test('what was sent along is found by the hooks that ask for it', () => {
   const queries = new QueryClient();
-  fill(queries, [
-    ['auth.me', null, null],
-    ['courses.get', { course: 'math-80' }, { slug: 'math-80' }],
-    ['progress.mistakes.brief', null, { due: 3 }],
-  ]);
+  const answeredAt = Date.now() - 3000;
+  fill(
+    queries,
+    [
+      ['auth.me', null, null],
+      ['courses.get', { course: 'math-80' }, { slug: 'math-80' }],
+      ['progress.mistakes.brief', null, { due: 3 }],
+    ],
+    answeredAt,
+  );
   expect(queries.getQueryData(getQueryKey(trpc.auth.me, undefined, 'query'))).toBeNull();
   expect(queries.getQueryData(getQueryKey(trpc.courses.get, { course: 'math-80' }, 'query'))).toEqual({ slug: 'math-80' });
   expect(queries.getQueryData(getQueryKey(trpc.courses.get, { course: 'math-60' }, 'query'))).toBeUndefined();
   expect(queries.getQueryData(getQueryKey(trpc.progress.mistakes.brief, undefined, 'query'))).toEqual({ due: 3 });
+  expect(queries.getQueryState(getQueryKey(trpc.auth.me, undefined, 'query'))?.dataUpdatedAt).toBe(answeredAt);
 });

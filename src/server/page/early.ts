@@ -4,22 +4,29 @@ import type { MeDto } from '#shared/auth.ts';
 import type { HistoryDto, MessageDto, MyThreadDto, UnreadDto } from '#shared/chat.ts';
 import type { CourseDto, TopicDto } from '#shared/courses.ts';
 import type { Catalogue } from '#shared/i18n/catalogue.ts';
-import { continueLine } from '#shared/i18n/continue-line.ts';
 import { catalogue as english } from '#shared/i18n/en/all.ts';
 import { dashboard as englishDashboard } from '#shared/i18n/en/office/dashboard.ts';
 import { inbox as englishInbox } from '#shared/i18n/en/office/inbox.ts';
 import { shell as englishShell } from '#shared/i18n/en/office/shell.ts';
+import { statistics as englishStatistics } from '#shared/i18n/en/study/statistics.ts';
 import { createFormat, type Format } from '#shared/i18n/format.ts';
+import { continueLine } from '#shared/i18n/lines/continue.ts';
+import { figuresOf } from '#shared/i18n/lines/figures.ts';
+import { forecastLead, noForecast, shownForecasts } from '#shared/i18n/lines/forecast.ts';
+import { replyLines } from '#shared/i18n/lines/replies.ts';
 import type { OfficeCatalogue } from '#shared/i18n/office-catalogue.ts';
 import { catalogue as russian } from '#shared/i18n/ru/all.ts';
 import { dashboard } from '#shared/i18n/ru/office/dashboard.ts';
 import { inbox } from '#shared/i18n/ru/office/inbox.ts';
 import { shell } from '#shared/i18n/ru/office/shell.ts';
+import { statistics } from '#shared/i18n/ru/study/statistics.ts';
 import { setTitle } from '#shared/i18n/set-title.ts';
+import type { StudyCatalogue } from '#shared/i18n/study-catalogue.ts';
 import { typeset } from '#shared/i18n/typeset.ts';
 import type { ReplyTimeDto } from '#shared/inbox.ts';
-import type { HomeDto } from '#shared/progress.ts';
+import type { HomeDto, ProgressDto } from '#shared/progress.ts';
 import type { SiteDto } from '#shared/settings.ts';
+import type { ForecastDto, StatisticsDto } from '#shared/statistics.ts';
 import { escapeHtml } from '../platform/markdown/text.ts';
 import { beginningOf } from './early-theory.ts';
 
@@ -30,6 +37,8 @@ export interface EarlyAnswers {
   'courses.get'?: CourseDto;
   'courses.topic'?: TopicDto;
   'progress.home'?: HomeDto;
+  'progress.mine'?: ProgressDto;
+  'progress.statistics'?: StatisticsDto;
   'exams.running'?: unknown;
   'chat.unread'?: UnreadDto;
   'chat.mine'?: MyThreadDto[];
@@ -54,15 +63,15 @@ export const earlyStyles = readFileSync(new URL('early.css', import.meta.url), '
  * @param page null: only the bar
  */
 export function earlyFrame(logo: string, page: EarlyPage | null, answers: EarlyAnswers): string {
-  const words = wordsFor(answers['auth.me'] ?? null, answers['settings.site']);
-  const main = page && beginnings[page](answers, words);
+  const main = page && beginnings[page](answers, wordsFor(answers['auth.me'] ?? null, answers['settings.site']));
   // Its bar is another one.
   if (page === 'office' && !main) return '';
-  return `<div class="early"><header class="early-bar">${logo}</header>${main ?? ''}</div>`;
+  return `<div class="early" id="early"><header class="early-bar">${logo}</header>${main ?? ''}</div>`;
 }
 
 interface Words {
   text: Catalogue;
+  study: Pick<StudyCatalogue, 'statistics'>;
   office: Pick<OfficeCatalogue, 'dashboard' | 'inbox' | 'shell'>;
   format: Format;
 }
@@ -107,13 +116,13 @@ const beginnings = {
       `<div class="early-prose">${beginningOf(topic.theoryHtml)}</div>`,
     );
   },
-  profile: ({ 'auth.me': me }) =>
-    me
-      ? main(
-          `<div class="early-person"><span></span><div><h1>${escapeHtml(`${me.firstName} ${me.lastName}`)}</h1>`,
-          `<p class="early-dim">${escapeHtml(me.email)}</p></div></div>`,
-        )
-      : null,
+  profile: ({ 'auth.me': me, 'progress.mine': progress, 'progress.statistics': statistics }, words) =>
+    me &&
+    main(
+      `<div class="early-person"><span></span><div><h1>${escapeHtml(`${me.firstName} ${me.lastName}`)}</h1>`,
+      `<p class="early-dim">${escapeHtml(me.email)}</p></div></div><div class="early-tabs"></div>`,
+      progress && progress.courses.length > 0 ? numbers(progress, words) + forecast(statistics?.forecasts ?? [], words) : '',
+    ),
   chat: ({ 'chat.history': history, 'auth.me': me }, words) =>
     history && me
       ? `<main class="early-main early-chat" aria-hidden="true"><div>${talk(history.messages, me.id, words.format)}</div></main>`
@@ -121,21 +130,37 @@ const beginnings = {
   office: ({ 'chat.inbox.replyTime': replies, 'health.brief': health, 'payments.office.overview': money, 'auth.me': me }, { office }) => {
     // Above the questions stands what does not work, and money that does not agree.
     if (!replies || !health || health.failed + health.warnings > 0 || (me?.payments && money?.openIssues !== 0)) return null;
-    const { questions } = office.dashboard;
-    const { waiting, longestWaitMinutes: longest, medianMinutes: median, answers } = replies;
-    const lines: [looks: 'lead' | 'note', text: string][] = [
-      ['lead', waiting === 0 ? questions.none : questions.waiting(waiting)],
-      ['note', longest === null ? questions.noneText : questions.longest(office.inbox.wait(Math.max(1, longest)))],
-    ];
-    if (median === null) lines.push(['note', questions.noAnswers]);
-    else lines.push(['lead', questions.median(office.inbox.wait(median))], ['note', questions.medianNote(answers)]);
-    const drawn = lines.map(([looks, text]) => `<p class="early-${looks}">${escapeHtml(text)}</p>`).join('');
-    const head = `<h1>${escapeHtml(office.shell.nav.dashboard)}</h1><h2>${escapeHtml(questions.title)}</h2>`;
-    return `<main class="early-main early-office" aria-hidden="true">${head}${drawn}</main>`;
+    const drawn = replyLines(replies, office).map(({ lead, note }) => {
+      const said = lead === undefined ? '' : `<p class="early-lead">${escapeHtml(lead)}</p>`;
+      return `${said}<p class="early-note">${escapeHtml(note)}</p>`;
+    });
+    const head = `<h1>${escapeHtml(office.shell.nav.dashboard)}</h1><h2>${escapeHtml(office.dashboard.questions.title)}</h2>`;
+    return `<main class="early-main early-office" aria-hidden="true">${head}${drawn.join('')}</main>`;
   },
-} satisfies Record<string, (answers: EarlyAnswers, words: Words) => string | null>;
+} satisfies Record<string, (answers: EarlyAnswers, words: Words) => string | null | undefined>;
 
 const main = (...parts: string[]) => `<main class="early-main" aria-hidden="true">${parts.join('')}</main>`;
+
+function numbers(progress: ProgressDto, { text, format }: Words): string {
+  const choice = progress.courses.length > 1 ? '<div class="early-choice"></div>' : '';
+  const figures = figuresOf(progress, progress.streak, text.progress.profile, format).map(
+    ({ value, unit, words }) =>
+      `<div><p class="early-number"><b>${value}</b>${escapeHtml(unit)}</p><p class="early-dim">${escapeHtml(words)}</p></div>`,
+  );
+  return `${choice}<div class="early-numbers">${figures.join('')}</div>`;
+}
+
+/** Of several courses the first. */
+function forecast(forecasts: ForecastDto[], { study }: Words): string {
+  const words = study.statistics.forecast;
+  const [first] = shownForecasts(forecasts).shown;
+  if (!first) return '';
+  const course = forecasts.length > 1 ? `<h3 lang="ru">${escapeHtml(setTitle(first.courseTitle))}</h3>` : '';
+  const head = `<div class="early-forecast"><h2>${escapeHtml(words.title)}</h2>${course}`;
+  if (!first.now) return `${head}<p class="early-dim">${escapeHtml(noForecast(first, words))}</p></div>`;
+  const [before, score, after] = forecastLead(first, first.now, words).map(escapeHtml);
+  return `${head}<p class="early-score">${before}<b>${score}</b>${after}</p></div>`;
+}
 
 const lastMessages = 8;
 
@@ -158,8 +183,12 @@ function talk(messages: MessageDto[], me: string, format: Format): string {
 }
 
 const texts = {
-  ru: { text: russian, office: typeset({ dashboard, inbox, shell }) },
-  en: { text: english, office: { dashboard: englishDashboard, inbox: englishInbox, shell: englishShell } },
+  ru: { text: russian, study: typeset({ statistics }), office: typeset({ dashboard, inbox, shell }) },
+  en: {
+    text: english,
+    study: { statistics: englishStatistics },
+    office: { dashboard: englishDashboard, inbox: englishInbox, shell: englishShell },
+  },
 };
 
 const formats = new Map<string, Format>();

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -7,14 +7,15 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createHttp } from '../http.ts';
 import { aBrowser } from '../testing/browser.ts';
-import { aCourse } from '../testing/course.ts';
+import { aCourse, aNumber } from '../testing/course.ts';
+import { anExam, begin } from '../testing/exam.ts';
 import { aSchool, aStudent, type School } from '../testing/world.ts';
 import { packFiles } from './built-files.ts';
 import { builtClient } from './serve.ts';
 
 const script = `export const words = ${JSON.stringify('задание '.repeat(400))};\n`;
 const html =
-  '<!doctype html><html><head><title>Отлично</title><meta property="csp-nonce" nonce="__NONCE__" /><link rel="stylesheet" crossorigin href="/assets/index-1.css"></head><body><div id="root"></div></body></html>';
+  '<!doctype html><html><head><title>Отлично</title><meta property="csp-nonce" nonce="__NONCE__" /><script type="module" crossorigin src="/assets/index-1.js"></script><link rel="stylesheet" crossorigin href="/assets/index-1.css"></head><body><div id="root"></div></body></html>';
 const manifest = {
   'index.html': { file: 'assets/index-1.js', imports: ['_react.js'] },
   '_react.js': { file: 'assets/react-1.js' },
@@ -86,8 +87,8 @@ test('a guest’s page comes with the answers that anybody gets, and its chunks 
 });
 
 test('before the scripts are there a guest’s home says what it is, and the way in has another frame', async () => {
-  expect((await open('/')).page).toMatch(/<div id="root"><div class="early"><header .*<h1>Онлайн-школа/);
-  expect((await open('/courses')).page).toMatch(/<div id="root"><div class="early"><header (?!.*<h1>)/);
+  expect((await open('/')).page).toMatch(/<div id="root"><div class="early" id="early"><header .*<h1>Онлайн-школа/);
+  expect((await open('/courses')).page).toMatch(/<div id="root"><div class="early" id="early"><header (?!.*<h1>)/);
   expect((await open('/login')).page).toContain('<div id="root"></div>');
 });
 
@@ -100,13 +101,28 @@ test('what is drawn first is in the page itself, under its own policy, and style
   expect(page.indexOf('<link rel="stylesheet"')).toBeGreaterThan(page.indexOf('class="early"'));
 });
 
+test('where something is drawn early the main script begins after it is seen, by a script that the policy knows by its content', async () => {
+  const { page, headers } = await open('/courses');
+  const [, main, script] =
+    /<link rel="modulepreload" fetchpriority="low" crossorigin id="app-script" href="([^"]+)"><script>([^<]+)<\/script>/.exec(page) ?? [];
+  expect(main).toBe('/assets/index-1.js');
+  const hash = createHash('sha256')
+    .update(script ?? '')
+    .digest('base64');
+  expect(headers.get('content-security-policy')).toContain(`script-src 'self' 'sha256-${hash}';`);
+  expect(page).not.toContain('<script type="module"');
+  expect(page.match(/<script/g)).toHaveLength(2);
+  expect((await open('/login')).page).toContain('<script type="module" fetchpriority="low" crossorigin src="/assets/index-1.js"></script>');
+});
+
 test('a student’s pages begin with what they were sent, in their language, and nothing of it is markup', async () => {
   const title = 'Логарифмы <b>& co';
   const { slug, topics } = await aCourse(school.app, { topics: [{ theory: 'Начало **темы** с формулой $x^2$.\n\n- список' }] });
   const { actor, cookie } = await aStudent(school.app);
   const topic = topics[0]?.slug;
   await school.app.db.topic.updateMany({ where: { slug: topic }, data: { title } });
-  const early = async (path: string) => /<div class="early">.*?(<main.*?<\/main>)/.exec((await open(path, { cookie })).page)?.[1] ?? '';
+  const early = async (path: string) =>
+    /<div class="early" id="early">.*?(<main.*?<\/main>)/.exec((await open(path, { cookie })).page)?.[1] ?? '';
   const theory = await early(`/courses/${slug}/${topic}`);
   expect(theory).toContain('Логарифмы &lt;b&gt;&amp; co');
   expect(theory).toMatch(/<p>Начало темы с формулой <math.*<\/math>\.<\/p><\/div>/);
@@ -131,6 +147,18 @@ test('an open talk comes with its last messages', async () => {
     'chat.history': { messages: [{ seq: 1 }] },
   });
   expect(page).toMatch(/early-chat.*<p>Как решать шестую\?<\/p>/);
+});
+
+test('an exam that runs comes with its page, to whoever’s it is', async () => {
+  const course = await aCourse(school.app, { topics: [{ tasks: [aNumber('17')] }] });
+  const { actor, cookie } = await aStudent(school.app);
+  const { id } = await begin(school.app, actor, await anExam(school.app, course));
+  const { page, answers } = await open(`/attempts/${id}`, { cookie });
+  expect(answers).toMatchObject({ 'exams.attempt': { id, state: 'running', tasks: [{ format: { kind: 'number' } }] } });
+  // The bar of an exam is its own.
+  expect(page).toContain('<div id="root"></div>');
+  const other = await open(`/attempts/${id}`, { cookie: (await aStudent(school.app)).cookie });
+  expect(Object.keys(other.answers)).not.toContain('exams.attempt');
 });
 
 test('a student’s page is theirs, in their language, and nobody without their cookie gets it', async () => {
@@ -178,7 +206,8 @@ test('what a teacher typed cannot end the element it travels in', async () => {
   await school.app.db.course.update({ where: { slug }, data: { title } });
   const { page, answers } = await open(`/courses/${slug}`);
   expect(answers['courses.get']).toMatchObject({ title });
-  expect(page.match(/<\/script>/g)).toHaveLength(1);
+  // That which begins the page's scripts, and the answers.
+  expect(page.match(/<\/script>/g)).toHaveLength(2);
 });
 
 test.each<[string, () => Promise<never>]>([

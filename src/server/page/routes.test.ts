@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { sourcesOf } from './build.ts';
-import { type PageRoute, pageRoutes, routeAt } from './routes.ts';
+import { frameOf, type PageRoute, pageRoutes, routeAt } from './routes.ts';
 
 const client = fileURLToPath(new URL('../../client/', import.meta.url));
 const student = { role: 'student', locale: 'ru' } as const;
@@ -33,7 +33,16 @@ test('every source is there', () => {
   } as never;
   const pieces = [...homes, ...pageRoutes].flatMap((route) => (route.pieces?.(answers) ?? []).filter((piece) => piece !== false));
   expect(pieces).toHaveLength(6);
-  const all = [...pageRoutes, ...homes, ...pieces, routeAt('/admin/courses', student).route, routeAt('/nothing/here/at/all', null).route];
+  const frame = frameOf('/courses', student).pieces;
+  expect([frame.length, frameOf('/courses', null).pieces, frameOf('/attempts/1', student).pieces]).toEqual([1, [], []]);
+  const all = [
+    ...pageRoutes,
+    ...homes,
+    ...pieces,
+    ...frame,
+    routeAt('/admin/courses', student).route,
+    routeAt('/nothing/here/at/all', null).route,
+  ];
   const sources = [...sourcesOf(all, 'ru'), ...sourcesOf(all, 'en')];
   expect(sources.filter((source) => !existsSync(client + source))).toEqual([]);
 });

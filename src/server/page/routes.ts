@@ -1,7 +1,6 @@
 /** What each page of the site begins with: its chunks, and what it asks the server first. A test holds the list against the browser's own routes. */
 
 import type { MistakesBriefDto } from '#shared/mistakes.ts';
-import type { ProgressDto } from '#shared/progress.ts';
 import type { SampleTaskDto } from '#shared/tasks.ts';
 import type { EarlyAnswers, EarlyPage } from './early.ts';
 
@@ -21,7 +20,6 @@ export interface Piece {
 export interface Answers extends EarlyAnswers {
   'tasks.sample'?: SampleTaskDto | null;
   'progress.mistakes.brief'?: MistakesBriefDto;
-  'progress.mine'?: ProgressDto;
 }
 
 export interface PageRoute extends Piece {
@@ -51,6 +49,12 @@ export function framedBy(visitor: Visitor | null): Question[] {
   if (visitor.role === 'student')
     everybody.push(['chat.unread'], ['progress.mistakes.brief'], ['people.personalData.consentDue', { locale: visitor.locale }]);
   return everybody;
+}
+
+/** Around the pages of whoever is signed in, but for those with a frame of their own. */
+export function frameOf(path: string, visitor: Visitor | null): { own: boolean; pieces: Piece[] } {
+  const own = /^\/(login|register|admin|attempts|offline)(\/|$)/.test(path);
+  return { own, pieces: visitor && !own ? [{ modules: ['ui/notices-bell.tsx', 'ui/tab-bar.tsx'] }] : [] };
 }
 
 const ofStudent = (visitor: Visitor | null, ...questions: Question[]): Question[] => (visitor?.role === 'student' ? questions : []);
@@ -107,7 +111,13 @@ export const pageRoutes: PageRoute[] = [
     signedIn: true,
     asks: ({ course, exam }) => [['exams.get', { course, exam }]],
   },
-  { path: '/attempts/:attempt', modules: ['features/exams/attempt-page.tsx'], texts: 'study', signedIn: true },
+  {
+    path: '/attempts/:attempt',
+    modules: ['features/exams/attempt-page.tsx'],
+    texts: 'study',
+    signedIn: true,
+    asks: ({ attempt: attemptId }, visitor) => ofStudent(visitor, ['exams.attempt', { attemptId }]),
+  },
   {
     path: '/mistakes',
     modules: ['features/progress/mistakes/mistakes-page.tsx'],

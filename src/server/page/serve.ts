@@ -6,10 +6,11 @@ import type { App } from '../platform/app.ts';
 import { randomToken } from '../platform/secrets.ts';
 import { contentPolicy } from '../security-headers.ts';
 import { createContext } from '../trpc/context.ts';
+import { afterPaintHash } from './after-paint.ts';
 import { type Build, buildReader } from './build.ts';
 import { serveBuiltFiles } from './built-files.ts';
 import { type EarlyAnswers, type EarlyPage, earlyFrame, earlyStyles } from './early.ts';
-import { type Answers, framedBy, type Piece, routeAt, type Visitor } from './routes.ts';
+import { type Answers, framedBy, frameOf, type Piece, routeAt, type Visitor } from './routes.ts';
 import { answer, inTime, type SentAnswers, toScript } from './sent-answers.ts';
 
 export interface ClientFiles {
@@ -28,6 +29,9 @@ export function builtClient(directory: string): ClientFiles {
   };
 }
 
+/** A parser rests after a part of what is drawn early: it is not shown in two pieces. */
+const shownWhole = '<link rel="expect" href="#early" blocking="render">';
+
 function servePage(app: App, readBuild: () => Promise<Build>): RequestHandler {
   return async (req, res) => {
     const build = await readBuild().catch((error: unknown) => {
@@ -37,17 +41,18 @@ function servePage(app: App, readBuild: () => Promise<Build>): RequestHandler {
     const head: PageHead | null | undefined = res.locals.head;
     const nonce = randomToken();
     const links = build.links(pieces, locale);
-    const looks = early ? `<style nonce="${nonce}">${earlyStyles}</style>` : '';
     const frame = early ? earlyFrame(build.logo, early.page, early.answers) : '';
+    const looks = frame && `<style nonce="${nonce}">${earlyStyles}</style>${shownWhole}`;
     const data = sent ? `<script type="application/json" id="sent">${toScript(sent)}</script>` : '';
-    const page = (head ? withHead(build.html, head) : build.html)
+    const html = frame ? build.begunLater : build.html;
+    const page = (head ? withHead(html, head) : html)
       .replace('__NONCE__', nonce)
       .replace('</head>', () => `${looks}${links.scripts}</head>`)
       .replace('<div id="root"></div>', () => `<div id="root">${frame}</div>${links.styles}`)
       .replace('</body>', () => `${data}</body>`);
     // Each answer has a nonce of its own, in its policy and in the page, and therefore no tag by which a browser could take the page it has under the
     // policy of another answer. And what is somebody's own is nobody else's, nor theirs a week later.
-    res.set({ 'Cache-Control': sent ? 'no-store' : 'no-cache', 'Content-Security-Policy': contentPolicy(nonce) });
+    res.set({ 'Cache-Control': sent ? 'no-store' : 'no-cache', 'Content-Security-Policy': contentPolicy(nonce, afterPaintHash) });
     res.vary('Cookie').type('html').end(page);
   };
 }
@@ -85,9 +90,9 @@ async function begin(app: App, req: Request, res: Response): Promise<Beginning> 
   sent.answers = await answer(ctx, [...framedBy(visitor), ...(route.asks?.(params, visitor) ?? [])]);
   sent.answers.push(...(await answer(ctx, route.asksThen?.(byName(sent.answers)) ?? [])));
   const answers = byName(sent.answers);
-  const pieces = [route, ...(route.pieces?.(answers) ?? []).filter((piece) => piece !== false)];
-  const ownFrame = route.early === undefined && /^\/(login|register|admin|attempts|offline)(\/|$)/.test(req.path);
-  const early = ownFrame ? null : { page: route.early ?? null, answers };
+  const frame = frameOf(req.path, visitor);
+  const pieces = [route, ...(route.pieces?.(answers) ?? []).filter((piece) => piece !== false), ...frame.pieces];
+  const early = frame.own && route.early === undefined ? null : { page: route.early ?? null, answers };
   return { pieces, locale: visitor?.locale ?? 'ru', early, sent };
 }
 

@@ -1,9 +1,11 @@
+import { Fragment } from 'react';
 import { useOfficeText } from '#client/lib/office-text.ts';
 import { justSent } from '#client/lib/sent.ts';
 import { trpc } from '#client/lib/trpc.ts';
 import { LinkButton } from '#client/ui/link-button.tsx';
 import { QueryView } from '#client/ui/query-view.tsx';
 import { SkeletonBlock } from '#client/ui/skeleton.tsx';
+import { replyLines } from '#shared/i18n/lines/replies.ts';
 import type { ReplyTimeDto } from '#shared/inbox.ts';
 import classes from './dashboard.module.css';
 
@@ -21,26 +23,19 @@ export function ReplyTime() {
   );
 }
 
-function Answers({ data: { waiting, longestWaitMinutes, medianMinutes, answers } }: { data: ReplyTimeDto }) {
-  const { dashboard, inbox } = useOfficeText();
-  const { questions } = dashboard;
+function Answers({ data }: { data: ReplyTimeDto }) {
+  const text = useOfficeText();
   return (
     <>
-      <p className={classes.lead}>{waiting === 0 ? questions.none : questions.waiting(waiting)}</p>
-      <p className={classes.note}>
-        {longestWaitMinutes === null ? questions.noneText : questions.longest(inbox.wait(Math.max(1, longestWaitMinutes)))}
-      </p>
-      {medianMinutes === null ? (
-        <p className={classes.note}>{questions.noAnswers}</p>
-      ) : (
-        <>
-          <p className={classes.lead}>{questions.median(inbox.wait(medianMinutes))}</p>
-          <p className={classes.note}>{questions.medianNote(answers)}</p>
-        </>
-      )}
-      {waiting > 0 && (
+      {replyLines(data, text).map(({ lead, note }) => (
+        <Fragment key={note}>
+          {lead !== undefined && <p className={classes.lead}>{lead}</p>}
+          <p className={classes.note}>{note}</p>
+        </Fragment>
+      ))}
+      {data.waiting > 0 && (
         <LinkButton href="/admin/inbox" size="sm" className={classes.action}>
-          {questions.toInbox}
+          {text.dashboard.questions.toInbox}
         </LinkButton>
       )}
     </>

@@ -1,7 +1,7 @@
 import { useFormat, useText } from '#client/lib/i18n.tsx';
 import { LinkButton } from '#client/ui/link-button.tsx';
 import { ProgressBar } from '#client/ui/progress-bar.tsx';
-import { continueLine } from '#shared/i18n/continue-line.ts';
+import { continueLine } from '#shared/i18n/lines/continue.ts';
 import { setTitle } from '#shared/i18n/set-title.ts';
 import type { HomeDto } from '#shared/progress.ts';
 import classes from './home.module.css';

@@ -1,5 +1,5 @@
-import type { HomeDto } from '../progress.ts';
-import type { Catalogue } from './catalogue.ts';
+import type { HomeDto } from '../../progress.ts';
+import type { Catalogue } from '../catalogue.ts';
 
 /** How far one is in the topic to go on with. */
 export function continueLine({ tasks, task }: NonNullable<HomeDto['continueAt']>, words: Catalogue['progress']['home']): string {

@@ -1,4 +1,4 @@
-import type { ActivityDto, ForecastDto } from '#shared/statistics.ts';
+import type { ActivityDto } from '#shared/statistics.ts';
 
 const dayMs = 86_400_000;
 
@@ -59,22 +59,4 @@ export function dayByKey(key: string, day: string, { from, today }: Pick<Activit
 export function placeOf(day: string, from: string): { week: number; weekday: number } {
   const days = Math.round((Date.parse(day) - Date.parse(from)) / dayMs);
   return { week: Math.floor(days / 7), weekday: days % 7 };
-}
-
-export interface Gap {
-  score: number;
-  /** Primary points that are missing. */
-  points: number;
-}
-
-/** Is the target reached, and which marks are not: the nearest first. */
-export function gapsOf({ marks, now, targetPrimary }: Pick<ForecastDto, 'marks' | 'now' | 'targetPrimary'>): {
-  reached: boolean;
-  gaps: Gap[];
-} {
-  const primary = now?.primary ?? 0;
-  const gaps = marks.flatMap((mark) =>
-    mark.primary !== null && mark.primary > primary ? [{ score: mark.score, points: mark.primary - primary }] : [],
-  );
-  return { reached: targetPrimary !== null && targetPrimary <= primary, gaps };
 }
