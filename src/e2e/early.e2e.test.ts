@@ -83,3 +83,33 @@ test('a teacher’s office on a phone', async () => {
   expectInPlace(await bothOf(teacher, '/admin'), 4);
   await teacher.context.close();
 });
+
+test('what lies below the first screen of a topic comes a moment later, and is there whole; an address that names a task leads to it', async () => {
+  const { page, context } = await aNewStudent(browser, site, 'phone', { at: null });
+  const heldBack = page.locator('[style*="content-visibility"]');
+  await page.addInitScript(() => {
+    const seen = { most: 0 };
+    Object.assign(globalThis, { seen });
+    new MutationObserver(() => {
+      seen.most = Math.max(seen.most, document.querySelectorAll('[style*="content-visibility"]').length);
+    }).observe(document, { subtree: true, childList: true, attributes: true });
+  });
+  const most = () => page.evaluate(() => (globalThis as unknown as { seen: { most: number } }).seen.most);
+  await page.goto('/courses/math-60/equations');
+  await page.locator('form input').first().waitFor({ state: 'attached' });
+  await expect.poll(() => heldBack.count()).toBe(0);
+  expect(await most()).toBeGreaterThan(5);
+  const tasks = page.locator('section[id]');
+  const third = await tasks.nth(2).getAttribute('id');
+  await page.reload();
+  await tasks.last().waitFor({ state: 'attached' });
+  expect(await most()).toBe(0);
+
+  await page.goto('about:blank');
+  await page.goto(`/courses/math-60/equations#${third}`);
+  const target = page.locator(`section[id="${third}"]`);
+  await target.waitFor();
+  await expect.poll(() => heldBack.count()).toBe(0);
+  await expect.poll(async () => Math.abs(((await target.boundingBox())?.y ?? 1000) - 32)).toBeLessThan(10);
+  await context.close();
+});

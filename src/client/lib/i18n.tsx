@@ -23,8 +23,11 @@ export async function prepareLanguage(): Promise<void> {
 /** Switches the site at once and remembers it on this device. Who is signed in also gets it stored: see `LanguageSwitch`. */
 export async function setLocale(locale: Locale): Promise<void> {
   const text = await loadCatalogue(locale);
-  document.documentElement.lang = locale;
-  if (language.get() !== null) deviceMemory.write('locale', locale);
+  const shown = language.get();
+  if (shown !== null) deviceMemory.write('locale', locale);
+  // Said again it would be no news, and the browser would set the whole page anew.
+  if (shown?.locale === locale) return;
+  if (document.documentElement.lang !== locale) document.documentElement.lang = locale;
   language.set({ locale, text });
 }
 

@@ -7,6 +7,14 @@ const lists = /^\/admin\/(inbox|rooms)(?=\/|$)/;
 /** What of an address makes a page: most of them have one for each. */
 export const screenOf = (path: string): string => lists.exec(path)?.[0] ?? path;
 
+let screens = 0;
+
+/** Of this document: nobody comes back to it, or has been anywhere else in it. A reload and the way back through documents bring back a place too. */
+export function isFirstScreen(): boolean {
+  const [visit] = performance.getEntriesByType('navigation');
+  return screens <= 1 && visit instanceof PerformanceNavigationTiming && visit.type === 'navigate';
+}
+
 /** How long the contents of a page are waited for before the focus is left where it is. */
 const patience = 10_000;
 
@@ -32,6 +40,7 @@ export function useNavigation(): void {
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new screen is the event itself
   useEffect(() => {
+    screens += 1;
     const loaded = first.current;
     const returned = back.current;
     first.current = false;

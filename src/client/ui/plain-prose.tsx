@@ -31,19 +31,23 @@ export function PlainProse({ html, size = 'reading', line = false, className, id
   // biome-ignore lint/correctness/useExhaustiveDependencies: the boxes watched are made of `html`
   useEffect(() => {
     const boxes = [...(root.current?.querySelectorAll<HTMLElement>('.md-scroll') ?? [])];
-    const look = () => {
-      for (const box of boxes) {
-        const scrolls = box.scrollWidth > box.clientWidth + 1;
-        if (scrolls) box.tabIndex = 0;
-        else box.removeAttribute('tabindex');
+    const look: ResizeObserverCallback = (entries) => {
+      for (const { target } of entries) {
+        const scrolls = target.scrollWidth > target.clientWidth + 1;
+        if (scrolls) target.setAttribute('tabindex', '0');
+        else target.removeAttribute('tabindex');
       }
     };
+    // It looks at each when it begins to watch it, once the page is laid out.
     const observer = new ResizeObserver(look);
-    for (const box of boxes) observer.observe(box);
-    look();
+    const watch = () => {
+      observer.disconnect();
+      for (const box of boxes) observer.observe(box);
+    };
+    watch();
     // A formula gets wider inside a box of the same width when the fonts of formulas arrive.
     let here = true;
-    if (boxes.length > 0) void document.fonts.ready.then(() => here && look());
+    if (boxes.length > 0) void document.fonts.ready.then(() => here && watch());
     return () => {
       here = false;
       observer.disconnect();

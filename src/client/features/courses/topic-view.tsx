@@ -1,3 +1,4 @@
+import { useRef } from 'react';
 import { Link } from 'wouter';
 import { Edit } from '#client/features/office/edit/edit.tsx';
 import { FileList } from '#client/features/tasks/file-list.tsx';
@@ -13,17 +14,20 @@ import { TopicNeighbours } from './topic-neighbours.tsx';
 import { TopicTabs } from './topic-tabs.tsx';
 import { TopicTasks } from './topic-tasks.tsx';
 import { TopicVideo } from './topic-video.tsx';
+import { useDrawnInTurn } from './use-drawn-in-turn.ts';
 
 export function TopicView({ topic: read }: { topic: TopicDto }) {
   const topic = useFreshTasks(read);
   const text = useText().courses.topic;
   const format = useFormat();
+  const article = useRef<HTMLElement>(null);
+  useDrawnInTurn(article, '#theory > *, section[id]');
   // Teachers read it before its time.
   const opened = Date.parse(topic.opensAt) <= serverNow() ? text.opened : text.opens;
   return (
     <div className={classes.grid}>
       <TopicContents topic={topic} />
-      <article className={classes.article}>
+      <article ref={article} className={classes.article}>
         <p className={classes.crumbs}>
           <Link lang="ru" href={`/courses/${topic.course.slug}`}>
             {setTitle(topic.course.title)}

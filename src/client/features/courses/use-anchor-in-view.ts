@@ -17,7 +17,8 @@ export function useAnchorInView(ids: string[]): string | null {
     const soon = () => {
       frame ||= requestAnimationFrame(look);
     };
-    look();
+    // With the frame, which lays the page out anyway.
+    soon();
     window.addEventListener('scroll', soon, { passive: true });
     window.addEventListener('resize', soon);
     return () => {
