@@ -25,6 +25,7 @@ const exams = {
   phone: exam('probnyi-1', 'Пробный экзамен 1', 'closing', 60),
   desktop: exam('probnyi-2', 'Пробный экзамен 2', 'closing', 60),
   short: exam('korotkii', 'Короткий экзамен', 'finish', 1),
+  slow: exam('medlennyi', 'Экзамен на медленной сети', 'finish', 60),
 };
 
 beforeAll(async () => {
@@ -301,7 +302,7 @@ test('the time runs out while the page is open, and while nobody is there', asyn
 
 test('where the scripts come seconds after the page, the exam is there by what the page brought, and its clock is right', async () => {
   const { page, context } = await aStudent('phone');
-  const attemptId = await begin(page, exams.desktop);
+  const attemptId = await begin(page, exams.slow);
   const [row] = await site.sql('SELECT deadline_at FROM exam_attempt WHERE id = $1', [attemptId]);
   await page.goto('about:blank');
   await context.route('**/trpc/**', (route) => route.abort());

@@ -19,7 +19,8 @@ async function openSite(): Promise<Cache | null> {
   const answer = await fetch(page, { credentials: 'omit', cache: 'no-cache' });
   const html = await answer.clone().text();
   const build = /src="(\/assets\/[^"]+\.js)"/.exec(html)?.[1];
-  if (!answer.ok || build === undefined || !document.querySelector(`script[src="${build}"]`)) return null;
+  // A page that begins its script later names it in a link.
+  if (!answer.ok || build === undefined || !document.querySelector(`script[src="${build}"], link[href="${build}"]`)) return null;
   const name = `site-${build.replace(/\W/g, '-')}`;
   const cache = await caches.open(name);
   await keepFonts(cache);
