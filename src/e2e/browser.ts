@@ -1,10 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type axe from 'axe-core';
-import { type Browser, type BrowserContext, chromium, errors, type Locator, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, errors, type Locator, type Page } from 'playwright-core';
 import { expect } from 'vitest';
-
-const candidates = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/usr/bin/google-chrome-stable'];
+import { chromiumPath, launchChromium } from '#server/testing/chromium.ts';
 
 /** Contexts whose visitors have left, by what they are like. */
 const left = new Map<string, BrowserContext[]>();
@@ -23,21 +22,7 @@ export async function launchBrowser(): Promise<Browser> {
 }
 
 async function launch(): Promise<Browser> {
-  const executablePath = process.env.CHROMIUM_PATH ?? candidates.find((path) => existsSync(path));
-  const browser = await chromium.launch({
-    ...(executablePath ? { executablePath } : {}),
-    // Without a locale of UTF-8 it finds no file with a Russian name.
-    env: { ...process.env, LC_ALL: 'C.UTF-8' },
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  });
+  const browser = await launchChromium(chromiumPath());
   // A file closes what it has opened, and what a journey that failed has left open.
   const ends = new Map<BrowserContext, () => Promise<void>>();
   browser.on('context', (context) => ends.set(context, context.close.bind(context)));

@@ -11,8 +11,8 @@ import type { World } from '../world.ts';
 
 /** Kilobytes: of the home, and of what a page brings beyond it; of the office, which is for desks, more. */
 const budgets = { home: 150, beyond: 60, office: 120 };
-const student = { role: 'student', locale: 'ru' } as const;
-const teacher = { role: 'moderator', locale: 'ru' } as const;
+const student = { role: 'student', locale: 'ru', payments: true } as const;
+const teacher = { role: 'moderator', locale: 'ru', payments: true } as const;
 
 export async function bundle(world: World): Promise<Row[]> {
   const outDir = join(world.folder, 'client');

@@ -5,7 +5,7 @@ import { sourcesOf } from './build.ts';
 import { frameOf, type PageRoute, pageRoutes, routeAt } from './routes.ts';
 
 const client = fileURLToPath(new URL('../../client/', import.meta.url));
-const student = { role: 'student', locale: 'ru' } as const;
+const student = { role: 'student', locale: 'ru', payments: false } as const;
 
 /** What the browser's own list says of each page: `{ path: '/x', ...studyPage(() => import('./features/x.tsx'), 'X'), Door: SignedIn }`. */
 function browsersRoutes() {

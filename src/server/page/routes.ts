@@ -39,6 +39,8 @@ export interface PageRoute extends Piece {
 export interface Visitor {
   role: 'student' | 'moderator';
   locale: 'ru' | 'en';
+  /** This school takes payments. */
+  payments: boolean;
 }
 
 /** What stands around every page. */
@@ -192,7 +194,10 @@ const officeHome: PageRoute = {
   early: 'office',
   asks: (_, visitor) =>
     visitor?.role === 'moderator'
-      ? [['dashboard.get'], ['chat.inbox.replyTime'], ['health.brief'], ['payments.office.overview'], ['reviews.count'], ['chat.unread']]
+      ? [
+          ...([['dashboard.get'], ['chat.inbox.replyTime'], ['health.brief'], ['reviews.count'], ['chat.unread']] satisfies Question[]),
+          ...(visitor.payments ? [['payments.office.overview'] satisfies Question] : []),
+        ]
       : [],
 };
 

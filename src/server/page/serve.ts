@@ -85,7 +85,11 @@ async function begin(app: App, req: Request, res: Response): Promise<Beginning> 
   // The database is away: the page says so.
   if (known === null) return nothingOfAnybody(req);
   const { person } = known;
-  const visitor: Visitor | null = person && { role: person.role, locale: person.locale === 'en' ? 'en' : 'ru' };
+  const visitor: Visitor | null = person && {
+    role: person.role,
+    locale: person.locale === 'en' ? 'en' : 'ru',
+    payments: app.payments !== null,
+  };
   const { route, params } = routeAt(req.path, visitor);
   sent.answers = await answer(ctx, [...framedBy(visitor), ...(route.asks?.(params, visitor) ?? [])]);
   sent.answers.push(...(await answer(ctx, route.asksThen?.(byName(sent.answers)) ?? [])));
