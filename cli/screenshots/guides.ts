@@ -1,7 +1,8 @@
-/** The pictures that the guides show, but for those that want somebody's hands: a talk under a task, a letter being written, money going back. */
+/** The pictures that the guides show. */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
+import { beginRefund, sellCourse, writeLetter } from './hands.ts';
 import type { Visitor } from './pages.ts';
 import type { DemoSchool } from './school.ts';
 import { aContext, settle } from './walk.ts';
@@ -13,6 +14,8 @@ interface Picture {
   phone?: boolean;
   /** What the picture is about, where it comes late or lies below: it is waited for and scrolled to. */
   see?: string;
+  /** What is done on the page before. */
+  act?: (page: Page) => Promise<void>;
 }
 
 const pictures: Picture[] = [
@@ -45,25 +48,42 @@ const pictures: Picture[] = [
   { name: 'office-group', who: 'teacher', path: ({ course }) => `/admin/courses/${course}/statistics` },
   { name: 'office-files', who: 'teacher', path: () => '/admin/files' },
   { name: 'office-health', who: 'teacher', path: () => '/admin/health' },
+  { name: 'office-news', who: 'teacher', path: () => '/admin/news', act: writeLetter },
   { name: 'profile-office', who: 'teacher', path: () => '/profile', see: '#profile-second-step ~ *' },
+];
+
+/** Once a course was sold, which other pages would tell too. */
+const afterSales: Picture[] = [
+  { name: 'office-payments', who: 'teacher', path: () => '/admin/payments' },
+  { name: 'office-refund', who: 'teacher', path: () => '/admin/payments', act: beginRefund },
 ];
 
 /** Gives the files that were written. What is at a path is known by the school's ids, or the picture cannot be taken. */
 export async function makeGuidePictures(browser: Browser, school: DemoSchool, folder: string): Promise<string[]> {
   await mkdir(folder, { recursive: true });
   const made: string[] = [];
-  for (const { name, who, path, phone = false, see } of pictures) {
-    const address = path(school.ids);
-    if (address.includes('undefined')) throw new Error(`the demo school has nothing to show for «${name}» (${address})`);
-    const context = await aContext(browser, school, who, 'ru', phone);
-    const page = await context.newPage();
-    await page.goto(address);
-    await settle(page);
-    if (see !== undefined) await page.locator(see).last().scrollIntoViewIfNeeded();
-    const file = join(folder, `${name}.png`);
-    await page.screenshot({ path: file, animations: 'disabled' });
-    made.push(file);
-    await context.close();
-  }
+  for (const picture of pictures) made.push(await take(browser, school, folder, picture));
+  await sellCourse(browser, school);
+  for (const picture of afterSales) made.push(await take(browser, school, folder, picture));
   return made;
+}
+
+async function take(
+  browser: Browser,
+  school: DemoSchool,
+  folder: string,
+  { name, who, path, phone = false, see, act }: Picture,
+): Promise<string> {
+  const address = path(school.ids);
+  if (address.includes('undefined')) throw new Error(`the demo school has nothing to show for «${name}» (${address})`);
+  const context = await aContext(browser, school, who, 'ru', phone);
+  const page = await context.newPage();
+  await page.goto(address);
+  await settle(page);
+  await act?.(page);
+  if (see !== undefined) await page.locator(see).last().scrollIntoViewIfNeeded();
+  const file = join(folder, `${name}.png`);
+  await page.screenshot({ path: file, animations: 'disabled' });
+  await context.close();
+  return file;
 }

@@ -41,6 +41,8 @@ export interface DemoSchool {
   newcomer: Somebody;
   /** In the middle of an exam. */
   sitter: Somebody;
+  /** All, the three among them. */
+  students: Somebody[];
   /** What stands in place of `:course`, `:exam` and the like. */
   ids: Record<string, string>;
   stop(): Promise<void>;
@@ -140,7 +142,7 @@ async function fill(env: Record<string, string>, more: number): Promise<Omit<Dem
     Object.assign(ids, await study(app, student, sitter), await office(app, teacher));
     await addCrowd(app, more);
     at = start;
-    return { teacher, student, newcomer, sitter, ids };
+    return { teacher, student, newcomer, sitter, students, ids };
   } finally {
     await opened.close();
   }

@@ -5,7 +5,7 @@ import type axe from 'axe-core';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { lookAround, shiftSoFar, watchShifts } from './look.ts';
 import type { Visit } from './pages.ts';
-import type { DemoSchool } from './school.ts';
+import type { DemoSchool, Somebody } from './school.ts';
 
 export interface Finding {
   what: string;
@@ -39,10 +39,20 @@ export async function walk(browser: Browser, school: DemoSchool, visits: Visit[]
   return findings;
 }
 
-export async function aContext(
+export function aContext(
   browser: Browser,
   school: DemoSchool,
   who: Visit['who'],
+  locale: 'ru' | 'en',
+  touch: boolean,
+): Promise<BrowserContext> {
+  return signedInContext(browser, school, who === 'guest' ? null : school[who], locale, touch);
+}
+
+export async function signedInContext(
+  browser: Browser,
+  school: DemoSchool,
+  person: Somebody | null,
   locale: 'ru' | 'en',
   touch: boolean,
 ): Promise<BrowserContext> {
@@ -59,7 +69,6 @@ export async function aContext(
   await context.addInitScript(watchShifts);
   // The language of the account wins over the device's, so the account's is changed on the wire.
   await context.addInitScript((chosen) => localStorage.setItem('otlichno.locale', chosen), locale);
-  const person = who === 'guest' ? null : school[who];
   if (!person) return context;
   const [name = '', value = ''] = person.cookie.split('=');
   await context.addCookies([{ name, value, url: school.url }]);
