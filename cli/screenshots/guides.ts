@@ -2,7 +2,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { beginRefund, sellCourse, writeLetter } from './hands.ts';
+import { beginRefund, openTalk, sellCourse, tryTask, writeLetter } from './hands.ts';
 import type { Visitor } from './pages.ts';
 import type { DemoSchool } from './school.ts';
 import { aContext, settle } from './walk.ts';
@@ -12,6 +12,8 @@ interface Picture {
   who: Visitor;
   path: (ids: Record<string, string>) => string;
   phone?: boolean;
+  /** Instead of the usual one. */
+  height?: number;
   /** What the picture is about, where it comes late or lies below: it is waited for and scrolled to. */
   see?: string;
   /** What is done on the page before. */
@@ -19,12 +21,14 @@ interface Picture {
 }
 
 const pictures: Picture[] = [
+  { name: 'home', who: 'guest', path: () => '/', height: 1000, act: tryTask },
   { name: 'home-guest', who: 'guest', path: () => '/' },
   { name: 'home-student', who: 'student', path: () => '/' },
   { name: 'home-student-phone', who: 'student', path: () => '/', phone: true },
   { name: 'course', who: 'student', path: ({ course }) => `/courses/${course}` },
   { name: 'topic', who: 'student', path: ({ course, topic }) => `/courses/${course}/${topic}` },
   { name: 'topic-phone', who: 'student', path: ({ course, topic }) => `/courses/${course}/${topic}`, phone: true },
+  { name: 'chat', who: 'asker', path: ({ course, topic, asked }) => `/courses/${course}/${topic}#${asked}`, height: 1000, act: openTalk },
   { name: 'mistakes', who: 'student', path: () => '/mistakes' },
   { name: 'statistics', who: 'student', path: () => '/profile' },
   { name: 'exam-rules', who: 'student', path: ({ course, exam }) => `/courses/${course}/exams/${exam}` },
@@ -72,12 +76,13 @@ async function take(
   browser: Browser,
   school: DemoSchool,
   folder: string,
-  { name, who, path, phone = false, see, act }: Picture,
+  { name, who, path, phone = false, height, see, act }: Picture,
 ): Promise<string> {
   const address = path(school.ids);
   if (address.includes('undefined')) throw new Error(`the demo school has nothing to show for «${name}» (${address})`);
   const context = await aContext(browser, school, who, 'ru', phone);
   const page = await context.newPage();
+  if (height !== undefined) await page.setViewportSize({ width: 1280, height });
   await page.goto(address);
   await settle(page);
   await act?.(page);

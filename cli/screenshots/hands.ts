@@ -1,5 +1,6 @@
 /** What has to be done by somebody's hands before a picture of it can be taken. */
 import type { Browser, Page } from 'playwright-core';
+import { catalogue as text } from '#shared/i18n/ru/all.ts';
 import { officeCatalogue } from '#shared/i18n/ru/office/all.ts';
 import { paymentsCatalogue } from '#shared/i18n/ru/payments/all.ts';
 import type { DemoSchool } from './school.ts';
@@ -53,6 +54,23 @@ export async function beginRefund(page: Page): Promise<void> {
   await dialog.getByLabel(refund.part).check();
   await dialog.getByLabel(refund.sum('RUB')).fill('1450');
   await dialog.getByLabel(refund.reason).fill('Ученик переходит в группу с другим расписанием');
+}
+
+/** The task that a guest may try, written otherwise than its key. */
+export async function tryTask(page: Page): Promise<void> {
+  await page.getByLabel(text.tasks.answer.label).fill('12.50');
+  await page.keyboard.press('Enter');
+  await page.locator('main [role=status]').filter({ hasText: /\S/ }).first().waitFor();
+  await page.locator('h1').click();
+}
+
+/** The talk under a task, from the task on. */
+export async function openTalk(page: Page): Promise<void> {
+  const task = page.locator('section:target');
+  const log = task.getByRole('log');
+  if (!(await log.isVisible())) await task.getByRole('button', { name: text.tasks.chat.title }).click();
+  await log.getByRole('listitem').last().waitFor();
+  await task.evaluate((element) => element.scrollIntoView());
 }
 
 /** A letter to everybody, as it is written. */

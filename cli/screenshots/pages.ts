@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { root } from '../bench/processes.ts';
 
-export type Visitor = 'guest' | 'student' | 'newcomer' | 'sitter' | 'teacher';
+export type Visitor = 'guest' | 'student' | 'newcomer' | 'sitter' | 'asker' | 'teacher';
 
 export interface Visit {
   /** «student-courses-course-topic» */

@@ -41,7 +41,9 @@ export interface DemoSchool {
   newcomer: Somebody;
   /** In the middle of an exam. */
   sitter: Somebody;
-  /** All, the three among them. */
+  /** Talks with a teacher about a task. */
+  asker: Somebody;
+  /** All, the four among them. */
   students: Somebody[];
   /** What stands in place of `:course`, `:exam` and the like. */
   ids: Record<string, string>;
@@ -104,8 +106,8 @@ async function fill(env: Record<string, string>, more: number): Promise<Omit<Dem
     for (const [i, name] of names.entries()) students.push(await aStudent(app, name, i));
     const [student, ...others] = students;
     const newcomer = students.at(-2);
-    const sitter = students[2];
-    if (!student || !newcomer || !sitter) throw new Error('there are no students');
+    const [sitter, asker] = [students[2], students[5]];
+    if (!student || !newcomer || !sitter || !asker) throw new Error('there are no students');
     const ids: Record<string, string> = { course: 'math-60', topic: '02-equations', student: student.actor.id };
     const topics = await app.db.topic.findMany({
       where: { course: { slug: 'math-60' }, opensAt: { lt: new Date(start) } },
@@ -137,12 +139,15 @@ async function fill(env: Record<string, string>, more: number): Promise<Omit<Dem
     ids.thread = await talk(app, student, teacher, null, 'Здравствуйте. Можно ли пройти тему ещё раз, если все задания уже решены?');
     if (others[6])
       ids.longThread = await talk(app, others[6], null, null, `Длинное слово: ${'превысокомногорассмотрительствующий'.repeat(4)}`);
+    ids.asked = await askAboutTask(app, asker, teacher, (minutes) => {
+      at = start - (30 - minutes) * 60_000;
+    });
     // Lately, so that an exam of an hour still runs.
     at = start - 300_000;
     Object.assign(ids, await study(app, student, sitter), await office(app, teacher));
     await addCrowd(app, more);
     at = start;
-    return { teacher, student, newcomer, sitter, students, ids };
+    return { teacher, student, newcomer, sitter, asker, students, ids };
   } finally {
     await opened.close();
   }
@@ -203,6 +208,32 @@ async function talk(app: App, student: Somebody, teacher: Somebody | null, taskI
   if (teacher && taskId === null)
     await say(teacher.actor, 'Добрый день, Анна. Конечно: тема остаётся открытой, а задания можно решать ещё раз на странице «Ошибки».');
   return threadId;
+}
+
+/** A mistake that a teacher helps to find. Gives the slug of its task. */
+async function askAboutTask(app: App, student: Somebody, teacher: Somebody, turnTo: (minutes: number) => void): Promise<string> {
+  const slug = 'logarithm';
+  const { id: taskId } = await app.db.task.findFirstOrThrow({ where: { slug, topic: { slug: 'equations' } }, select: { id: true } });
+  turnTo(0);
+  await openTopic(app, student.actor, { course: 'math-60', topic: 'equations' });
+  for (const [at, value] of ['-0,5', '0,25', '0,5'].entries()) {
+    turnTo(3 * at);
+    await submitAnswer(app, student.actor, { taskId, clientId: randomUUID(), value });
+  }
+  const { threadId } = await openTask(app, teacher.actor, { taskId, studentId: student.actor.id });
+  const talk: [by: Somebody, body: string][] = [
+    [student, 'Здравствуйте! Двойку внёс степенью: $2 + \\log_5 3 = \\log_5 3^2$, тогда $7 - 4x = 9$ и $x = -0{,}5$. Почему неверно?'],
+    [
+      teacher,
+      'Марк, степенью под логарифм уходит **множитель**: $2\\log_5 3 = \\log_5 9$. А здесь двойка прибавляется, поэтому её записывают логарифмом: $2 = \\log_5 25$. Что получится справа?',
+    ],
+    [student, 'Сумма логарифмов, то есть логарифм от 75. Значит, ответ −17?'],
+  ];
+  for (const [at, [by, body]] of talk.entries()) {
+    turnTo(9 + 4 * at);
+    await sendMessage(app, by.actor, { threadId, clientId: randomUUID(), body, uploadIds: [] });
+  }
+  return slug;
 }
 
 /** A work that waits for a teacher, an exam that is over and one that runs. */

@@ -66,7 +66,7 @@ test('a student’s pages on a phone', async () => {
     ['/courses/math-60', 2],
     ['/courses/math-60/powers', 3],
     ['/courses/math-80/trigonometry', 3],
-    ['/profile', 10],
+    ['/profile', 12],
   ] as const)
     expectInPlace(await bothOf(student, path), least);
   await page.goto('/support/chat');

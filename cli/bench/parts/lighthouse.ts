@@ -34,9 +34,7 @@ export async function lighthouse(world: World): Promise<Row[]> {
   for (const [name, who, path] of pages) {
     const scores: Record<string, number>[] = [];
     for (let round = 0; round < rounds; round++) {
-      const count = () => scoresOf(world, school, who, path(school.ids));
-      // A browser that has only just started sometimes misses the beginning of the load.
-      scores.push(await count().catch(count));
+      scores.push(await patiently(() => scoresOf(world, school, who, path(school.ids))));
     }
     process.stderr.write(`  ${name} ${JSON.stringify(scores)}\n`);
     for (const [category, short] of Object.entries(categories)) {
@@ -46,6 +44,14 @@ export async function lighthouse(world: World): Promise<Row[]> {
     }
   }
   return rows;
+}
+
+/** A browser that has only just started sometimes misses the beginning of the load. */
+async function patiently<T>(count: () => Promise<T>, tries = 4): Promise<T> {
+  return count().catch((error: unknown) => {
+    if (tries <= 1) throw error;
+    return patiently(count, tries - 1);
+  });
 }
 
 const report = z.object({ categories: z.record(z.string(), z.object({ score: z.number().nullable() })) });

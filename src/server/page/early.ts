@@ -27,6 +27,7 @@ import type { ReplyTimeDto } from '#shared/inbox.ts';
 import type { HomeDto, ProgressDto } from '#shared/progress.ts';
 import type { SiteDto } from '#shared/settings.ts';
 import type { ForecastDto, StatisticsDto } from '#shared/statistics.ts';
+import { forecastRule } from '#shared/statistics-rules.ts';
 import { escapeHtml } from '../platform/markdown/text.ts';
 import { beginningOf } from './early-theory.ts';
 
@@ -150,16 +151,20 @@ function numbers(progress: ProgressDto, { text, format }: Words): string {
   return `${choice}<div class="early-numbers">${figures.join('')}</div>`;
 }
 
-/** Of several courses the first. */
+/** Of several courses the first, or what all of them wait for. */
 function forecast(forecasts: ForecastDto[], { study }: Words): string {
+  if (forecasts.length === 0) return '';
   const words = study.statistics.forecast;
   const [first] = shownForecasts(forecasts).shown;
-  if (!first) return '';
-  const course = forecasts.length > 1 ? `<h3 lang="ru">${escapeHtml(setTitle(first.courseTitle))}</h3>` : '';
-  const head = `<div class="early-forecast"><h2>${escapeHtml(words.title)}</h2>${course}`;
-  if (!first.now) return `${head}<p class="early-dim">${escapeHtml(noForecast(first, words))}</p></div>`;
-  const [before, score, after] = forecastLead(first, first.now, words).map(escapeHtml);
-  return `${head}<p class="early-score">${before}<b>${score}</b>${after}</p></div>`;
+  const course = first && forecasts.length > 1 ? `<h3 lang="ru">${escapeHtml(setTitle(first.courseTitle))}</h3>` : '';
+  return `<div class="early-forecast"><h2>${escapeHtml(words.title)}</h2>${course}${forecastLine(first, words)}</div>`;
+}
+
+function forecastLine(forecast: ForecastDto | undefined, words: Words['study']['statistics']['forecast']): string {
+  if (!forecast) return `<p class="early-dim early-rule">${escapeHtml(words.earlyRule(forecastRule))}</p>`;
+  if (!forecast.now) return `<p class="early-dim">${escapeHtml(noForecast(forecast, words))}</p>`;
+  const [before, score, after] = forecastLead(forecast, forecast.now, words).map(escapeHtml);
+  return `<p class="early-score">${before}<b>${score}</b>${after}</p>`;
 }
 
 const lastMessages = 8;

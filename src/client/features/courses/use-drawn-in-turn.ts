@@ -54,6 +54,7 @@ export function useDrawnInTurn(root: RefObject<HTMLElement | null>, blocks: stri
       here = false;
       cancelAnimationFrame(frame);
       window.removeEventListener('beforeprint', drawAll);
+      drawAll();
     };
   }, [root, blocks]);
 }
