@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 
 /**
  * Scripts that are in the cache run before anything is painted, and what was drawn early would be seen as late as they are done. The page begins its main
- * script by this instead: with the first frame that is shown, or soon, where none is (a tab in the background).
+ * script by this instead: when the first picture is on the screen, or soon, where there is none (a tab in the background).
  */
 export const afterPaint =
-  '(begin=>{requestAnimationFrame(()=>setTimeout(begin));setTimeout(begin,300)})(()=>import(document.getElementById("app-script").href))';
+  '(begin=>{new PerformanceObserver(begin).observe({type:"paint",buffered:true});setTimeout(begin,300)})(()=>import(document.getElementById("app-script").href))';
 
 /** By this the content policy knows it, and nothing else that stands in a page. */
 export const afterPaintHash = `sha256-${createHash('sha256').update(afterPaint).digest('base64')}`;
