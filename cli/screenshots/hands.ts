@@ -66,7 +66,7 @@ export async function tryTask(page: Page): Promise<void> {
 
 /** The talk under a task, from the task on. */
 export async function openTalk(page: Page): Promise<void> {
-  const task = page.locator('section:target');
+  const task = page.locator(new URL(page.url()).hash);
   const log = task.getByRole('log');
   if (!(await log.isVisible())) await task.getByRole('button', { name: text.tasks.chat.title }).click();
   await log.getByRole('listitem').last().waitFor();
