@@ -1,6 +1,6 @@
 /** The school that is measured: an embedded database in a temporary folder, students who are signed in, the demo courses. */
 
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { applyMigrations } from '#prisma/migrate.ts';
@@ -46,6 +46,8 @@ const silent = () => undefined;
 
 export async function createWorld(): Promise<World> {
   const folder = await mkdtemp(join(tmpdir(), 'otlichno-bench-'));
+  // PostgreSQL's own user has to get in; root's database would go to a folder of the system, and stay there.
+  await chmod(folder, 0o755);
   const steps: (() => Promise<void>)[] = [() => rm(folder, { recursive: true, force: true })];
   let postgres: Promise<TemporaryPostgres> | undefined;
   let templates: Promise<{ empty: string; atWork: string }> | undefined;

@@ -6,6 +6,7 @@ import { run } from '#server/platform/embedded-postgres/programs.ts';
 import { addressOf } from '#server/platform/embedded-postgres/reach.ts';
 import { findServer, freePort, startServer } from '#server/platform/embedded-postgres/server.ts';
 import { familyOf } from '../processes.ts';
+import { aSmallDisk, type SmallDisk } from './small-disk.ts';
 
 export interface OwnPostgres {
   adminUrl: string;
@@ -15,12 +16,17 @@ export interface OwnPostgres {
   /** All its processes stand still: connections stay, and nothing is answered. */
   freeze(): Promise<void>;
   thaw(): Promise<void>;
+  /** Its disk; null where there is none of its own that could be filled. */
+  disk: SmallDisk | null;
+  close(): Promise<void>;
 }
 
 const signals = { fast: 'INT', immediate: 'QUIT' };
 const settings = { max_connections: '100' };
+const diskMegabytes = 1_000;
 
 export async function anOwnPostgres(dataDir: string): Promise<OwnPostgres> {
+  const disk = await aSmallDisk(dataDir, diskMegabytes);
   const cluster = await openCluster(dataDir, () => undefined);
   const port = await freePort(0);
   let frozen: number[] = [];
@@ -48,6 +54,12 @@ export async function anOwnPostgres(dataDir: string): Promise<OwnPostgres> {
       for (const pid of frozen) signal(pid, 'SIGSTOP');
     },
     thaw: async () => thaw(),
+    disk,
+    async close() {
+      thaw();
+      await stopped(cluster, signals.fast);
+      await disk?.close();
+    },
   };
 }
 

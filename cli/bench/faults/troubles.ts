@@ -5,6 +5,7 @@ import type { OpenSchoolProcess } from '#server/testing/school-process.ts';
 import type { TelegramAt } from '#server/testing/telegram-process.ts';
 import type { Wire } from '#server/testing/wire.ts';
 import type { OwnPostgres } from './own-postgres.ts';
+import type { SmallDisk } from './small-disk.ts';
 import type { Front, Mood, Post } from './stand-ins.ts';
 
 export interface Trouble {
@@ -38,6 +39,7 @@ export interface Parts {
 const lockWaitSeconds = 60;
 
 export function troublesOf({ processes, wire, postgres, databaseUrl, post, bucket, telegram, clockFile }: Parts): Trouble[] {
+  const { disk } = postgres;
   const held: pg.Client[] = [];
   const letGo = async () => {
     await Promise.all(held.splice(0).map((client) => client.end().catch(() => undefined)));
@@ -52,6 +54,11 @@ export function troublesOf({ processes, wire, postgres, databaseUrl, post, bucke
     begin: () => postgres.stop(how),
     end: () => postgres.start(),
   });
+  // Without room for its own journal it crashes, and ends where it cannot come back from that.
+  const freed = (disk: SmallDisk) => async () => {
+    await disk.clear();
+    await postgres.start();
+  };
   const moody = (what: string, of: Front | Post, mood: Mood, seconds: number): Trouble => ({
     name: `${what} ${mood}`,
     seconds,
@@ -68,6 +75,7 @@ export function troublesOf({ processes, wire, postgres, databaseUrl, post, bucke
     { name: 'a process killed', seconds: 5, begin: () => processes.killOne(), end: () => processes.fill() },
     stopped('fast'),
     stopped('immediate'),
+    ...(disk ? [{ name: 'the disk of PostgreSQL full', seconds: 60, begin: disk.fill, end: freed(disk) }] : []),
     { name: 'PostgreSQL frozen', seconds: 60, begin: () => postgres.freeze(), end: () => postgres.thaw() },
     { name: 'the database cut off', seconds: 60, begin: () => wire.cut(), end: () => wire.mend() },
     { name: 'the database swallows', seconds: 60, begin: async () => wire.swallow(), end: () => wire.mend() },

@@ -32,8 +32,8 @@ async function endAll(): Promise<void> {
   for (const server of servers.splice(0)) await server.stop();
 }
 
-async function start(port = 0): Promise<EmbeddedPostgres> {
-  const server = await startEmbeddedPostgres({ dataDir, port, log: () => undefined });
+async function start(port = 0, log: (message: string) => void = () => undefined): Promise<EmbeddedPostgres> {
+  const server = await startEmbeddedPostgres({ dataDir, port, log });
   servers.push(server);
   return server;
 }
@@ -179,6 +179,32 @@ describe('a later start', () => {
       expect(await serverPid()).not.toBe(killed);
       expect(await query(url, 'SELECT one FROM survivor')).toEqual([{ one: 1 }]);
     }, patient);
+  });
+
+  it('goes on trying while the server cannot start, says so once, and ends when it is told to', async () => {
+    const said: string[] = [];
+    const { url, stop } = await start(0, (message) => said.push(message));
+    const conf = join(dataDir, 'cluster/data/postgresql.conf');
+    const working = await readFile(conf, 'utf8');
+    const breakIt = async () => {
+      said.length = 0;
+      await writeFile(conf, `${working}\nno_such_setting = 1\n`);
+      process.kill(await serverPid(), 'SIGKILL');
+      await vi.waitFor(
+        () => expect(said).toEqual([expect.stringMatching(/broke$/), expect.stringMatching(/is gone.*postgresql.conf/)]),
+        patient,
+      );
+    };
+    await breakIt();
+    await writeFile(conf, working);
+    await vi.waitFor(async () => expect(await query(url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]), patient);
+    await vi.waitFor(() => expect(said.at(-1)).toBe('PostgreSQL is back'), patient);
+    expect(said).toHaveLength(3);
+
+    await breakIt();
+    await stop();
+    expect(said).toHaveLength(2);
+    await writeFile(conf, working);
   });
 });
 

@@ -3,6 +3,7 @@
  * The server outlives a parent that is killed; the next start finds it and goes on with it.
  */
 import { resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import { type Cluster, openCluster, removeUnfinished } from './embedded-postgres/cluster.ts';
 import { type Claim, claimForCommand, claimForSchool, inTurn, leaveAsCommand } from './embedded-postgres/locks.ts';
@@ -31,6 +32,8 @@ interface Options {
 
 const name = 'otlichno';
 const preferredPort = 54_329;
+/** Between tries to start a server that is gone and does not start: what keeps it, a full disk for one, somebody has to put right. */
+const retryMs = 3_000;
 
 /**
  * Starts the database of `dataDir` for a school, or takes over the one that was left running there.
@@ -42,6 +45,7 @@ export async function startEmbeddedPostgres(options: Options): Promise<EmbeddedP
   const first = await take(cluster, claimForSchool, () => freePort(port), settings);
   let { client } = first;
   let stopped: Promise<void> | undefined;
+  const ending = new AbortController();
   let recovered = Promise.resolve();
   await removeUnfinished(cluster);
   await ensureDatabase(client, cluster.password);
@@ -53,18 +57,28 @@ export async function startEmbeddedPostgres(options: Options): Promise<EmbeddedP
     client.on('end', () => {
       if (stopped) return;
       log('the connection to PostgreSQL broke');
-      recovered = recover().catch((error: unknown) => log(`PostgreSQL is gone: ${error instanceof Error ? error.message : String(error)}`));
+      recovered = recover();
     });
   }
-  async function recover() {
-    ({ client } = await take(cluster, claimForSchool, async () => first.port, settings));
-    watch();
-    log('PostgreSQL is back');
+  async function recover(): Promise<void> {
+    for (let failures = 0; !ending.signal.aborted; failures += 1) {
+      try {
+        ({ client } = await take(cluster, claimForSchool, async () => first.port, settings));
+        watch();
+        log('PostgreSQL is back');
+        return;
+      } catch (error) {
+        const why = error instanceof Error ? error.message : String(error);
+        if (failures === 0) log(`PostgreSQL is gone, and is started again until it runs: ${why}`);
+      }
+      await sleep(retryMs, undefined, { signal: ending.signal }).catch(() => undefined);
+    }
   }
 
   return {
     ...addressesOf(cluster, first),
     stop() {
+      ending.abort();
       stopped ??= recovered.then(async () => {
         // The claim is held to the last: whoever waits for it must not get a server that is about to end.
         await stopServer(cluster);
