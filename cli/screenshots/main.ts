@@ -20,12 +20,13 @@ const usage = `Pictures of the pages, from a school made for it: three weeks of 
   npm run screenshots -- --walk DIR --only admin/inbox     pages whose name has this in it
   npm run screenshots -- --walk DIR --locale en            in one language alone
   npm run screenshots -- --walk DIR --more 1000            with so many students more
+  npm run screenshots -- --walk DIR --forced-colors        in the colours of a system that has its own
 
 A walk through all of them takes about a quarter of an hour.
 `;
 
 await runCommand(usage, async () => {
-  const { walk: folder, only, more, locale, help } = readArguments();
+  const { walk: folder, only, more, locale, help, 'forced-colors': forcedColors } = readArguments();
   if (help) {
     process.stdout.write(usage);
     return true;
@@ -45,6 +46,7 @@ await runCommand(usage, async () => {
     const findings = await walk(browser, school, visits, {
       folder,
       axe,
+      forcedColors,
       locales: locale ? [locale] : (['ru', 'en'] as const),
       say: (line) => process.stderr.write(`${line}\n`),
     });
@@ -63,6 +65,7 @@ function readArguments() {
       walk: { type: 'string' },
       only: { type: 'string' },
       more: { type: 'string' },
+      'forced-colors': { type: 'boolean', default: false },
       locale: { type: 'string' },
       help: { type: 'boolean', short: 'h' },
     } as const;

@@ -18,6 +18,8 @@ interface Options {
   axe: string;
   say: (line: string) => void;
   locales: readonly ('ru' | 'en')[];
+  /** The system has colours of its own, as those of high contrast. */
+  forcedColors: boolean;
 }
 
 /** 640 px is a window of 1280 at 200 %. */
@@ -85,6 +87,7 @@ async function visitPage(
   findings: Finding[],
 ) {
   const page = await context.newPage();
+  if (options.forcedColors) await page.emulateMedia({ forcedColors: 'active' });
   const place = `${visit.name}-${locale}`;
   const note = (what: string, width: number) => findings.push({ what, page: `${place}-${width}` });
   const first = touch ? 360 : 1280;

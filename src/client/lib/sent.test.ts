@@ -15,6 +15,7 @@ test('what was sent along is found by the hooks that ask for it', () => {
       ['auth.me', null, null],
       ['courses.get', { course: 'math-80' }, { slug: 'math-80' }],
       ['progress.mistakes.brief', null, { due: 3 }],
+      ['news.feed', {}, { items: [], nextCursor: null }, 'pages'],
     ],
     answeredAt,
   );
@@ -22,5 +23,9 @@ test('what was sent along is found by the hooks that ask for it', () => {
   expect(queries.getQueryData(getQueryKey(trpc.courses.get, { course: 'math-80' }, 'query'))).toEqual({ slug: 'math-80' });
   expect(queries.getQueryData(getQueryKey(trpc.courses.get, { course: 'math-60' }, 'query'))).toBeUndefined();
   expect(queries.getQueryData(getQueryKey(trpc.progress.mistakes.brief, undefined, 'query'))).toEqual({ due: 3 });
+  expect(queries.getQueryData(getQueryKey(trpc.news.feed, {}, 'infinite'))).toEqual({
+    pages: [{ items: [], nextCursor: null }],
+    pageParams: [null],
+  });
   expect(queries.getQueryState(getQueryKey(trpc.auth.me, undefined, 'query'))?.dataUpdatedAt).toBe(answeredAt);
 });

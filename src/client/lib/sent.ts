@@ -6,11 +6,26 @@ import { noteServerDate } from './now.ts';
 
 interface Sent {
   at: number;
-  answers: [path: string, input: object | null, answer: unknown][];
+  /** `pages`: the first page of a list that goes on. */
+  answers: [path: string, input: object | null, answer: unknown, as?: 'pages'][];
 }
 
 /** Milliseconds: what is asked for anew whenever it is shown need not be asked for twice by the page that it came with. */
 export const justSent = 5_000;
+
+/** When what came with the page was answered, by the clock of the device. */
+let sentAt: number | undefined;
+
+interface Answered {
+  state: { dataUpdatedAt: number };
+}
+
+/** The `staleTime` of what is asked for anew whenever it is shown: what came with the page is new enough for a moment. */
+export const anewUnlessSent = ({ state }: Answered): number => (state.dataUpdatedAt === sentAt ? justSent : 0);
+
+/** The `refetchOnMount` of what is asked for anew when its page opens, and kept while that is open. */
+export const openedAnewUnlessSent = ({ state }: Answered): 'always' | true =>
+  state.dataUpdatedAt === sentAt && Date.now() - sentAt < justSent ? true : 'always';
 
 let read: Sent | null | undefined;
 
@@ -36,6 +51,7 @@ export function takeSent(queries: QueryClient): void {
   const { askedAt, answeredAt } = timesOfVisit();
   noteServerDate(new Date(page.at - 500).toISOString(), askedAt, answeredAt);
   fill(queries, page.answers, answeredAt);
+  sentAt = answeredAt;
 }
 
 /** When the page was asked for and began to arrive, by the clock of the device. */
@@ -49,6 +65,9 @@ function timesOfVisit(): { askedAt: number; answeredAt: number } {
 
 /** Under the keys by which tRPC's hooks look for them. `answeredAt`: by the clock of the device. */
 export function fill(queries: QueryClient, answers: Sent['answers'], answeredAt: number): void {
-  for (const [path, input, answer] of answers)
-    queries.setQueryData([path.split('.'), { ...(input && { input }), type: 'query' }], answer, { updatedAt: answeredAt });
+  for (const [path, input, answer, as] of answers) {
+    const type = as === 'pages' ? 'infinite' : 'query';
+    const data = as === 'pages' ? { pages: [answer], pageParams: [null] } : answer;
+    queries.setQueryData([path.split('.'), { ...(input && { input }), type }], data, { updatedAt: answeredAt });
+  }
 }

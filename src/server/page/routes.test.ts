@@ -2,10 +2,12 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { sourcesOf } from './build.ts';
-import { frameOf, type PageRoute, pageRoutes, routeAt } from './routes.ts';
+import { officeRoutes } from './office-routes.ts';
+import { frameOf, type PageRoute, pageRoutes, routeAt, type Visitor } from './routes.ts';
 
 const client = fileURLToPath(new URL('../../client/', import.meta.url));
-const student = { role: 'student', locale: 'ru', payments: false } as const;
+const student: Visitor = { role: 'student', locale: 'ru', payments: false };
+const teacher: Visitor = { role: 'moderator', locale: 'ru', payments: false };
 
 /** What the browser's own list says of each page: `{ path: '/x', ...studyPage(() => import('./features/x.tsx'), 'X'), Door: SignedIn }`. */
 function browsersRoutes() {
@@ -20,6 +22,25 @@ test('the list is that of the browser', () => {
   const ours = pageRoutes.map(({ path, modules, texts, signedIn }) => ({ path, modules, texts, signedIn: signedIn ?? false }));
   expect(ours).toEqual(browsersRoutes());
   expect(ours.length).toBeGreaterThan(20);
+});
+
+test('the list of the office is that of the browser', () => {
+  const source = readFileSync(`${client}office-routes.ts`, 'utf8');
+  const browsers = [...source.matchAll(/\[\s*'(\/admin[^']*)',\s*officePage\(\(\) => import\('\.\/([^']+)'\), '\w+'\),?\s*\]/g)];
+  expect(officeRoutes.map(({ path, modules }) => [path, modules.at(-1)])).toEqual(browsers.map(([, path, file]) => [path, file]));
+  expect(officeRoutes.length).toBeGreaterThan(40);
+});
+
+test('of the office a teacher is sent something, a student nothing, and of money nobody where none is taken', () => {
+  const asked = (path: string, visitor: Visitor) => {
+    const { route, params } = routeAt(path, visitor);
+    return route.asks?.(params, visitor).map(([name]) => name) ?? [];
+  };
+  expect(asked('/admin/review', teacher)).toEqual(['reviews.list', 'reviews.count', 'chat.unread']);
+  expect(asked('/admin/review', { ...teacher, payments: true })).toContain('payments.office.overview');
+  expect(asked('/admin/inbox', teacher)).not.toContain('chat.history');
+  expect(asked('/admin/inbox/x', teacher)).toContain('chat.history');
+  expect(asked('/admin/review', student)).toEqual([]);
 });
 
 test('every source is there', () => {
@@ -37,6 +58,7 @@ test('every source is there', () => {
   expect([frame.length, frameOf('/courses', null).pieces, frameOf('/attempts/1', student).pieces]).toEqual([1, [], []]);
   const all = [
     ...pageRoutes,
+    ...officeRoutes,
     ...homes,
     ...pieces,
     ...frame,
@@ -47,7 +69,7 @@ test('every source is there', () => {
   expect(sources.filter((source) => !existsSync(client + source))).toEqual([]);
 });
 
-test.each<[string, typeof student | null, string, object]>([
+test.each<[string, Visitor | null, string, object]>([
   ['/', null, 'features/home/guest-home-page.tsx', {}],
   ['/', student, 'features/progress/home-page.tsx', {}],
   ['/courses/math-80', null, 'features/courses/course-page.tsx', { course: 'math-80' }],
@@ -59,6 +81,7 @@ test.each<[string, typeof student | null, string, object]>([
   ['/admin', null, 'features/auth/moderator-login-page.tsx', {}],
   ['/admin/login', null, 'features/auth/moderator-login-page.tsx', {}],
   ['/admin/students', student, 'office-routes.ts', {}],
+  ['/admin/no-such-page', teacher, 'office-routes.ts', {}],
   ['/nothing', null, 'features/site/not-found-page.tsx', {}],
 ])('%s for %o', (path, visitor, module, params) => {
   const found: { route: PageRoute; params: object } = routeAt(path, visitor);

@@ -3,9 +3,10 @@
 import type { MistakesBriefDto } from '#shared/mistakes.ts';
 import type { SampleTaskDto } from '#shared/tasks.ts';
 import type { EarlyAnswers, EarlyPage } from './early.ts';
+import { officeRoutes } from './office-routes.ts';
 
-/** A procedure and its input, as the page asks for it: the answer is found again by the same words. */
-export type Question = [path: string, input?: object];
+/** A procedure and its input, as the page asks for it: the answer is found again by the same words. `pages`: the first of a list that goes on. */
+export type Question = [path: string, input?: object, as?: 'pages'];
 
 /** Texts that come with a page beside those of every page. */
 type Texts = 'account' | 'notices' | 'office' | 'offline' | 'payments' | 'study' | 'talk';
@@ -23,7 +24,7 @@ export interface Answers extends EarlyAnswers {
 }
 
 export interface PageRoute extends Piece {
-  /** «:name» is a part of its own. */
+  /** «:name» is a part of its own, «:name?» one that may be missing at the end. */
   path: string;
   asks?: (params: Record<string, string>, visitor: Visitor | null) => Question[];
   /** What it asks once these are answered. */
@@ -61,6 +62,8 @@ export function frameOf(path: string, visitor: Visitor | null): { own: boolean; 
 
 const ofStudent = (visitor: Visitor | null, ...questions: Question[]): Question[] => (visitor?.role === 'student' ? questions : []);
 
+const wherePaid = (visitor: Visitor | null, ...questions: Question[]): Question[] => (visitor?.payments ? questions : []);
+
 const formulas: Piece = { modules: ['ui/prose.tsx'] };
 const mistakesBlock: Piece = { modules: ['features/progress/mistakes/mistakes-block.tsx'], texts: 'study' };
 const runningExam: Piece = { modules: ['features/exams/running-exam.tsx'], texts: 'study' };
@@ -96,9 +99,21 @@ export const pageRoutes: PageRoute[] = [
     early: 'course',
     asks: ({ course }) => [['courses.get', { course }]],
   },
-  { path: '/pay/:course', modules: ['features/payments/checkout-page.tsx'], texts: 'payments', signedIn: true },
+  {
+    path: '/pay/:course',
+    modules: ['features/payments/checkout-page.tsx'],
+    texts: 'payments',
+    signedIn: true,
+    asks: ({ course }, visitor) => wherePaid(visitor, ['payments.offer', { course }]),
+  },
   { path: '/payments/:order', modules: ['features/payments/order-page.tsx'], texts: 'payments', signedIn: true },
-  { path: '/profile/payments', modules: ['features/payments/payments-page.tsx'], texts: 'payments', signedIn: true },
+  {
+    path: '/profile/payments',
+    modules: ['features/payments/payments-page.tsx'],
+    texts: 'payments',
+    signedIn: true,
+    asks: (_, visitor) => wherePaid(visitor, ['payments.mine'], ['payments.history', {}, 'pages']),
+  },
   {
     path: '/courses/:course/:topic',
     modules: ['features/courses/topic-page.tsx'],
@@ -147,7 +162,13 @@ export const pageRoutes: PageRoute[] = [
     // Who has no chat with support, as a teacher, has no number of unread answers either.
     pieces: (answers) => [answers['chat.unread'] !== undefined && supportChat],
   },
-  { path: '/news', modules: ['features/news/news-page.tsx'], texts: 'notices', signedIn: true },
+  {
+    path: '/news',
+    modules: ['features/news/news-page.tsx'],
+    texts: 'notices',
+    signedIn: true,
+    asks: () => [['news.feed', {}, 'pages']],
+  },
   {
     path: '/news/:post',
     modules: ['features/news/news-article-page.tsx'],
@@ -155,18 +176,38 @@ export const pageRoutes: PageRoute[] = [
     signedIn: true,
     asks: ({ post }) => [['news.article', { id: post }]],
   },
-  { path: '/notifications', modules: ['features/notifications/notices-page.tsx'], texts: 'notices', signedIn: true },
-  { path: '/profile/notifications', modules: ['features/notifications/notice-settings-page.tsx'], texts: 'notices', signedIn: true },
+  {
+    path: '/notifications',
+    modules: ['features/notifications/notices-page.tsx'],
+    texts: 'notices',
+    signedIn: true,
+    asks: () => [['notifications.list', {}, 'pages']],
+  },
+  {
+    path: '/profile/notifications',
+    modules: ['features/notifications/notice-settings-page.tsx'],
+    texts: 'notices',
+    signedIn: true,
+    asks: () => [['notifications.settings']],
+  },
   { path: '/unsubscribe/:token', modules: ['features/notifications/unsubscribe-page.tsx'], texts: 'notices' },
   { path: '/offline', modules: ['features/offline/offline-page.tsx'], texts: 'offline' },
   { path: '/login', modules: ['features/auth/login-page.tsx'], texts: 'account' },
   { path: '/login/code', modules: ['features/auth/code-page.tsx'], texts: 'account' },
   { path: '/register', modules: ['features/auth/register-page.tsx'], texts: 'account' },
   { path: '/consent/new', modules: ['features/people/personal-data/new-consent-page.tsx'], texts: 'account', signedIn: true },
-  { path: '/privacy', modules: ['features/people/privacy-page.tsx'] },
+  {
+    path: '/privacy',
+    modules: ['features/people/privacy-page.tsx'],
+    asks: (_, visitor) => [['people.personalData.privacyPolicy', { locale: visitor?.locale ?? 'ru' }]],
+  },
   { path: '/profile/delete', modules: ['features/people/personal-data/delete-page.tsx'], texts: 'account', signedIn: true },
   { path: '/profile/closed', modules: ['features/people/personal-data/closed-page.tsx'], texts: 'account' },
-  { path: '/consent', modules: ['features/people/consent-page.tsx'] },
+  {
+    path: '/consent',
+    modules: ['features/people/consent-page.tsx'],
+    asks: (_, visitor) => [['people.consentText', { locale: visitor?.locale ?? 'ru' }]],
+  },
   {
     path: '/profile',
     modules: ['features/people/profile-page.tsx'],
@@ -176,44 +217,38 @@ export const pageRoutes: PageRoute[] = [
     asks: (_, visitor) => ofStudent(visitor, ['progress.mine'], ['progress.statistics', { course: null }]),
     pieces: (answers) => [(answers['progress.mine']?.courses.length ?? 0) > 0 && statistics],
   },
-  { path: '/profile/devices', modules: ['features/people/devices-page.tsx'], texts: 'account', signedIn: true },
+  {
+    path: '/profile/devices',
+    modules: ['features/people/devices-page.tsx'],
+    texts: 'account',
+    signedIn: true,
+    asks: () => [['auth.sessions']],
+  },
   { path: '/profile/data', modules: ['features/people/data-page.tsx'], texts: 'account', signedIn: true },
   { path: '/admin/login', modules: ['features/auth/moderator-login-page.tsx'], texts: 'account' },
 ];
 
-const office: PageRoute = {
-  path: '/admin',
-  modules: ['office-routes.ts', 'features/office/office-frame.tsx'],
-  texts: 'office',
-  signedIn: true,
-};
-
-const officeHome: PageRoute = {
-  ...office,
-  modules: [...office.modules, 'features/dashboard/dashboard-page.tsx'],
-  early: 'office',
-  asks: (_, visitor) =>
-    visitor?.role === 'moderator'
-      ? [
-          ...([['dashboard.get'], ['chat.inbox.replyTime'], ['health.brief'], ['reviews.count'], ['chat.unread']] satisfies Question[]),
-          ...(visitor.payments ? [['payments.office.overview'] satisfies Question] : []),
-        ]
-      : [],
-};
-
 const missing: PageRoute = { path: '', modules: ['features/site/not-found-page.tsx'] };
+const office: PageRoute = { path: '/admin', modules: ['office-routes.ts', 'features/office/office-frame.tsx'], texts: 'office' };
 
 /** The page at an address, with the parts of the address that it is about. */
 export function routeAt(path: string, visitor: Visitor | null): { route: PageRoute; params: Record<string, string> } {
   const parts = path.split('/').filter(Boolean);
   if (parts.length === 0) return { route: visitor ? personHome : guestHome, params: {} };
-  for (const route of pageRoutes) {
-    const params = paramsOf(route.path, parts);
-    if (params) return route.signedIn && !visitor ? wayIn('/login') : { route, params };
-  }
+  const found = find(pageRoutes, parts);
+  if (found) return found.route.signedIn && !visitor ? wayIn('/login') : found;
   if (parts[0] !== 'admin') return { route: missing, params: {} };
   if (!visitor) return wayIn('/admin/login');
-  return { route: parts.length === 1 ? officeHome : office, params: {} };
+  // Others are told that it is not theirs.
+  return (visitor.role === 'moderator' && find(officeRoutes, parts)) || { route: office, params: {} };
+}
+
+function find(routes: PageRoute[], parts: string[]) {
+  for (const route of routes) {
+    const params = paramsOf(route.path, parts);
+    if (params) return { route, params };
+  }
+  return null;
 }
 
 function wayIn(path: string) {
@@ -222,6 +257,8 @@ function wayIn(path: string) {
 
 function paramsOf(pattern: string, parts: string[]): Record<string, string> | null {
   const wanted = pattern.split('/').filter(Boolean);
+  const last = wanted.at(-1);
+  if (last?.endsWith('?')) wanted.splice(-1, 1, ...(parts.length < wanted.length ? [] : [last.slice(0, -1)]));
   if (wanted.length !== parts.length) return null;
   const params: Record<string, string> = {};
   for (const [at, part] of parts.entries()) {

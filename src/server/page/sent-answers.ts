@@ -8,7 +8,7 @@ import type { Question } from './routes.ts';
 export interface SentAnswers {
   /** The server's clock, in ms: topics open by it. */
   at: number;
-  answers: [...question: Question | [string, null], answer: unknown][];
+  answers: [path: string, input: object | null, answer: unknown, as?: Question[2]][];
 }
 
 /** A page does not wait longer for what it can ask for itself. */
@@ -27,9 +27,10 @@ export async function inTime<T>(work: Promise<T>): Promise<T | null> {
 
 /** The answers that are there in time. Of a refusal nothing is sent: the page asks by itself and says what it says then. */
 export async function answer(ctx: Context, questions: Question[]): Promise<SentAnswers['answers']> {
-  const asked = questions.map(async ([path, input]): Promise<SentAnswers['answers'][number]> => {
+  const asked = questions.map(async ([path, input, as]): Promise<SentAnswers['answers'][number]> => {
     const call = { router: appRouter, path, type: 'query', ctx, getRawInput: async () => input, signal: undefined, batchIndex: 0 } as const;
-    return [path, input ?? null, await callTRPCProcedure(call)];
+    const found: unknown = await callTRPCProcedure(call);
+    return as ? [path, input ?? null, found, as] : [path, input ?? null, found];
   });
   const answers = await Promise.all(asked.map(inTime));
   return answers.filter((each) => each !== null);

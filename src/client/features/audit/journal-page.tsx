@@ -3,6 +3,7 @@ import { ShowMore } from '#client/features/office/list/show-more.tsx';
 import { OfficePage } from '#client/features/office/office-page.tsx';
 import { useFormat } from '#client/lib/i18n.tsx';
 import { useOfficeText } from '#client/lib/office-text.ts';
+import { anewUnlessSent } from '#client/lib/sent.ts';
 import { trpc } from '#client/lib/trpc.ts';
 import { EmptyState } from '#client/ui/empty-state.tsx';
 import { QueryView } from '#client/ui/query-view.tsx';
@@ -20,7 +21,7 @@ export function JournalPage() {
   const list = trpc.audit.list.useInfiniteQuery(filter, {
     getNextPageParam: (page) => page.nextCursor ?? undefined,
     placeholderData: keepPreviousData,
-    staleTime: 0,
+    staleTime: anewUnlessSent,
   });
   const entries = list.data?.pages.flatMap((page) => page.entries) ?? [];
   const filtered = Object.values(filter).some(Boolean);

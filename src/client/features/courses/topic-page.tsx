@@ -101,6 +101,8 @@ function useTaken(slug: string | undefined): void {
   useEffect(() => {
     if (slug === undefined) return;
     void utils.courses.get.invalidate();
-    void utils.progress.invalidate();
+    void utils.progress.home.invalidate();
+    void utils.progress.mine.invalidate();
+    void utils.progress.statistics.invalidate();
   }, [slug, utils]);
 }

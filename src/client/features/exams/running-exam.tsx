@@ -1,4 +1,5 @@
 import { useNow } from '#client/lib/now.ts';
+import { openedAnewUnlessSent } from '#client/lib/sent.ts';
 import { useStudyText } from '#client/lib/study-text.ts';
 import { trpc } from '#client/lib/trpc.ts';
 import { LinkButton } from '#client/ui/link-button.tsx';
@@ -8,7 +9,7 @@ import classes from './running-exam.module.css';
 
 /** On the home: an exam goes on, and there is one way back to it. */
 export function RunningExam() {
-  const { data: running } = trpc.exams.running.useQuery(undefined, { refetchOnMount: 'always', refetchInterval: 60_000 });
+  const { data: running } = trpc.exams.running.useQuery(undefined, { refetchOnMount: openedAnewUnlessSent, refetchInterval: 60_000 });
   const text = useStudyText().exams.home;
   if (!running) return null;
   return (

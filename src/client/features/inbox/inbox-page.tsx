@@ -3,6 +3,7 @@ import { useLocation, useParams, useSearch } from 'wouter';
 import { useTyped } from '#client/features/office/list/use-typed.ts';
 import { useOfficeText } from '#client/lib/office-text.ts';
 import { usePageTitle } from '#client/lib/page.ts';
+import { anewUnlessSent } from '#client/lib/sent.ts';
 import { trpc } from '#client/lib/trpc.ts';
 import { EmptyState } from '#client/ui/empty-state.tsx';
 import type_ from '#client/ui/type.module.css';
@@ -38,7 +39,7 @@ export function InboxPage() {
 
   const { still, handlers } = useStill();
   const inbox = useInboxRows(view, openId, still);
-  const counts = trpc.chat.inbox.counts.useQuery(undefined, { staleTime: 0, refetchInterval: inboxPollMs }).data;
+  const counts = trpc.chat.inbox.counts.useQuery(undefined, { staleTime: anewUnlessSent, refetchInterval: inboxPollMs }).data;
   const thread = useInboxThread(openId);
   const open = thread.data;
   const waiting = counts && counts.waiting > 0 ? words.titleWaiting(counts.waiting) : words.title;

@@ -3,6 +3,7 @@ import { Link, useLocation, useParams } from 'wouter';
 import { useFormat } from '#client/lib/i18n.tsx';
 import { useOfficeText } from '#client/lib/office-text.ts';
 import { usePageTitle } from '#client/lib/page.ts';
+import { anewUnlessSent } from '#client/lib/sent.ts';
 import { trpc } from '#client/lib/trpc.ts';
 import { Button } from '#client/ui/button.tsx';
 import { EmptyState } from '#client/ui/empty-state.tsx';
@@ -24,7 +25,7 @@ export function RoomsPage() {
   const { thread: openId } = useParams<{ thread?: string }>();
   const [, navigate] = useLocation();
   const [adding, setAdding] = useState(false);
-  const query = trpc.chat.rooms.list.useQuery(undefined, { staleTime: 0, refetchInterval: inboxPollMs });
+  const query = trpc.chat.rooms.list.useQuery(undefined, { staleTime: anewUnlessSent, refetchInterval: inboxPollMs });
   const utils = trpc.useUtils();
   const create = trpc.chat.rooms.create.useMutation({ onSuccess: () => utils.chat.rooms.list.invalidate() });
   const open = query.data?.find(({ threadId }) => threadId === openId);

@@ -4,6 +4,7 @@ import { useUndo } from '#client/features/office/undo.tsx';
 import { errorText } from '#client/lib/errors.ts';
 import { useFormat, useText } from '#client/lib/i18n.tsx';
 import { useOfficeText } from '#client/lib/office-text.ts';
+import { anewUnlessSent } from '#client/lib/sent.ts';
 import { trpc } from '#client/lib/trpc.ts';
 import { BusyButton } from '#client/ui/busy-button.tsx';
 import { Button } from '#client/ui/button.tsx';
@@ -21,7 +22,7 @@ export function TemplatesPage() {
   const { inbox } = useOfficeText();
   const words = inbox.templates;
   // Other teachers change them too.
-  const query = trpc.chat.templates.list.useQuery(undefined, { staleTime: 0 });
+  const query = trpc.chat.templates.list.useQuery(undefined, { staleTime: anewUnlessSent });
   const [editing, setEditing] = useState<TemplateDto | 'new' | null>(null);
   const add = <Button onClick={() => setEditing('new')}>{words.add}</Button>;
   const some = query.data && query.data.length > 0;

@@ -1,5 +1,6 @@
 import { keepPreviousData } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useState } from 'react';
+import { anewUnlessSent } from '#client/lib/sent.ts';
 import { trpc } from '#client/lib/trpc.ts';
 import type { InboxRowDto } from '#shared/inbox.ts';
 import { type InboxView, searchOf } from './inbox-filter.ts';
@@ -17,7 +18,12 @@ const nothing: InboxRowDto[] = [];
 export function useInboxRows(view: InboxView, openId: string | undefined, still: boolean) {
   const list = trpc.chat.inbox.list.useInfiniteQuery(
     { filter: view.filter, search: view.q, courseId: view.courseId },
-    { getNextPageParam: (page) => page.nextCursor, placeholderData: keepPreviousData, staleTime: 0, refetchInterval: inboxPollMs },
+    {
+      getNextPageParam: (page) => page.nextCursor,
+      placeholderData: keepPreviousData,
+      staleTime: anewUnlessSent,
+      refetchInterval: inboxPollMs,
+    },
   );
   const fresh = useMemo(() => list.data && distinct(list.data.pages.flatMap(({ rows }) => rows)), [list.data]);
 

@@ -1,3 +1,4 @@
+import { anewUnlessSent } from '#client/lib/sent.ts';
 import { trpc } from '#client/lib/trpc.ts';
 import { inboxPollMs } from './use-inbox-rows.ts';
 
@@ -5,6 +6,6 @@ import { inboxPollMs } from './use-inbox-rows.ts';
 export function useInboxThread(threadId: string | undefined) {
   return trpc.chat.inbox.thread.useQuery(
     { threadId: threadId ?? '' },
-    { enabled: threadId !== undefined, staleTime: 0, refetchInterval: inboxPollMs },
+    { enabled: threadId !== undefined, staleTime: anewUnlessSent, refetchInterval: inboxPollMs },
   );
 }

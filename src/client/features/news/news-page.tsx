@@ -4,6 +4,7 @@ import { ShowMore } from '#client/features/notifications/show-more.tsx';
 import { useHeldList } from '#client/lib/held-list.ts';
 import { useNoticesText } from '#client/lib/notices-text.ts';
 import { usePageTitle } from '#client/lib/page.ts';
+import { anewUnlessSent } from '#client/lib/sent.ts';
 import { trpc } from '#client/lib/trpc.ts';
 import { Button } from '#client/ui/button.tsx';
 import { EmptyState } from '#client/ui/empty-state.tsx';
@@ -15,7 +16,7 @@ import { NewsItem } from './news-item.tsx';
 /** Announcements for whoever reads this, newest first. */
 export function NewsPage() {
   const { news: words } = useNoticesText();
-  const feed = trpc.news.feed.useInfiniteQuery({}, { getNextPageParam: (page) => page.nextCursor, staleTime: 0 });
+  const feed = trpc.news.feed.useInfiniteQuery({}, { getNextPageParam: (page) => page.nextCursor, staleTime: anewUnlessSent });
   const items = useMemo(() => feed.data?.pages.flatMap((page) => page.items), [feed.data]);
   const { shown, fresh, showFresh } = useHeldList(items);
   const first = useRef<HTMLLIElement>(null);

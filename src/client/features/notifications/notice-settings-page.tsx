@@ -1,6 +1,7 @@
 import { ProfileLayout } from '#client/features/people/profile-layout.tsx';
 import { useNoticesText } from '#client/lib/notices-text.ts';
 import { usePageTitle } from '#client/lib/page.ts';
+import { anewUnlessSent } from '#client/lib/sent.ts';
 import { trpc } from '#client/lib/trpc.ts';
 import { QueryView } from '#client/ui/query-view.tsx';
 import { SkeletonBlock } from '#client/ui/skeleton.tsx';
@@ -16,7 +17,7 @@ import { useSettingsSaver } from './use-settings-saver.ts';
 export function NoticeSettingsPage() {
   const { settings: words } = useNoticesText();
   // Telegram may have been linked or blocked elsewhere meanwhile.
-  const query = trpc.notifications.settings.useQuery(undefined, { staleTime: 0 });
+  const query = trpc.notifications.settings.useQuery(undefined, { staleTime: anewUnlessSent });
   usePageTitle(words.title);
   return (
     <ProfileLayout>

@@ -4,6 +4,7 @@ import { useHeldList } from '#client/lib/held-list.ts';
 import { useMe } from '#client/lib/me.ts';
 import { useNoticesText } from '#client/lib/notices-text.ts';
 import { usePageTitle } from '#client/lib/page.ts';
+import { anewUnlessSent } from '#client/lib/sent.ts';
 import { trpc } from '#client/lib/trpc.ts';
 import { Button } from '#client/ui/button.tsx';
 import { EmptyState } from '#client/ui/empty-state.tsx';
@@ -19,7 +20,7 @@ import { useMarkSeen } from './use-mark-seen.ts';
 /** What one was told, newest first. What is seen here is seen; a dot keeps saying what was new when one came. */
 export function NoticesPage() {
   const { bell: words } = useNoticesText();
-  const list = trpc.notifications.list.useInfiniteQuery({}, { getNextPageParam: (page) => page.nextCursor, staleTime: 0 });
+  const list = trpc.notifications.list.useInfiniteQuery({}, { getNextPageParam: (page) => page.nextCursor, staleTime: anewUnlessSent });
   const items = useMemo(() => list.data?.pages.flatMap((page) => page.items), [list.data]);
   const { shown, fresh, showFresh } = useHeldList(items);
   const newHere = useNewHere(shown);

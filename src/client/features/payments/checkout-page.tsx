@@ -3,6 +3,7 @@ import { Link, useParams } from 'wouter';
 import { appError } from '#client/lib/errors.ts';
 import { usePageTitle } from '#client/lib/page.ts';
 import { usePaymentsText } from '#client/lib/payments-text.ts';
+import { anewUnlessSent } from '#client/lib/sent.ts';
 import { trpc } from '#client/lib/trpc.ts';
 import { EmptyState } from '#client/ui/empty-state.tsx';
 import layout from '#client/ui/layout.module.css';
@@ -19,7 +20,7 @@ export function CheckoutPage() {
   const { course = '' } = useParams<{ course: string }>();
   const { checkout: words } = usePaymentsText();
   // Prices are looked at anew at every visit: what stands here is what is paid.
-  const query = trpc.payments.offer.useQuery({ course }, { staleTime: 0 });
+  const query = trpc.payments.offer.useQuery({ course }, { staleTime: anewUnlessSent });
   const [held, setHeld] = useState<OfferDto | null>(null);
   const code = query.data === undefined ? appError(query.error)?.code : undefined;
   const refusal =

@@ -1,6 +1,7 @@
 import { Link } from 'wouter';
 import { useFormat } from '#client/lib/i18n.tsx';
 import { usePaymentsText } from '#client/lib/payments-text.ts';
+import { anewUnlessSent } from '#client/lib/sent.ts';
 import { trpc } from '#client/lib/trpc.ts';
 import { EmptyState } from '#client/ui/empty-state.tsx';
 import layout from '#client/ui/layout.module.css';
@@ -15,7 +16,7 @@ import classes from './mine.module.css';
 /** Orders, newest first; each leads to its page, which is also its receipt. */
 export function History() {
   const { history: words } = usePaymentsText().mine;
-  const list = trpc.payments.history.useInfiniteQuery({}, { getNextPageParam: (page) => page.nextCursor, staleTime: 0 });
+  const list = trpc.payments.history.useInfiniteQuery({}, { getNextPageParam: (page) => page.nextCursor, staleTime: anewUnlessSent });
   const orders = list.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <QueryView query={list} errorTitle={words.failed} level={3} skeleton={<HistorySkeleton />}>

@@ -1,6 +1,7 @@
 import { ProfileLayout } from '#client/features/people/profile-layout.tsx';
 import { usePageTitle } from '#client/lib/page.ts';
 import { usePaymentsText } from '#client/lib/payments-text.ts';
+import { anewUnlessSent } from '#client/lib/sent.ts';
 import { trpc } from '#client/lib/trpc.ts';
 import { QueryView } from '#client/ui/query-view.tsx';
 import { SkeletonBlock } from '#client/ui/skeleton.tsx';
@@ -13,7 +14,7 @@ import { SubscriptionList } from './subscription-list.tsx';
 export function PaymentsPage() {
   const { mine: words } = usePaymentsText();
   // A charge may have come, or a subscription ended, since one was here.
-  const mine = trpc.payments.mine.useQuery(undefined, { staleTime: 0 });
+  const mine = trpc.payments.mine.useQuery(undefined, { staleTime: anewUnlessSent });
   usePageTitle(words.title);
   return (
     <ProfileLayout>

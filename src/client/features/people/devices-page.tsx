@@ -4,6 +4,7 @@ import { errorText } from '#client/lib/errors.ts';
 import { useFormat, useText } from '#client/lib/i18n.tsx';
 import { useMe } from '#client/lib/me.ts';
 import { usePageTitle } from '#client/lib/page.ts';
+import { anewUnlessSent } from '#client/lib/sent.ts';
 import { trpc } from '#client/lib/trpc.ts';
 import { BusyButton } from '#client/ui/busy-button.tsx';
 import { FormError } from '#client/ui/field-error.tsx';
@@ -18,7 +19,7 @@ import { ProfileLayout } from './profile-layout.tsx';
 export function DevicesPage() {
   const { people } = useAccountText();
   const me = useMe();
-  const sessions = trpc.auth.sessions.useQuery(undefined, { staleTime: 0 });
+  const sessions = trpc.auth.sessions.useQuery(undefined, { staleTime: anewUnlessSent });
   usePageTitle(people.devices.title);
   const skeleton = <SkeletonBlock height={68} />;
   return (

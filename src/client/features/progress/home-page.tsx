@@ -6,6 +6,7 @@ import { useFormat, useText } from '#client/lib/i18n.tsx';
 import { useMe } from '#client/lib/me.ts';
 import { lazyNotices } from '#client/lib/notices-text.ts';
 import { usePageTitle } from '#client/lib/page.ts';
+import { openedAnewUnlessSent } from '#client/lib/sent.ts';
 import { lazyStudy } from '#client/lib/study-text.ts';
 import { lazyTalk } from '#client/lib/talk-text.ts';
 import { trpc } from '#client/lib/trpc.ts';
@@ -35,7 +36,7 @@ export function StudentHomePage() {
   const query = trpc.progress.home.useQuery();
   const student = useMe()?.role === 'student';
   const mistakes = trpc.progress.mistakes.brief.useQuery(undefined, { enabled: student });
-  const running = trpc.exams.running.useQuery(undefined, { enabled: student, refetchOnMount: 'always' });
+  const running = trpc.exams.running.useQuery(undefined, { enabled: student, refetchOnMount: openedAnewUnlessSent });
   const unread = trpc.chat.unread.useQuery(undefined, { enabled: student });
   // On its way with the rest: the block is there before one has read so far.
   trpc.news.feed.usePrefetchQuery({ limit: newsShown });

@@ -5,6 +5,7 @@ import { Pager } from '#client/features/office/list/pager.tsx';
 import { OfficePage } from '#client/features/office/office-page.tsx';
 import { useFormat } from '#client/lib/i18n.tsx';
 import { useOfficeText } from '#client/lib/office-text.ts';
+import { anewUnlessSent } from '#client/lib/sent.ts';
 import { trpc } from '#client/lib/trpc.ts';
 import { buttonLook } from '#client/ui/button.tsx';
 import { EmptyState } from '#client/ui/empty-state.tsx';
@@ -20,7 +21,10 @@ export function RegistrationsPage() {
   const { registry } = useOfficeText();
   const page = Math.max(1, Math.min(100_000, Number.parseInt(new URLSearchParams(useSearch()).get('page') ?? '1', 10) || 1));
   // New registrations come in while the page stands open.
-  const list = trpc.registry.list.useQuery({ page }, { placeholderData: keepPreviousData, staleTime: 0, refetchInterval: 30_000 });
+  const list = trpc.registry.list.useQuery(
+    { page },
+    { placeholderData: keepPreviousData, staleTime: anewUnlessSent, refetchInterval: 30_000 },
+  );
   return (
     <OfficePage
       title={registry.title}

@@ -6,6 +6,7 @@ import { ShowMore } from '#client/features/office/list/show-more.tsx';
 import { OfficePage } from '#client/features/office/office-page.tsx';
 import { useFormat } from '#client/lib/i18n.tsx';
 import { useOfficeText } from '#client/lib/office-text.ts';
+import { anewUnlessSent } from '#client/lib/sent.ts';
 import { trpc } from '#client/lib/trpc.ts';
 import { Button } from '#client/ui/button.tsx';
 import { EmptyState } from '#client/ui/empty-state.tsx';
@@ -30,7 +31,7 @@ export function ReviewQueuePage() {
   const list = trpc.reviews.list.useInfiniteQuery(filter, {
     getNextPageParam: (page) => page.next,
     placeholderData: keepPreviousData,
-    staleTime: 0,
+    staleTime: anewUnlessSent,
     refetchInterval: 30_000,
   });
   const count = trpc.reviews.count.useQuery().data;

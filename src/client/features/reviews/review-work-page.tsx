@@ -1,6 +1,7 @@
 import { useParams } from 'wouter';
 import { OfficePage } from '#client/features/office/office-page.tsx';
 import { useOfficeText } from '#client/lib/office-text.ts';
+import { anewUnlessSent } from '#client/lib/sent.ts';
 import { trpc } from '#client/lib/trpc.ts';
 import { QueryView } from '#client/ui/query-view.tsx';
 import { SkeletonBlock, SkeletonText } from '#client/ui/skeleton.tsx';
@@ -14,7 +15,10 @@ export function ReviewWorkPage() {
   // While another teacher holds it the page follows; what is written here is never overwritten by what is read.
   const query = trpc.reviews.open.useQuery(
     { workId },
-    { staleTime: 0, refetchInterval: ({ state }) => (state.data?.state === 'waiting' && !state.data.holder?.mine ? 20_000 : false) },
+    {
+      staleTime: anewUnlessSent,
+      refetchInterval: ({ state }) => (state.data?.state === 'waiting' && !state.data.holder?.mine ? 20_000 : false),
+    },
   );
   const work = query.data;
   return (

@@ -8,6 +8,7 @@ import { errorText } from '#client/lib/errors.ts';
 import { useFormat, useText } from '#client/lib/i18n.tsx';
 import { useOfficeText } from '#client/lib/office-text.ts';
 import { usePersonId } from '#client/lib/person.ts';
+import { anewUnlessSent } from '#client/lib/sent.ts';
 import { trpc } from '#client/lib/trpc.ts';
 import { EmptyState } from '#client/ui/empty-state.tsx';
 import { FormError } from '#client/ui/field-error.tsx';
@@ -29,7 +30,10 @@ export function OfficeNewsListPage() {
   const { list: words } = news;
   const text = useText();
   const format = useFormat();
-  const list = trpc.news.office.list.useInfiniteQuery({}, { getNextPageParam: (page) => page.nextCursor ?? undefined, staleTime: 0 });
+  const list = trpc.news.office.list.useInfiniteQuery(
+    {},
+    { getNextPageParam: (page) => page.nextCursor ?? undefined, staleTime: anewUnlessSent },
+  );
   const add = (
     <LinkButton size="sm" href="/admin/news/new" leftSection={<IconPlus {...icon.sm} />}>
       {words.add}

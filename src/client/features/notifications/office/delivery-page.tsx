@@ -2,6 +2,7 @@ import { OfficePage } from '#client/features/office/office-page.tsx';
 import { useFormat } from '#client/lib/i18n.tsx';
 import { useOfficeText } from '#client/lib/office-text.ts';
 import { offline } from '#client/lib/online.ts';
+import { anewUnlessSent } from '#client/lib/sent.ts';
 import { trpc } from '#client/lib/trpc.ts';
 import { QueryView } from '#client/ui/query-view.tsx';
 import { SkeletonBlock } from '#client/ui/skeleton.tsx';
@@ -17,7 +18,7 @@ const refreshMs = 10_000;
 export function DeliveryPage() {
   const { news, delivery: words } = useOfficeText();
   const format = useFormat();
-  const overview = trpc.notifications.office.overview.useQuery(undefined, { staleTime: 0, refetchInterval: refreshMs });
+  const overview = trpc.notifications.office.overview.useQuery(undefined, { staleTime: anewUnlessSent, refetchInterval: refreshMs });
   const stale = offline.use() !== null || (overview.isError && overview.data !== undefined);
   return (
     <OfficePage

@@ -7,6 +7,7 @@ import { ShowMore } from '#client/features/office/list/show-more.tsx';
 import { errorText } from '#client/lib/errors.ts';
 import { useFormat, useText } from '#client/lib/i18n.tsx';
 import { useOfficeText } from '#client/lib/office-text.ts';
+import { anewUnlessSent } from '#client/lib/sent.ts';
 import { trpc } from '#client/lib/trpc.ts';
 import { EmptyState } from '#client/ui/empty-state.tsx';
 import { FormError } from '#client/ui/field-error.tsx';
@@ -31,7 +32,12 @@ export function IssuesPage() {
   const overview = useOverview();
   const list = trpc.payments.office.issues.useInfiniteQuery(
     { open, ...(kind && { kind }) },
-    { getNextPageParam: (page) => page.nextCursor ?? undefined, placeholderData: keepPreviousData, staleTime: 0, refetchInterval: 60_000 },
+    {
+      getNextPageParam: (page) => page.nextCursor ?? undefined,
+      placeholderData: keepPreviousData,
+      staleTime: anewUnlessSent,
+      refetchInterval: 60_000,
+    },
   );
   const show = (next: { open: boolean; kind: string | undefined }) => {
     const search = new URLSearchParams({ ...(!next.open && { show: 'resolved' }), ...(next.kind && { kind: next.kind }) }).toString();

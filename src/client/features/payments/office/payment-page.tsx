@@ -6,6 +6,7 @@ import { appError, errorText } from '#client/lib/errors.ts';
 import { useFormat, useText } from '#client/lib/i18n.tsx';
 import { useOfficeText } from '#client/lib/office-text.ts';
 import { offline } from '#client/lib/online.ts';
+import { anewUnlessSent } from '#client/lib/sent.ts';
 import { trpc } from '#client/lib/trpc.ts';
 import { BusyButton } from '#client/ui/busy-button.tsx';
 import { EmptyState } from '#client/ui/empty-state.tsx';
@@ -37,7 +38,7 @@ export function PaymentPage() {
   const query = trpc.payments.office.get.useQuery(
     { id },
     {
-      staleTime: 0,
+      staleTime: anewUnlessSent,
       retry: (failures, error) => appError(error) === null && failures < 2,
       refetchInterval: ({ state }) => (asked || (state.data && isMoving(state.data)) ? watchMs : 30_000),
     },

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { useFormat } from '#client/lib/i18n.tsx';
 import { goToAnchor } from '#client/lib/navigation.ts';
 import { usePageTitle } from '#client/lib/page.ts';
+import { openedAnewUnlessSent } from '#client/lib/sent.ts';
 import { useStudyText } from '#client/lib/study-text.ts';
 import { trpc } from '#client/lib/trpc.ts';
 import { EmptyState } from '#client/ui/empty-state.tsx';
@@ -20,8 +21,10 @@ import { isTomorrow, mergeCards } from './view.ts';
 /** «Ошибки на сегодня»: the tasks that came back, one under the other. */
 export function MistakesPage() {
   const { mistakes: words } = useStudyText();
-  const query = trpc.progress.mistakes.today.useQuery(undefined, { refetchOnMount: 'always' });
-  const outdated = query.isFetching && !query.isFetchedAfterMount;
+  const query = trpc.progress.mistakes.today.useQuery(undefined, { refetchOnMount: openedAnewUnlessSent });
+  // Those of an earlier visit are not shown while today's are on their way; later ones come under those that one has in hand.
+  const [askedAtFirst] = useState(query.isFetching);
+  const outdated = askedAtFirst && query.isFetching && !query.isFetchedAfterMount;
   usePageTitle(words.title);
   return (
     <div className={layout.wrap}>
