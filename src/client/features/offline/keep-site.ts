@@ -46,9 +46,13 @@ async function keepLoaded(cache: Cache): Promise<void> {
   );
 }
 
+/** Sixty at once would keep a cheap phone from answering a finger. */
+const together = 6;
+
 async function add(cache: Cache, files: string[]): Promise<void> {
   const there = new Set((await cache.keys()).map((request) => new URL(request.url).pathname));
-  await cache.addAll(new Set(files).difference(there));
+  const missing = [...new Set(files).difference(there)];
+  for (let at = 0; at < missing.length; at += together) await cache.addAll(missing.slice(at, at + together));
 }
 
 /** Fonts of formulas in topics that were read in an earlier build keep their names. */
