@@ -2,14 +2,14 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Manifest } from 'vite';
-import { begunAfterPaint } from './after-paint.ts';
+import { withoutScripts } from './after-paint.ts';
 import type { Piece } from './routes.ts';
 
 export interface Build {
   /** Without its styles. */
   html: string;
-  /** The same for pages of which something is drawn early. */
-  begunLater: string;
+  /** The same for pages whose scripts begin later: without them, and those. */
+  begunLater: { html: string; scripts: string };
   /** The drawing, as an element of the size it has in the bar. */
   logo: string;
   /** Elements that fetch what a page needs at once, where the browser would find it one after another. */
@@ -47,7 +47,7 @@ async function readBuild(directory: string): Promise<Build> {
   const made = new Map<string, Links>();
   return {
     html,
-    begunLater: begunAfterPaint(html),
+    begunLater: withoutScripts(html),
     logo: logo.trim().replace('<svg ', '<svg width="148" height="29" '),
     links(pieces, locale) {
       const sources = sourcesOf(pieces, locale);

@@ -6,7 +6,7 @@ import type { App } from '../platform/app.ts';
 import { randomToken } from '../platform/secrets.ts';
 import { contentPolicy } from '../security-headers.ts';
 import { createContext } from '../trpc/context.ts';
-import { afterPaintHash } from './after-paint.ts';
+import { afterPaintHash, begunAfterPaint } from './after-paint.ts';
 import { type Build, buildReader } from './build.ts';
 import { serveBuiltFiles } from './built-files.ts';
 import { type EarlyAnswers, type EarlyPage, earlyFrame, earlyStyles } from './early.ts';
@@ -44,10 +44,11 @@ function servePage(app: App, readBuild: () => Promise<Build>): RequestHandler {
     const frame = early ? earlyFrame(build.logo, early.page, early.answers) : '';
     const looks = frame && `<style nonce="${nonce}">${earlyStyles}</style>${shownWhole}`;
     const data = sent ? `<script type="application/json" id="sent">${toScript(sent)}</script>` : '';
-    const html = frame ? build.begunLater : build.html;
+    const html = frame ? build.begunLater.html : build.html;
+    const scripts = frame ? begunAfterPaint(build.begunLater.scripts + links.scripts) : links.scripts;
     const page = (head ? withHead(html, head) : html)
       .replace('__NONCE__', nonce)
-      .replace('</head>', () => `${looks}${links.scripts}</head>`)
+      .replace('</head>', () => `${looks}${scripts}</head>`)
       .replace('<div id="root"></div>', () => `<div id="root">${frame}</div>${links.styles}`)
       .replace('</body>', () => `${data}</body>`);
     // Each answer has a nonce of its own, in its policy and in the page, and therefore no tag by which a browser could take the page it has under the
