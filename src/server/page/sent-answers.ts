@@ -1,6 +1,6 @@
 /** The first answers of a page, sent along in its HTML: through the procedures and their checks, as if the page had asked. */
-import { setTimeout as pause } from 'node:timers/promises';
 import { callTRPCProcedure } from '@trpc/server';
+import { inTime } from '../platform/waiting.ts';
 import { appRouter } from '../router.ts';
 import type { Context } from '../trpc/context.ts';
 import type { Question } from './routes.ts';
@@ -9,20 +9,6 @@ export interface SentAnswers {
   /** The server's clock, in ms: topics open by it. */
   at: number;
   answers: [path: string, input: object | null, answer: unknown, as?: Question[2]][];
-}
-
-/** A page does not wait longer for what it can ask for itself. */
-const patienceMs = 500;
-
-/** Null where it is late or fails. */
-export async function inTime<T>(work: Promise<T>): Promise<T | null> {
-  const late = new AbortController();
-  const waited = pause(patienceMs, null, { signal: late.signal }).catch(() => null);
-  try {
-    return await Promise.race([work.catch(() => null), waited]);
-  } finally {
-    late.abort();
-  }
 }
 
 /** The answers that are there in time. Of a refusal nothing is sent: the page asks by itself and says what it says then. */

@@ -4,6 +4,7 @@ import express, { type Express, type Request, type RequestHandler, type Response
 import { type PageHead, withHead } from '../features/site/head.ts';
 import type { App } from '../platform/app.ts';
 import { randomToken } from '../platform/secrets.ts';
+import { inTime } from '../platform/waiting.ts';
 import { contentPolicy } from '../security-headers.ts';
 import { createContext } from '../trpc/context.ts';
 import { afterPaintHash, begunAfterPaint } from './after-paint.ts';
@@ -11,7 +12,7 @@ import { type Build, buildReader } from './build.ts';
 import { serveBuiltFiles } from './built-files.ts';
 import { type EarlyAnswers, type EarlyPage, earlyFrame, earlyStyles } from './early.ts';
 import { type Answers, framedBy, frameOf, type Piece, routeAt, type Visitor } from './routes.ts';
-import { answer, inTime, type SentAnswers, toScript } from './sent-answers.ts';
+import { answer, type SentAnswers, toScript } from './sent-answers.ts';
 
 export interface ClientFiles {
   /** Adds what serves the pages: the built files, or Vite in development. */

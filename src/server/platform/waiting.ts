@@ -44,3 +44,17 @@ export function createWaker(): Waker {
     },
   };
 }
+
+/** What a page is made from has so long, in ms: it is a page without it, and browsers can ask for it themselves. */
+const patienceMs = 500;
+
+/** Null where it is late or fails. */
+export async function inTime<T>(work: Promise<T>): Promise<T | null> {
+  const late = new AbortController();
+  const waited = pause(patienceMs, late.signal).then(() => null);
+  try {
+    return await Promise.race([work.catch(() => null), waited]);
+  } finally {
+    late.abort();
+  }
+}

@@ -1,5 +1,6 @@
 import { type RequestHandler, Router } from 'express';
 import type { App } from '../../platform/app.ts';
+import { inTime } from '../../platform/waiting.ts';
 import { farewellWorker, robotsText, sitemapText } from './head.ts';
 import { findPageHead, listPublicPages } from './queries.ts';
 
@@ -28,7 +29,7 @@ export function siteFiles(app: App): Router {
 export function pageHeads(app: App): RequestHandler {
   return async (req, res, next) => {
     // Without its words a page is still a page: who reads it needs no database that machines are told of it.
-    if (req.method === 'GET') res.locals.head = await findPageHead(app, req.path).catch(() => null);
+    if (req.method === 'GET') res.locals.head = await inTime(findPageHead(app, req.path));
     next();
   };
 }
