@@ -9,7 +9,7 @@ import { createHttp } from '../http.ts';
 import { aBrowser } from '../testing/browser.ts';
 import { aCourse, aNumber } from '../testing/course.ts';
 import { anExam, begin } from '../testing/exam.ts';
-import { aSchool, aStudent, type School } from '../testing/world.ts';
+import { aModerator, aSchool, aStudent, type School } from '../testing/world.ts';
 import { packFiles } from './built-files.ts';
 import { builtClient } from './serve.ts';
 
@@ -57,7 +57,7 @@ async function open(path: string, headers: Record<string, string> = {}) {
   const answer = await fetch(url + path, { headers });
   const page = await answer.text();
   const content = /<script type="application\/json" id="sent">(.*)<\/script>/.exec(page)?.[1];
-  const answers: [string, unknown, unknown][] = content === undefined ? [] : JSON.parse(content).answers;
+  const answers: [name: string, input: unknown, found: unknown, as?: string][] = content === undefined ? [] : JSON.parse(content).answers;
   return {
     page,
     headers: answer.headers,
@@ -133,6 +133,18 @@ test('a student’s pages begin with what they were sent, in their language, and
   expect(await early('/support/chat')).toBe('');
   await school.app.db.person.update({ where: { id: actor.id }, data: { locale: 'en' } });
   expect(await early('/')).toMatch(/Welcome\sback/);
+});
+
+test('a list of the office comes with its first page, but not where another filter is asked for', async () => {
+  const { cookie } = await aModerator(school.app);
+  const student = await aStudent(school.app);
+  const whole = await open('/admin/students', { cookie });
+  expect(whole.list.find(([name]) => name === 'people.students.list')?.[3]).toBe('pages');
+  expect(whole.content).toContain(student.actor.id);
+  const filtered = await open('/admin/students?q=nobody', { cookie });
+  expect(Object.keys(filtered.answers)).not.toContain('people.students.list');
+  expect(Object.keys(filtered.answers)).toContain('people.students.courseChoices');
+  expect((await open('/admin/students', { cookie: student.cookie })).content).not.toContain('people.students');
 });
 
 test('an open talk comes with its last messages', async () => {

@@ -93,7 +93,10 @@ async function begin(app: App, req: Request, res: Response): Promise<Beginning> 
     payments: app.payments !== null,
   };
   const { route, params } = routeAt(req.path, visitor);
-  sent.answers = await answer(ctx, [...framedBy(visitor), ...(route.asks?.(params, visitor) ?? [])]);
+  // Behind «?» stands a filter: what is asked then is another list.
+  const filtered = req.originalUrl.includes('?');
+  const asked = (route.asks?.(params, visitor) ?? []).filter(([, , as]) => as === undefined || !filtered);
+  sent.answers = await answer(ctx, [...framedBy(visitor), ...asked]);
   sent.answers.push(...(await answer(ctx, route.asksThen?.(byName(sent.answers)) ?? [])));
   const answers = byName(sent.answers);
   const frame = frameOf(req.path, visitor);
