@@ -27,6 +27,9 @@ const drainMs = 500;
 /** Answers a request below `uploadsPath` by somebody signed in. Never throws. */
 export type UploadsDoor = (actor: PersonActor, req: Request, res: Response) => Promise<void>;
 
+/** The database, or the store, whose own errors carry `$metadata`: also where another request has just put the parts of the same file together. */
+const isAway = (error: unknown) => isDatabaseAway(error) || (error instanceof Error && '$metadata' in error);
+
 type TusRequest = Parameters<NonNullable<ServerOptions['namingFunction']>>[0];
 
 /**
@@ -72,8 +75,8 @@ export function openUploads(app: App, stopping?: AbortSignal): UploadsDoor {
         if (error === ERRORS.ABORTED || error === ERRORS.ERR_LOCK_TIMEOUT) return { status_code: 423, body: 'somebody else writes\n' };
         if (!(error instanceof Error)) return undefined;
         app.log.error({ err: error }, 'upload failed');
-        // The store's own errors carry `$metadata`. What tus would say by itself is the error's message, which is nobody's business.
-        const away = isDatabaseAway(error) || '$metadata' in error;
+        // What tus would say by itself is the error's message, which is nobody's business.
+        const away = isAway(error);
         return { status_code: away ? 503 : 500, body: away ? 'try again later\n' : 'something went wrong\n' };
       },
     });
@@ -121,8 +124,8 @@ export function openUploads(app: App, stopping?: AbortSignal): UploadsDoor {
     try {
       await take(actor, req, res);
     } catch (error) {
-      const known = isDatabaseAway(error) ? new AppError('SERVICE_UNAVAILABLE') : error;
-      if (!(known instanceof AppError)) app.log.error({ id: res.locals.requestId, err: error }, 'upload failed');
+      const known = isAway(error) ? new AppError('SERVICE_UNAVAILABLE') : error;
+      if (!(error instanceof AppError) && !isDatabaseAway(error)) app.log.error({ id: res.locals.requestId, err: error }, 'upload failed');
       if (res.headersSent) res.destroy();
       else refuseUpload(res, known);
     }

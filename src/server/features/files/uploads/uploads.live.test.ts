@@ -140,6 +140,18 @@ describe.each(Object.entries(stores))('into %s', (_, open) => {
       height: 40,
     });
   });
+
+  test('where the store refuses that verdict, it is asked for again', async () => {
+    const { id } = await tus.send({ purpose: 'topic', subject, name: 'a.mp4' }, aFilm(1000));
+    await school.app.db.upload.update({ where: { id }, data: { state: 'receiving', mime: null } });
+    const { storage } = school.app;
+    const { find } = storage;
+    storage.find = () => Promise.reject(Object.assign(new Error('NoSuchUpload'), { $metadata: {} }));
+    expect((await tus.head(`${uploadsPath}/${id}`)).status).toBe(503);
+    storage.find = find;
+    expect((await tus.head(`${uploadsPath}/${id}`)).status).toBe(200);
+    expect(await school.app.db.upload.findUnique({ where: { id } })).toMatchObject({ state: 'ready', mime: 'video/mp4' });
+  });
 });
 
 describe('who may send what', () => {
