@@ -5,18 +5,24 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startAcquirer } from '../server/acquirer/server.ts';
+import type { Acquirer } from '../server/acquirer/types.ts';
 import { launchBrowser } from './browser.ts';
 import { aNewStudent, aSignedInTeacher } from './people.ts';
 import { type Site, startSite } from './site.ts';
 
 let site: Site;
 let browser: Browser;
+let acquirer: Acquirer;
 beforeAll(async () => {
-  [site, browser] = await Promise.all([startSite(), launchBrowser()]);
+  acquirer = await startAcquirer({});
+  [site, browser] = await Promise.all([startSite(acquirer.env), launchBrowser()]);
+  await site.sql(`UPDATE course SET price_minor = 1990000 WHERE slug = 'math-80'`);
 }, 180_000);
 afterAll(async () => {
   await browser?.close();
   await site?.stop();
+  await acquirer?.stop();
 });
 
 /** The procedures whose answers came with a page, and those that it asked nevertheless. */
@@ -53,6 +59,9 @@ test('a student’s pages', async () => {
     ['/profile', 'progress.statistics'],
     ['/profile/notifications', 'notifications.settings'],
     ['/profile/devices', 'auth.sessions'],
+    ['/profile/payments', 'payments.history'],
+    ['/pay/math-80', 'payments.offer'],
+    ['/support/chat', 'chat.mine'],
     ['/privacy', 'people.personalData.privacyPolicy'],
     ['/consent', 'people.consentText'],
   ] as const) {
@@ -66,12 +75,14 @@ test('a student’s pages', async () => {
 test('a teacher’s office', async () => {
   const student = await aNewStudent(browser, site, 'phone', { at: null });
   const { page, context, faults } = await aSignedInTeacher(browser, site, 'desktop');
-  const id = async (table: string) => {
-    const [row] = await site.sql(`SELECT id FROM ${table} LIMIT 1`);
+  const id = async (where: string) => {
+    const [row] = await site.sql(`SELECT id FROM ${where} LIMIT 1`);
     return String(row?.id);
   };
   const [person] = await site.sql('SELECT id FROM person WHERE email = $1', [student.email]);
-  const [exam, task] = await Promise.all([id('exam'), id('task')]);
+  await student.page.goto('/support/chat');
+  await student.page.getByRole('textbox').waitFor();
+  const [exam, task, thread] = await Promise.all([id('exam'), id('task'), id(`chat_thread WHERE kind = 'support'`)]);
   for (const [path, procedure] of [
     ['/admin', 'dashboard.get'],
     ['/admin/courses', 'courses.office.list'],
@@ -88,6 +99,11 @@ test('a teacher’s office', async () => {
     ['/admin/settings/operator', 'settings.operator'],
     ['/admin/review', 'reviews.list'],
     ['/admin/inbox', 'chat.inbox.list'],
+    [`/admin/inbox/${thread}`, 'chat.inbox.thread'],
+    ['/admin/payments', 'payments.office.list'],
+    ['/admin/payments/subscriptions', 'payments.office.subscriptions'],
+    ['/admin/payments/promo', 'payments.office.promo.list'],
+    ['/admin/payments/issues', 'payments.office.issues'],
     ['/admin/rooms', 'chat.rooms.list'],
     ['/admin/templates', 'chat.templates.list'],
     ['/admin/faq', 'support.office.list'],
